@@ -1,0 +1,1 @@
+"""Helpers for evidence campaigns: one module per verb, DataFrame in, DataFrame out."""

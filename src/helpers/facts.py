@@ -1,0 +1,92 @@
+"""Facts: the only numbers that letter, posts and pages may quote, each with its origin."""
+
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from helpers import store
+from helpers.errors import CampaignError
+from helpers.settings import Settings
+
+Strength = Literal["", "shown", "suggested", "cannot be said"]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One number or claim. `de`/`en`: how it reads; `n`: reports behind it.
+
+    `strength` is set for claims; `caveat` is the id of the sentence that must stand beside it.
+    """
+
+    value: object
+    de: str
+    en: str
+    what_de: str
+    what_en: str
+    unit: str = ""
+    n: int | None = None
+    strength: Strength = ""
+    caveat: str = ""
+    anchor: str = ""
+
+
+@dataclass
+class Book:
+    """The facts of one notebook, with hashes of the files they were made from."""
+
+    notebook: str
+    inputs: dict[str, str] = field(default_factory=dict)
+    facts: dict[str, Fact] = field(default_factory=dict)
+    caveats: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def add(self, name: str, fact: Fact) -> None:
+        """Add one fact under a dotted id (`kreis.08222.reports_per_10k`), once."""
+        if name in self.facts:
+            raise ValueError(f"fact {name} is stated twice in {self.notebook}")
+        self.facts[name] = fact
+
+    def caveat(self, name: str, de: str, en: str) -> None:
+        """Add the sentence that must stand beside each fact that names it."""
+        self.caveats[name] = {"de": de, "en": en}
+
+
+def book(settings: Settings, notebook: str, inputs: list[Path]) -> Book:
+    """Open the book of facts of `notebook`; `inputs` are the files that it read."""
+    hashes = {
+        str(path.relative_to(settings.dir)) if path.is_relative_to(settings.dir) else path.name:
+        store.sha256(path)
+        for path in inputs
+    }
+    return Book(notebook, hashes)
+
+
+def write(settings: Settings, book: Book) -> None:
+    """Write data/processed/NN_facts.json for this book."""
+    for name, fact in book.facts.items():
+        if fact.caveat and fact.caveat not in book.caveats:
+            raise CampaignError(f"fact {name} names the caveat {fact.caveat}, which has no words")
+    number = book.notebook.split("_")[0]
+    content = {
+        "notebook": book.notebook,
+        "inputs": book.inputs,
+        "caveats": book.caveats,
+        "facts": {name: asdict(fact) for name, fact in book.facts.items()},
+    }
+    store.write_json(content, settings.processed / f"{number}_facts.json")
+
+
+def merge(parts: list[dict]) -> dict:
+    """Join the stages' facts into one: `facts` (each with `notebook`), `caveats`, `inputs`.
+
+    Raises CampaignError when two stages state the same fact.
+    """
+    merged: dict[str, dict] = {"facts": {}, "caveats": {}, "inputs": {}}
+    for part in parts:
+        for name, fact in part["facts"].items():
+            if name in merged["facts"]:
+                other = merged["facts"][name]["notebook"]
+                raise CampaignError(f"fact {name} is stated by {other} and {part['notebook']}")
+            merged["facts"][name] = {**fact, "notebook": part["notebook"]}
+        merged["caveats"] |= part["caveats"]
+        merged["inputs"] |= part["inputs"]
+    return merged

@@ -1,0 +1,126 @@
+"""Store: read and write tables and files whole or not at all."""
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.errors import CampaignError
+from helpers.settings import Settings
+
+
+def read(settings: Settings, name: str) -> pd.DataFrame:
+    """Read the processed table `name` (`02_located`), as an earlier stage wrote it.
+
+    Raises CampaignError when the table is not there yet.
+    """
+    path = settings.processed / f"{name}.parquet"
+    if not path.exists():
+        raise CampaignError(f"{path}: not there yet. The stage that writes it has not run.")
+    return pd.read_parquet(path)
+
+
+def writer(settings: Settings, name: str) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """Return a function that writes a frame as the processed table `name`, and returns it.
+
+    The table's columns are checked against `helpers.schema` first, where it is listed there.
+    """
+    from helpers import schema
+
+    def write(frame: pd.DataFrame) -> pd.DataFrame:
+        frame = schema.check(name, frame)
+        write_parquet(frame, settings.processed / f"{name}.parquet")
+        return frame
+
+    return write
+
+
+def write_parquet(frame: pd.DataFrame, path: Path) -> None:
+    """Write `frame` to `path` as Parquet, whole or not at all."""
+    with replacing(path) as temporary:
+        frame.to_parquet(temporary, index=False, compression="zstd")
+
+
+def write_text(text: str, path: Path) -> None:
+    """Write UTF-8 `text` to `path` with unchanged line ends, whole or not at all."""
+    with replacing(path) as temporary:
+        temporary.write_text(text, encoding="utf-8", newline="")
+
+
+def write_bytes(content: bytes, path: Path) -> None:
+    """Write `content` to `path`, whole or not at all."""
+    with replacing(path) as temporary:
+        temporary.write_bytes(content)
+
+
+def write_json(value: object, path: Path) -> None:
+    """Write `value` to `path` as indented JSON with sorted keys, whole or not at all."""
+    text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True, default=_plain)
+    write_text(text + "\n", path)
+
+
+def write_csv(frame: pd.DataFrame, path: Path, sep: str = ",") -> None:
+    """Write `frame` as a CSV that we hand out: UTF-8, formulas neutralised.
+
+    A cell that starts with `= + - @`, tab or carriage return runs as a formula in a spreadsheet;
+    such text gets a leading apostrophe (OWASP, CSV injection). Numbers keep their minus.
+    """
+    with replacing(path) as temporary:
+        neutralise(frame).to_csv(temporary, index=False, sep=sep, lineterminator="\n")
+
+
+def neutralise(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return `frame` with every text cell and header safe to open in a spreadsheet.
+
+    >>> neutralise(pd.DataFrame({"a": ["=1+1", "Köln", None], "b": [-1, 2, 3]}))["a"].tolist()
+    ["'=1+1", 'Köln', nan]
+    """
+    starts = ("=", "+", "-", "@", "\t", "\r", "\n")
+    safe = frame.copy()
+    safe.columns = [f"'{c}" if str(c).startswith(starts) else c for c in safe.columns]
+    for place, dtype in enumerate(safe.dtypes):
+        if isinstance(dtype, pd.CategoricalDtype) or dtype == object or dtype == "str":
+            column = safe.iloc[:, place].astype("str")
+            risky = column.str.lstrip(" ").str.startswith(starts).fillna(False).astype(bool)
+            safe.isetitem(place, column.where(~risky, "'" + column))
+    return safe
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Yield a temporary path beside `path`; rename it to `path` when the block ends well.
+
+    A run that is killed inside the block leaves the old file as it was.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        yield temporary
+        os.chmod(temporary, 0o644)
+        with temporary.open("rb") as written:
+            os.fsync(written.fileno())
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes, in hex."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _plain(value: object) -> object:
+    """Turn NumPy and pandas scalars into what JSON knows."""
+    if hasattr(value, "item"):
+        return value.item()
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no place in JSON: {value!r}")
