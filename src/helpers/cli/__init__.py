@@ -1,0 +1,22 @@
+"""The command line `einzelfall`: one sub-command per thing that a person wants done."""
+
+import sys
+
+import typer
+
+from helpers.errors import CampaignError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="From collected reports to maps, charts and an open letter.",
+)
+
+
+def main() -> None:
+    """Run the command line; say a CampaignError in its own words, without a traceback."""
+    try:
+        app()
+    except CampaignError as error:
+        typer.secho(f"Error: {error}", err=True, fg=typer.colors.RED)
+        sys.exit(1)
