@@ -1,0 +1,112 @@
+"""Save: a drawing as SVG, PNG, CSV and metadata, all of them or none."""
+
+import io
+import re
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from markupsafe import escape
+
+from helpers import store, style
+from helpers.figures.frame import frame
+from helpers.figures.show import Shown
+from helpers.figures.words import source
+from helpers.settings import Settings
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+PNG_DPI = 200
+"""Twice the 100 dots per inch that a figure has on a page."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a figure's CSV: what it holds in German and English, and its unit."""
+
+    de: str
+    en: str
+    unit: str = ""
+
+
+def save(
+    settings: Settings,
+    name: str,
+    fig: "Figure",
+    data: pd.DataFrame,
+    title: str,
+    subtitle: str,
+    footer: str,
+    alt_de: str,
+    alt_en: str,
+    columns: dict[str, Column],
+    n: int | None,
+    small: "Figure | None" = None,
+) -> "Shown":
+    """Write reports/figures/`name`.svg, .png (2×), .csv and .json, all of them or none.
+
+    fig: the drawing alone; title, subtitle and footer are set around it here.
+    data: what the figure shows, published tables only; `columns` must describe each column.
+    title: the finding. subtitle: what is shown. footer: see `footer`. n: reports behind it.
+    alt_de, alt_en: the text alternative, computed from the data.
+    small: the same drawing for telephones (about 3.8 inches wide), written as `name`-small.svg.
+    Returns an object that a notebook displays. Raises ValueError for an undescribed column.
+    """
+    if list(data.columns) != list(columns):
+        raise ValueError(f"figure {name}: columns {list(data.columns)} but {list(columns)} told")
+    frame(fig, title, subtitle, footer)
+    folder = settings.out / "figures"
+    files = {f"{name}.svg": _svg(fig, title, _pick(settings, alt_de, alt_en))}
+    files[f"{name}.png"] = _png(fig)
+    if small is not None:
+        frame(small, title, subtitle, footer)
+        files[f"{name}-small.svg"] = _svg(small, title, _pick(settings, alt_de, alt_en))
+    about = {
+        "name": name,
+        "title": title,
+        "subtitle": subtitle,
+        "footer": footer,
+        "source": source(settings),
+        "alt": {"de": alt_de, "en": alt_en},
+        "columns": {key: asdict(column) for key, column in columns.items()},
+        "n": n,
+        "width": round(fig.get_figwidth() * 100),
+        "height": round(fig.get_figheight() * 100),
+        "small": small is not None,
+        "synthetic": settings.synthetic,
+    }
+    (folder / f"{name}.json").unlink(missing_ok=True)  # its presence says: the set is whole
+    for file, content in files.items():
+        store.write_bytes(content, folder / file)
+    store.write_csv(data, folder / f"{name}.csv")
+    store.write_json(about, folder / f"{name}.json")
+    return Shown(settings, name)
+
+
+def _pick(settings: Settings, german: str, english: str) -> str:
+    """Choose the text in the campaign's language."""
+    return english if settings.language == "en" else german
+
+
+def _svg(fig: "Figure", title: str, alt: str) -> bytes:
+    """Draw `fig` as an SVG file that names itself to a screen reader and refers to nothing."""
+    with style.context():
+        stream = io.StringIO()
+        nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+        fig.savefig(stream, format="svg", metadata=nothing)
+    text = re.sub(r"<!DOCTYPE[^>]*>\s*", "", stream.getvalue())
+    words = f"<title>{escape(title)}</title>\n <desc>{escape(alt)}</desc>\n "
+    return (
+        re.sub(r"(<svg\b)([^>]*>\s*)", r'\1 role="img"\2', text, count=1)
+        .replace("<defs>", words + "<defs>", 1)
+        .encode()
+    )
+
+
+def _png(fig: "Figure") -> bytes:
+    """Draw `fig` as a PNG at twice its size on a page, without a word on when and by what."""
+    with style.context():
+        stream = io.BytesIO()
+        fig.savefig(stream, format="png", dpi=PNG_DPI, metadata={"Software": None})
+    return stream.getvalue()

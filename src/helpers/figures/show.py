@@ -1,0 +1,126 @@
+"""Show: a saved figure as HTML, on pages and in notebooks."""
+
+import json
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from helpers.errors import CampaignError
+from helpers.settings import Settings
+
+
+def about(settings: Settings, name: str) -> dict:
+    """Return what `save` noted of a figure: title, subtitle, footer, alt, columns, n, size.
+
+    Raises CampaignError when the figure is not there or not whole.
+    """
+    path = settings.out / "figures" / f"{name}.json"
+    if not path.exists():
+        raise CampaignError(f"{path}: not there yet. Notebook 04_figures draws it.")
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def names(settings: Settings) -> list[str]:
+    """List the figures that are saved and whole, by name."""
+    return sorted(path.stem for path in (settings.out / "figures").glob("*.json"))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A saved figure as a notebook's output: the picture itself with its buttons."""
+
+    settings: Settings
+    name: str
+
+    def _repr_html_(self) -> str:
+        return str(block(self.settings, self.name, root="../"))
+
+    def _repr_png_(self) -> bytes:
+        return (self.settings.out / "figures" / f"{self.name}.png").read_bytes()
+
+
+def block(
+    settings: Settings,
+    name: str,
+    root: str = "",
+    language: str | None = None,
+    level: int | None = None,
+) -> Markup:
+    """Return a figure as HTML: picture with text alternative, description, download buttons.
+
+    root: how the page reaches reports/ ("" for index.html, "../" for a page in a folder).
+    language: of the words around the figure; the campaign's by default.
+    level: show the title as a heading of this level as well (no heading by default).
+    """
+    known = about(settings, name)
+    language = language or settings.language
+    words = _WORDS[language]
+    base = f"{root}figures/{name}"
+    alt = known["alt"][language]
+    heading = Markup("<h{0}>{1}</h{0}>\n").format(level, known["title"]) if level else Markup("")
+    small = (
+        Markup('<source media="(max-width: 36rem)" srcset="{}-small.svg">').format(base)
+        if known["small"]
+        else Markup("")
+    )
+    buttons = Markup("\n").join(
+        Markup('<a class="button" href="{0}.{1}" download aria-label="{2}">{3}</a>').format(
+            base, kind, words["get"].format(kind=kind.upper(), title=known["title"]), kind.upper()
+        )
+        for kind in ("svg", "png", "csv")
+    )
+    rows = Markup("\n").join(
+        Markup('<tr><th scope="row"><code>{}</code></th><td>{}</td><td>{}</td></tr>').format(
+            key, column[language], column["unit"]
+        )
+        for key, column in known["columns"].items()
+    )
+    return Markup(_BLOCK).format(
+        name=name,
+        heading=heading,
+        small=small,
+        src=f"{base}.svg",
+        width=known["width"],
+        height=known["height"],
+        alt=alt,
+        buttons=buttons,
+        rows=rows,
+        **{key: words[key] for key in ("about", "columns", "column", "meaning", "unit")},
+    )
+
+
+_BLOCK = """\
+<figure class="figure" id="figure-{name}">
+{heading}<picture>{small}<img src="{src}" width="{width}" height="{height}" alt="{alt}"></picture>
+<figcaption>
+<details><summary>{about}</summary>
+<p>{alt}</p>
+<div class="scroll" role="region" aria-label="{columns}" tabindex="0"><table>
+<caption>{columns}</caption>
+<thead><tr><th scope="col">{column}</th><th scope="col">{meaning}</th>
+<th scope="col">{unit}</th></tr></thead>
+<tbody>
+{rows}
+</tbody></table></div></details>
+<p class="buttons">{buttons}</p>
+</figcaption>
+</figure>"""
+
+_WORDS = {
+    "de": {
+        "about": "Beschreibung und Daten",
+        "columns": "Spalten der CSV-Datei",
+        "column": "Spalte",
+        "meaning": "Bedeutung",
+        "unit": "Einheit",
+        "get": "{kind} herunterladen: {title}",
+    },
+    "en": {
+        "about": "Description and data",
+        "columns": "Columns of the CSV file",
+        "column": "Column",
+        "meaning": "Meaning",
+        "unit": "Unit",
+        "get": "Download {kind}: {title}",
+    },
+}

@@ -1,0 +1,211 @@
+"""Style: colours, type and figure frame of all charts and maps, and how numbers read in text."""
+
+import contextlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+INK = "#1b2430"
+"""Text and axes: 15:1 on white."""
+MUTED = "#566070"
+"""Secondary text: 6:1 on white."""
+RULE = "#d5dae1"
+"""Hairlines and grids."""
+PAPER = "#ffffff"
+ACCENT = "#0a5c7d"
+"""The colour of data when there is one kind of it."""
+ACCENT_LIGHT = "#9cc3d3"
+HIGHLIGHT = "#c2410c"
+"""The one thing that a chart's title speaks of; told from ACCENT by every kind of colour vision."""
+NEUTRAL = "#b4bcc7"
+"""Data that is only background."""
+NO_DATA = "#e9ecf0"
+"""Areas without a figure: suppressed or too small (maps add a hatch)."""
+SEQUENTIAL = ("#e3eff3", "#a9d0dc", "#62a6bd", "#20799a", "#0a4a66", "#062b40")
+"""Low to high, one hue, lightness falling evenly: reads in grey and with colour blindness."""
+DIVERGING = ("#8c3a06", "#d98a4e", "#f1e4d9", "#8fbccd", "#0a5c7d")
+CATEGORICAL = ("#0a5c7d", "#c2410c", "#6b8e23", "#8e5aa8", "#b08900", "#566070")
+
+FONT = "DejaVu Sans"
+"""Ships inside matplotlib, so that a figure looks the same on every machine."""
+WIDTH = 7.2
+"""Width of a figure in inches; 720 CSS pixels on a page."""
+DASH = "–"
+"""What stands for an unknown or suppressed number."""
+SPACE = "\N{NO-BREAK SPACE}"
+
+
+@contextlib.contextmanager
+def context() -> Iterator[None]:
+    """Set matplotlib's look for the block: font, sizes, colours, and SVG ids that repeat."""
+    import matplotlib
+
+    with matplotlib.rc_context(_RC):
+        yield
+
+
+def figure(height: float, width: float = WIDTH) -> "Figure":
+    """Return an empty figure of `width` × `height` inches for the drawing alone.
+
+    `figures.save` adds room for title, subtitle and footer around it. The figure belongs to no
+    pyplot state, so nothing has to be closed. Call it inside `context()`.
+    """
+    from matplotlib.figure import Figure
+
+    return Figure(figsize=(width, height), layout="constrained")
+
+
+def number(value: object, language: str = "de", digits: int = 0) -> str:
+    """Write a number with its language's separators; an unknown one is a dash.
+
+    >>> number(1224), number(1224, "en"), number(-3.5, digits=1), number(None)
+    ('1.224', '1,224', '−3,5', '–')
+    """
+    if value is None or pd.isna(value):
+        return DASH
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    text = format_decimal(round(float(value), digits) + 0.0, format=pattern, locale=language)
+    return text.replace("-", "−")
+
+
+def rate(value: object, language: str = "de") -> str:
+    """Write reports per 10,000 inhabitants with one decimal.
+
+    >>> rate(9.84), rate(9.84, "en")
+    ('9,8', '9.8')
+    """
+    return number(value, language, digits=1)
+
+
+def percent(share: object, language: str = "de", digits: int = 0) -> str:
+    """Write a share between 0 and 1 as a percentage, spaced as its language does.
+
+    >>> percent(0.6497).replace(SPACE, " "), percent(0.6497, "en", digits=1)
+    ('65 %', '65.0%')
+    """
+    if share is None or pd.isna(share):
+        return DASH
+    return number(float(share) * 100, language, digits) + ("%" if language == "en" else f"{SPACE}%")
+
+
+def interval(
+    value: object, lower: object, upper: object, language: str = "de", digits: int = 1
+) -> str:
+    """Write an estimate with its interval.
+
+    >>> interval(9.84, 8.71, 11.0), interval(9.84, 8.71, 11.0, "en")
+    ('9,8 (8,7 bis 11,0)', '9.8 (8.7 to 11.0)')
+    """
+    estimate, low, high = (number(part, language, digits) for part in (value, lower, upper))
+    return f"{estimate} ({low} {_TO[language]} {high})"
+
+
+def percent_interval(share: object, lower: object, upper: object, language: str = "de") -> str:
+    """Write a share with its interval in per cent.
+
+    >>> percent_interval(0.65, 0.639, 0.661).replace(SPACE, " ")
+    '65,0 % (63,9 bis 66,1 %)'
+    """
+    low = number(None if pd.isna(lower) else float(lower) * 100, language, 1)
+    return f"{percent(share, language, 1)} ({low} {_TO[language]} {percent(upper, language, 1)})"
+
+
+def day(value: object, language: str = "de") -> str:
+    """Write a day with the month's name.
+
+    >>> day("2011-11-30"), day("2011-11-30", "en")
+    ('30. November 2011', '30 November 2011')
+    """
+    when = pd.Timestamp(value).date()
+    pattern = "d MMMM y" if language == "en" else "d. MMMM y"
+    return format_date(when, format=pattern, locale=_locale(language))
+
+
+def day_short(value: object, language: str = "de") -> str:
+    """Write a day for an axis.
+
+    >>> day_short("2011-11-03"), day_short("2011-11-03", "en")
+    ('3.11.', '3 Nov')
+    """
+    when = pd.Timestamp(value).date()
+    pattern = "d MMM" if language == "en" else "d.M."
+    return format_date(when, format=pattern, locale=_locale(language))
+
+
+def period(first: object, last: object, language: str = "de") -> str:
+    """Write a period, repeating no month or year that both ends share.
+
+    >>> period("2011-11-12", "2011-11-30"), period("2011-11-12", "2011-12-02", "en")
+    ('12. bis 30. November 2011', '12 November to 2 December 2011')
+    """
+    begin, end = pd.Timestamp(first).date(), pd.Timestamp(last).date()
+    if begin == end:
+        return day(end, language)
+    dot = "" if language == "en" else "."
+    if (begin.year, begin.month) == (end.year, end.month):
+        start = f"{begin.day}{dot}"
+    elif begin.year == end.year:
+        start = format_date(begin, format=f"d{dot} MMMM", locale=_locale(language))
+    else:
+        start = day(begin, language)
+    return f"{start} {_TO[language]} {day(end, language)}"
+
+
+def listing(words: list[str], language: str = "de") -> str:
+    """Join words as a sentence does.
+
+    >>> listing(["Berlin", "Hamburg", "Köln"]), listing(["Berlin", "Köln"], "en")
+    ('Berlin, Hamburg und Köln', 'Berlin and Köln')
+    """
+    joint = " and " if language == "en" else " und "
+    return joint.join([*([", ".join(words[:-1])] if len(words) > 1 else []), *words[-1:]])
+
+
+def _locale(language: str) -> str:
+    """Choose the locale: English dates are written day first."""
+    return "en_GB" if language == "en" else language
+
+
+_TO = {"de": "bis", "en": "to"}
+
+_RC = {
+    "font.family": "sans-serif",
+    "font.sans-serif": [FONT],
+    "font.size": 9.0,
+    "text.color": INK,
+    "text.parse_math": False,
+    "axes.edgecolor": MUTED,
+    "axes.labelcolor": MUTED,
+    "axes.labelsize": 8.5,
+    "axes.linewidth": 0.8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlelocation": "left",
+    "axes.titlesize": 9.5,
+    "axes.titleweight": "bold",
+    "axes.axisbelow": True,
+    "axes.unicode_minus": True,
+    "grid.color": RULE,
+    "grid.linewidth": 0.7,
+    "xtick.color": MUTED,
+    "ytick.color": MUTED,
+    "xtick.labelsize": 8.5,
+    "ytick.labelsize": 8.5,
+    "xtick.major.size": 0,
+    "ytick.major.size": 0,
+    "lines.linewidth": 1.8,
+    "lines.solid_capstyle": "round",
+    "patch.linewidth": 0,
+    "hatch.linewidth": 0.6,
+    "figure.facecolor": PAPER,
+    "figure.dpi": 100,
+    "savefig.facecolor": PAPER,
+    "svg.hashsalt": "einzelfall",
+    "svg.fonttype": "path",
+}
