@@ -25,7 +25,10 @@ class Operator(Section):
 
     name: str
     address: list[str] = []
-    salutation: dict[str, str] = {"de": "Sehr geehrte Damen und Herren,", "en": "Dear Sir or Madam,"}
+    salutation: dict[str, str] = {
+        "de": "Sehr geehrte Damen und Herren,",
+        "en": "Dear Sir or Madam,",
+    }
 
 
 class Contact(Section):
@@ -141,6 +144,58 @@ class Seeds(Section):
     figures: int = 2011
 
 
+class Option(Section):
+    """One answer of a choice in the web form."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9_]*$")
+    de: str
+    en: str = ""
+
+
+Asked = Literal["place", "categories", "date", "name", "email", "consent"]
+Written = Literal["text", "long_text", "choice", "multi_choice"]
+
+
+class FormField(Section):
+    """One question of the web form; docs/form.md lists the kinds and the ids with a meaning."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    kind: Asked | Written
+    de: str
+    en: str = ""
+    hint_de: str = ""
+    hint_en: str = ""
+    required: bool = False
+    max_length: int = Field(default=200, ge=1, le=10_000)
+    options: list[Option] = []
+
+
+class FormLimits(Section):
+    """What one client may do, and what the form refuses."""
+
+    body_kilobytes: int = Field(default=64, ge=4, le=1024)
+    min_seconds: float = Field(default=3, ge=0)
+    token_hours: float = Field(default=24, gt=0)
+    per_minutes: float = Field(default=10, gt=0)
+    sends: int = Field(default=30, ge=1)
+    receipts: int = Field(default=30, ge=1)
+    logins: int = Field(default=5, ge=1)
+    suggestions: int = Field(default=1200, ge=1)
+    at_once: int = Field(default=48, ge=1)
+
+
+class Form(Section):
+    """The web form: questions, languages, limits. No `fields` = the usual ones."""
+
+    languages: list[Literal["de", "en"]] = Field(default=["de", "en"], min_length=1)
+    closed: bool = False
+    fields: list[FormField] = []
+    limits: FormLimits = FormLimits()
+    trusted_header: str = ""
+    trusted_proxies: list[str] = ["127.0.0.1", "::1"]
+    counts_minutes: float = Field(default=15, gt=0)
+
+
 class Settings(Section):
     """campaign.yml as typed values. `dir` is the campaign's folder, `home` the repository."""
 
@@ -163,6 +218,7 @@ class Settings(Section):
     evaluation: Evaluation = Evaluation()
     privacy: Privacy = Privacy()
     letter: Letter = Letter()
+    form: Form = Form()
     seeds: Seeds = Seeds()
     engine: Literal["pandas", "dask"] = "pandas"
     scheduler: str = ""
