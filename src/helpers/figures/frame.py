@@ -26,7 +26,7 @@ def frame(fig: "Figure", title: str, subtitle: str, footer: str) -> None:
         places = [(axes, axes.get_position(original=True).bounds) for axes in fig.axes]
         fig.set_size_inches(width, height)
         if layout is not None:
-            layout.set(rect=(0, below / height, 1, drawn / height))
+            layout.set(rect=(_PAD / width, below / height, 1 - 2 * _PAD / width, drawn / height))
         else:
             for axes, (x, y, w, h) in places:
                 axes.set_position([x, (below + y * drawn) / height, w, h * drawn / height])

@@ -1,0 +1,1 @@
+"""Publish: what readers see: pages, letter, posts, notebooks."""
