@@ -1,10 +1,15 @@
 """Facts: the only numbers that letter, posts and pages may quote, each with its origin."""
 
+import json
+import sys
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from helpers import store
+import pandas as pd
+
+from helpers import settings as settings_module
+from helpers import store, style
 from helpers.errors import CampaignError
 from helpers.settings import Settings
 
@@ -45,16 +50,38 @@ class Book:
             raise ValueError(f"fact {name} is stated twice in {self.notebook}")
         self.facts[name] = fact
 
+    def update(self, stated: dict[str, Fact]) -> None:
+        """Add several facts."""
+        for name, fact in stated.items():
+            self.add(name, fact)
+
     def caveat(self, name: str, de: str, en: str) -> None:
         """Add the sentence that must stand beside each fact that names it."""
         self.caveats[name] = {"de": de, "en": en}
 
 
+def count(value: int, what_de: str, what_en: str, n: int | None = None) -> Fact:
+    """State a count, written with its language's separators.
+
+    >>> count(7691, "Meldungen", "reports").de
+    '7.691'
+    """
+    de, en = style.number(value), style.number(value, "en")
+    return Fact(int(value), de, en, what_de, what_en, unit="reports", n=n)
+
+
+def day(value: object, what_de: str, what_en: str, n: int | None = None) -> Fact:
+    """State a day, written with the month's name."""
+    iso = pd.Timestamp(value).date().isoformat()
+    return Fact(iso, style.day(iso), style.day(iso, "en"), what_de, what_en, unit="date", n=n)
+
+
 def book(settings: Settings, notebook: str, inputs: list[Path]) -> Book:
     """Open the book of facts of `notebook`; `inputs` are the files that it read."""
     hashes = {
-        str(path.relative_to(settings.dir)) if path.is_relative_to(settings.dir) else path.name:
-        store.sha256(path)
+        str(path.relative_to(settings.dir))
+        if path.is_relative_to(settings.dir)
+        else path.name: store.sha256(path)
         for path in inputs
     }
     return Book(notebook, hashes)
@@ -90,3 +117,22 @@ def merge(parts: list[dict]) -> dict:
         merged["caveats"] |= part["caveats"]
         merged["inputs"] |= part["inputs"]
     return merged
+
+
+def merge_files(settings: Settings) -> None:
+    """Join data/processed/NN_facts.json of stages 01 to 06 into facts.json."""
+    parts = sorted(settings.processed.glob("0[1-6]_facts.json"))
+    merged = merge([json.loads(path.read_text(encoding="utf-8")) for path in parts])
+    store.write_json(merged, settings.processed / "facts.json")
+
+
+def load(settings: Settings) -> dict:
+    """Read facts.json: `facts`, `caveats`, `inputs`."""
+    return json.loads((settings.processed / "facts.json").read_text(encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    try:
+        merge_files(settings_module.load(sys.argv[1]))
+    except CampaignError as error:
+        sys.exit(f"Error: {error}")

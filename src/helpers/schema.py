@@ -69,3 +69,8 @@ def dictionary(name: str) -> pd.DataFrame:
             for key, column in TABLES[name].items()
         ]
     )
+
+
+def empty(name: str) -> pd.DataFrame:
+    """Return table `name` without rows, its columns typed as described."""
+    return pd.DataFrame({key: pd.Series(dtype=c.dtype) for key, c in TABLES[name].items()})

@@ -93,6 +93,7 @@ class Buildout(Section):
     city: str = "Ort"
     district: str = "Stadtteil"
     measure: str = "Maßnahme"
+    n_places: int = 20
     due: str = "Geplant bis"
     status: str = "Status"
 
@@ -130,11 +131,21 @@ class Cleaning(Section):
     repeat_minutes: int = 60
 
 
+class Boundary(Section):
+    """Polygons of a city's districts that the campaign brings (GeoJSON or GeoPackage)."""
+
+    file: str
+    ags8: str = Field(pattern=r"^\d{8}$")
+    name_column: str
+    attribution: str = Field(min_length=1)
+
+
 class Letter(Section):
     """What the letter asks for, and who signs it. Demands may hold no figures of their own."""
 
     demands: dict[str, list[str]] = {}
     signatories: list[str] = []
+    cities: int = 6
 
 
 class Seeds(Section):
@@ -214,6 +225,7 @@ class Settings(Section):
     categories: list[Category]
     buildout: Buildout = Buildout()
     events: list[Event] = []
+    boundaries: list[Boundary] = []
     cleaning: Cleaning = Cleaning()
     evaluation: Evaluation = Evaluation()
     privacy: Privacy = Privacy()

@@ -84,7 +84,7 @@ def neutralise(frame: pd.DataFrame) -> pd.DataFrame:
     safe = frame.copy()
     safe.columns = [f"'{c}" if str(c).startswith(starts) else c for c in safe.columns]
     for place, dtype in enumerate(safe.dtypes):
-        if isinstance(dtype, pd.CategoricalDtype) or dtype == object or dtype == "str":
+        if isinstance(dtype, pd.CategoricalDtype) or pd.api.types.is_string_dtype(dtype):
             column = safe.iloc[:, place].astype("str")
             risky = column.str.lstrip(" ").str.startswith(starts).fillna(False).astype(bool)
             safe.isetitem(place, column.where(~risky, "'" + column))
@@ -107,8 +107,16 @@ def replacing(path: Path) -> Iterator[Path]:
         with temporary.open("rb") as written:
             os.fsync(written.fileno())
         os.replace(temporary, path)
+        _note(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _note(path: Path) -> None:
+    """Note `path` in the run's list of written files, so that a lost one is made again."""
+    if manifest := os.environ.get("EINZELFALL_WRITTEN"):
+        with open(manifest, "a", encoding="utf-8") as listed:
+            listed.write(f"{path.resolve()}\n")
 
 
 def sha256(path: Path) -> str:

@@ -4,13 +4,17 @@ import sys
 
 import typer
 
+from helpers.cli import form, geodata, locate, privacy, publish, release, run
 from helpers.errors import CampaignError
 
 app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
     help="From collected reports to maps, charts and an open letter.",
 )
+for area in (run, publish, locate, geodata, release, privacy, form):
+    area.register(app)
 
 
 def main() -> None:

@@ -1,0 +1,245 @@
+"""Buildout: hold the operator's plan against the places where trouble is reported."""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from helpers import facts, geocode, schema, store
+from helpers.errors import CampaignError
+from helpers.facts import Fact
+from helpers.intake import tables
+from helpers.schema import Column
+from helpers.settings import Settings
+
+PLAN = {
+    "source_row": Column("int64", "row in the plan's file, the header is row 1"),
+    "city_raw": Column("str", "place as the operator wrote it"),
+    "district_raw": Column("str", "district as the operator wrote it; empty = whole city"),
+    "ags5": Column("str", "Kreis of the entry; empty = not readable"),
+    "kreis": Column("str", "name of the Kreis"),
+    "ags8": Column("str", "municipality of the entry"),
+    "city": Column("str", "name of the municipality"),
+    "district": Column("str", "city district; empty = whole city"),
+    "measure": Column("str", "what is planned"),
+    "due": Column("datetime64[us]", "planned until", nullable=True),
+    "due_raw": Column("str", "the date as the operator wrote it"),
+    "status": Column("str", "how sure the operator says it is"),
+    "problem": Column("str", "why the entry cannot be used; empty = it can"),
+}
+schema.describe("06_plan", PLAN)
+schema.describe(
+    "06_buildout",
+    {
+        "ags5": Column("str", "Kreis"),
+        "kreis": Column("str", "name of the Kreis"),
+        "why": Column("str", "hot_spot: more reports than size and type let expect; most_reports"),
+        "n_reports": Column("Int64", "reports", unit="reports"),
+        "n_entries": Column("int64", "usable entries of the plan in this Kreis"),
+        "parts_planned": Column("str", "districts or municipalities with an entry, joined by ;"),
+        "measures": Column("str", "what is planned, joined by ;"),
+        "next_due": Column("datetime64[us]", "earliest date planned", nullable=True),
+        "coverage": Column("str", "covered | partly (only parts have an entry) | missed"),
+    },
+)
+COVERAGE = ("covered", "partly", "missed")
+
+DATE_FORMATS = ("%d.%m.%Y", "%Y-%m-%d", "%d.%m.%y", "%m/%Y", "%m.%Y")
+QUARTER = re.compile(r"(?:Q|quartal\s*)?([1-4])\.?\s*(?:Q|quartal)?[ /.]+(\d{4})", re.IGNORECASE)
+
+
+def read_plan(settings: Settings) -> pd.DataFrame:
+    """Read the operator's plan and locate its entries (columns PLAN).
+
+    An entry whose place or date cannot be read keeps its row with a `problem`.
+    Raises CampaignError for a missing file or column.
+    """
+    wanted = settings.buildout
+    headers = (wanted.city, wanted.district, wanted.measure, wanted.due, wanted.status)
+    table = tables.read(settings.dir / wanted.file, headers)
+    missing = [name for name in (wanted.city, wanted.due) if name not in table.header]
+    if missing:
+        raise CampaignError(
+            f"{wanted.file}: expected the columns {', '.join(missing)} (campaign.yml, buildout), "
+            f"got {', '.join(table.header)}."
+        )
+    cells = pd.DataFrame(table.rows, columns=table.header, dtype="str")
+
+    def column(header: str) -> pd.Series:
+        empty = pd.Series("", index=cells.index, dtype="str")
+        return cells[header].str.strip() if header in cells else empty
+
+    entries = pd.DataFrame(
+        {
+            "report_id": [f"P{number}" for number in table.numbers],
+            "source_row": table.numbers,
+            "city_raw": column(wanted.city),
+            "district_raw": column(wanted.district),
+            "postcode_raw": "",
+            "measure": column(wanted.measure),
+            "due": due(column(wanted.due)),
+            "due_raw": column(wanted.due),
+            "status": column(wanted.status),
+        }
+    ).astype({"postcode_raw": "str"})
+    return judge(geocode.locate(entries))
+
+
+def judge(entries: pd.DataFrame) -> pd.DataFrame:
+    """Say of each located entry why it cannot be used, if so; keep the columns PLAN."""
+    unplaced = entries["ags5"].eq("")
+    undated = entries["due"].isna()
+    lost = entries["district_raw"].ne("") & entries["district"].eq("") & ~unplaced
+    reasons = [
+        (unplaced, "place not found: " + entries["city_raw"]),
+        (lost, "district not found: " + entries["district_raw"]),
+        (undated, "date not readable: " + entries["due_raw"].replace("", "none given")),
+    ]
+    problem = pd.Series("", index=entries.index, dtype="str")
+    for holds, words in reasons:
+        problem = problem.mask(holds, (problem + "; " + words).str.removeprefix("; "))
+    return entries.assign(problem=problem).reindex(columns=list(PLAN))
+
+
+def due(texts: pd.Series) -> pd.Series:
+    """Read planned dates; a month or quarter means its last day; NaT where there is none.
+
+    >>> due(pd.Series(["31.12.2011", "Q2/2012", "03/2012", "irgendwann"])).astype("str").tolist()
+    ['2011-12-31', '2012-06-30', '2012-03-31', nan]
+    """
+    parsed = pd.Series(pd.NaT, index=texts.index, dtype="datetime64[us]")
+    for written in DATE_FORMATS:
+        found = pd.to_datetime(texts, format=written, errors="coerce")
+        if "%d" not in written:
+            found = found + pd.offsets.MonthEnd(0)
+        parsed = parsed.fillna(found.astype("datetime64[us]"))
+    quarters = texts.str.extract(QUARTER.pattern, flags=re.IGNORECASE)
+    months = pd.to_numeric(quarters[0]).mul(3)
+    ends = pd.to_datetime(
+        pd.DataFrame({"year": pd.to_numeric(quarters[1]), "month": months, "day": 1}),
+        errors="coerce",
+    ) + pd.offsets.MonthEnd(0)
+    return parsed.fillna(ends.astype("datetime64[us]"))
+
+
+def trouble(kreise: pd.DataFrame, n_most: int) -> pd.DataFrame:
+    """List the places that a plan should cover: hot spots, and those with the most reports.
+
+    kreise: the published table; a suppressed Kreis is not listed. n_most: how many by count.
+    Returns `ags5, kreis, n_reports, why` (hot_spot | most_reports), most reports first.
+    """
+    shown = kreise[kreise["n_reports"].gt(0).fillna(False)]
+    ranked = shown.sort_values(["n_reports", "ags5"], ascending=[False, True], ignore_index=True)
+    hot = ranked["is_hotspot"].eq(True).fillna(False).astype(bool)
+    why = pd.Series("most_reports", index=ranked.index, dtype="str").mask(hot, "hot_spot")
+    listed = ranked.assign(why=why)[hot | (ranked.index < n_most)]
+    return listed[["ags5", "kreis", "n_reports", "why"]].reset_index(drop=True)
+
+
+def compare(places: pd.DataFrame, plan: pd.DataFrame) -> pd.DataFrame:
+    """Say for each place of trouble what the plan holds for it.
+
+    places: as `trouble` lists them. plan: as `read_plan` returns it; an entry with a problem
+    counts for nothing. Returns the table `06_buildout`. `covered` = an entry is for the whole
+    kreisfreie Stadt; `partly` = only for districts or for single municipalities of a Landkreis.
+    """
+    usable = plan[plan["problem"].eq("")]
+    whole = usable["district"].eq("") & usable["ags8"].str.endswith("000")
+    part = usable["district"].where(usable["district"].ne(""), usable["city"])
+    usable = usable.assign(whole=whole, part=part.mask(whole, ""))
+    entries = usable.groupby("ags5")
+    found = pd.DataFrame(
+        {
+            "n_entries": entries.size(),
+            "whole": entries["whole"].any(),
+            "parts_planned": entries["part"].agg(_joined),
+            "measures": entries["measure"].agg(_joined),
+            "next_due": entries["due"].min(),
+        }
+    ).reset_index()
+    rows = places.merge(found, on="ags5", how="left")
+    rows["n_reports"] = rows["n_reports"].astype("Int64")
+    rows["n_entries"] = rows["n_entries"].fillna(0).astype("int64")
+    rows["next_due"] = rows["next_due"].astype("datetime64[us]")
+    for name in ("parts_planned", "measures"):
+        rows[name] = rows[name].fillna("").astype("str")
+    coverage = pd.Series("missed", index=rows.index, dtype="str")
+    coverage = coverage.mask(rows["n_entries"].gt(0), "partly")
+    return rows.assign(coverage=coverage.mask(rows["whole"].eq(True), "covered")).drop(
+        columns="whole"
+    )
+
+
+def totals(coverage: pd.DataFrame, plan: pd.DataFrame) -> dict[str, Fact]:
+    """State how the plan and the places of trouble meet."""
+    counts = coverage["coverage"].value_counts()
+    unreadable = int(plan["problem"].ne("").sum())
+    n = len(coverage)
+    words = {
+        "covered": ("Schwerpunkte, die der Ausbauplan ganz abdeckt", "places that the plan covers"),
+        "partly": (
+            "Schwerpunkte, die der Ausbauplan nur in Teilen abdeckt",
+            "places that the plan covers in parts only",
+        ),
+        "missed": ("Schwerpunkte, die im Ausbauplan fehlen", "places that the plan misses"),
+    }
+    stated = {
+        "buildout.n_places": facts.count(
+            n, "Schwerpunkte, die der Plan abdecken sollte", "places that a plan should cover", n
+        ),
+        "buildout.n_entries": facts.count(
+            len(plan), "Einträge im Ausbauplan", "entries of the plan", len(plan)
+        ),
+        "buildout.n_unreadable": facts.count(
+            unreadable,
+            "Einträge im Ausbauplan ohne brauchbaren Ort oder Termin",
+            "entries of the plan without a usable place or date",
+            len(plan),
+        ),
+    }
+    for state in COVERAGE:
+        de, en = words[state]
+        stated[f"buildout.n_{state}"] = facts.count(int(counts.get(state, 0)), de, en, n)
+        places = ", ".join(coverage.loc[coverage["coverage"].eq(state), "kreis"])
+        if places:
+            stated[f"buildout.{state}"] = Fact(places, places, places, de, en, "places", n)
+    return stated
+
+
+def _joined(texts: pd.Series) -> str:
+    """Join distinct filled texts in alphabetical order."""
+    return "; ".join(sorted({text for text in texts if text}))
+
+
+def read_or_none(settings: Settings) -> pd.DataFrame:
+    """Read the plan, or return an empty one when campaign.yml names no file."""
+    if settings.buildout.file:
+        return read_plan(settings)
+    return schema.empty("06_plan")
+
+
+def files(settings: Settings) -> list[Path]:
+    """List the plan's file; [] when campaign.yml names none."""
+    return [settings.dir / settings.buildout.file] if settings.buildout.file else []
+
+
+def for_reading(plan: pd.DataFrame) -> pd.DataFrame:
+    """Show the plan as written beside what was understood of it."""
+    return plan[["city_raw", "district_raw", "kreis", "district", "measure", "due", "problem"]]
+
+
+def say(coverage: pd.DataFrame, plan: pd.DataFrame) -> str:
+    """Say in a sentence how much of the trouble the plan reaches."""
+    counts = coverage["coverage"].value_counts()
+    covered, partly, missed = (int(counts.get(state, 0)) for state in COVERAGE)
+    unusable = int(plan["problem"].ne("").sum())
+    return (
+        f"Of {len(coverage)} places, the plan covers {covered}, covers {partly} in parts and "
+        f"misses {missed}. {unusable} of its {len(plan)} entries could not be used."
+    )
+
+
+def write(settings: Settings, plan: pd.DataFrame, coverage: pd.DataFrame) -> None:
+    """Write the tables 06_plan and 06_buildout."""
+    store.writer(settings, "06_plan")(plan)
+    store.writer(settings, "06_buildout")(coverage)

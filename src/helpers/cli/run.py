@@ -1,0 +1,52 @@
+"""Commands `run` and `inspect`: take a campaign through all stages; say what an export holds."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Campaign = Annotated[
+    Path, typer.Option(help="Folder of the campaign, with its campaign.yml.", show_default=True)
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to `app`."""
+
+    @app.command()
+    def run(
+        campaign: Campaign = Path("."),
+        as_of: Annotated[
+            str, typer.Option(help="Last day counted, YYYY-MM-DD. Default: as campaign.yml says.")
+        ] = "",
+        cores: Annotated[int, typer.Option(help="Stages that may run at the same time.")] = 2,
+        verbose: Annotated[bool, typer.Option(help="Show all that Snakemake says.")] = False,
+    ) -> None:
+        """Take a campaign from raw reports to letter, posts, maps and extract.
+
+        Only what changed since the last run is run again. A killed run continues. Before anything
+        is computed, the run says what it understood of each file of reports.
+        """
+        from helpers import intake, pipeline, settings
+
+        loaded = settings.load(campaign, as_of or None)
+        if pipeline.raw_changed(loaded):
+            typer.echo("What the run understands of the reports:")
+            for said in intake.understand(loaded):
+                typer.echo(said.as_text())
+        pipeline.run(loaded, as_of, cores, verbose)
+
+    @app.command()
+    def inspect(
+        file: Annotated[Path, typer.Argument(help="An export: CSV or XLSX.")],
+        campaign: Campaign = Path("."),
+    ) -> None:
+        """Say what the campaign understands of an export, without importing it.
+
+        Shows which columns campaign.yml maps and which it does not, how times are written, which
+        fault categories it does not know and how often, and how much of each column is empty.
+        """
+        from helpers import intake, settings
+
+        for said in intake.understand(settings.load(campaign), file):
+            typer.echo(said.as_text())

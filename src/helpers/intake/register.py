@@ -1,0 +1,67 @@
+"""Register: remember which report got which id, so that a grown export keeps them."""
+
+import hashlib
+from pathlib import Path
+
+import pandas as pd
+
+from helpers import store
+from helpers.errors import CampaignError
+
+COLUMNS = ["report_id", "fingerprint", "occurrence"]
+
+
+def fingerprints(cells: pd.DataFrame) -> pd.Series:
+    """Hash each row of text `cells` over its filled cells, whatever the order of the columns.
+
+    Give only columns without contact data: a changed e-mail must not make a new report.
+
+    >>> a = fingerprints(pd.DataFrame({"Ort": ["Köln"], "PLZ": [""]}))
+    >>> b = fingerprints(pd.DataFrame({"Gerät": [""], "Ort": [" Köln "]}))
+    >>> a.equals(b)
+    True
+    """
+    names = sorted(cells.columns)
+    parts = pd.Series("", index=cells.index, dtype="str")
+    for name in names:
+        text = cells[name].str.strip()
+        parts = parts + (f"{name}\x1f" + text + "\x1e").where(text.ne(""), "")
+    return parts.map(lambda text: hashlib.sha256(text.encode()).hexdigest()[:16]).astype("str")
+
+
+def assign(rows: pd.DataFrame, path: Path) -> pd.Series:
+    """Return the `report_id` of each row, assigning and appending new ones to `path`.
+
+    rows: `fingerprint, source_file`, in file order. Rows of one file that are equal to the letter
+    are told apart by their occurrence; the same row in a second file is the same report.
+    Ids are `R000001` onwards, in the order of first import; none is given twice.
+    Raises CampaignError for a register that is not one.
+    """
+    known = _load(path)
+    keys = rows[["fingerprint"]].assign(
+        occurrence=rows.groupby(["source_file", "fingerprint"]).cumcount()
+    )
+    new = keys.drop_duplicates().merge(known, how="left").loc[lambda f: f["report_id"].isna()]
+    if len(new):
+        start = len(known) + 1
+        new = new.assign(report_id=[f"R{n:06d}" for n in range(start, start + len(new))])
+        known = pd.concat([known, new[COLUMNS]], ignore_index=True)
+        with store.replacing(path) as temporary:
+            known.to_csv(temporary, index=False, lineterminator="\n")
+    return keys.merge(known, how="left")["report_id"].astype("str").set_axis(rows.index)
+
+
+def _load(path: Path) -> pd.DataFrame:
+    if not path.exists():
+        empty = pd.DataFrame(columns=COLUMNS).astype({"report_id": "str", "fingerprint": "str"})
+        return empty.astype({"occurrence": "int64"})
+    try:
+        known = pd.read_csv(path, dtype={"report_id": "str", "fingerprint": "str"})
+    except (ValueError, UnicodeDecodeError) as error:
+        raise CampaignError(f"{path}: not readable as the register of ids: {error}") from error
+    if list(known.columns) != COLUMNS or known["report_id"].duplicated().any():
+        raise CampaignError(
+            f"{path}: expected the columns {', '.join(COLUMNS)} and each id once, "
+            f"got {', '.join(known.columns)}."
+        )
+    return known

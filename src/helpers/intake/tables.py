@@ -1,0 +1,186 @@
+"""Tables: read any export as text, cell by cell, and say how the file was written."""
+
+import csv
+import io
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from pathlib import Path
+
+from helpers.errors import CampaignError
+
+DELIMITERS = (";", ",", "\t")
+LARGEST_CELL = 1 << 27
+"""Characters that one cell may have before the reader gives up (a quote that never closes)."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file as text: `header`, `rows` (each as long as the header) and how it was written.
+
+    numbers: the 1-based row number of each row in the file; the header is row 1.
+    problems: row number → why that row cannot be used.
+    """
+
+    path: Path
+    kind: str
+    encoding: str
+    delimiter: str
+    header: list[str]
+    rows: list[list[str]]
+    numbers: list[int]
+    problems: dict[int, str] = field(default_factory=dict)
+
+
+def read(path: Path, expected: tuple[str, ...] = ()) -> Table:
+    """Read the CSV or XLSX file `path` as text.
+
+    expected: headers that the file should have; they decide between delimiters and sheets.
+    Raises CampaignError for a file that is missing, empty, or neither CSV nor XLSX.
+    """
+    if not path.is_file():
+        raise CampaignError(f"{path}: expected a file, found none.")
+    content = path.read_bytes()
+    if not content.strip():
+        raise CampaignError(f"{path}: expected a header and rows, got an empty file.")
+    if content.startswith(b"PK\x03\x04"):
+        return _from_xlsx(path, content, expected)
+    if content.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b")):
+        raise CampaignError(
+            f"{path}: expected CSV or XLSX, got another kind of file "
+            f"(it starts with {content[:4]!r}). Save it as CSV or XLSX first."
+        )
+    text, encoding = decode(path, content)
+    return _from_csv(path, text, encoding, expected)
+
+
+def decode(path: Path, content: bytes) -> tuple[str, str]:
+    """Decode bytes by their BOM, else as UTF-8, UTF-16 (by its zero bytes) or Windows-1252.
+
+    >>> decode(Path("x"), "Köln".encode("cp1252"))
+    ('Köln', 'cp1252')
+    >>> decode(Path("x"), "Köln".encode("utf-16"))
+    ('Köln', 'utf-16')
+    """
+    if content.startswith(b"\xef\xbb\xbf"):
+        candidates = ["utf-8-sig"]
+    elif content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        candidates = ["utf-16"]
+    elif b"\x00" in content[:2000]:
+        little = content[1:2000:2].count(0) >= content[0:2000:2].count(0)
+        candidates = ["utf-16-le" if little else "utf-16-be", "utf-8"]
+    else:
+        candidates = ["utf-8", "cp1252"]
+    for encoding in candidates:
+        try:
+            return content.decode(encoding), encoding
+        except UnicodeDecodeError as error:
+            last = error
+    row = content[: last.start].count(b"\n") + 1
+    raise CampaignError(
+        f"{path}: expected text in {' or '.join(candidates)}, got a byte that is neither "
+        f"in row {row} (position {last.start})."
+    )
+
+
+def tidy(header: str) -> str:
+    """Collapse blanks, line breaks and no-break spaces of a header.
+
+    >>> tidy("  Ort\\xa0 oder\\nStadt ")
+    'Ort oder Stadt'
+    """
+    return " ".join(header.replace("\ufeff", "").split())
+
+
+def _from_csv(path: Path, text: str, encoding: str, expected: tuple[str, ...]) -> Table:
+    delimiter = _delimiter(text, expected)
+    lines = _parse(path, text, delimiter)
+    return _table(path, "CSV", encoding, delimiter, lines)
+
+
+def _delimiter(text: str, expected: tuple[str, ...]) -> str:
+    """Choose the delimiter whose first record holds most expected headers, then most cells."""
+
+    def fitness(delimiter: str) -> tuple[int, int]:
+        first = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+        headers = [tidy(cell) for cell in first]
+        return sum(tidy(name) in headers for name in expected if name), len(headers)
+
+    limit = csv.field_size_limit(LARGEST_CELL)
+    try:
+        return max(DELIMITERS, key=fitness)
+    finally:
+        csv.field_size_limit(limit)
+
+
+def _parse(path: Path, text: str, delimiter: str) -> list[list[str]]:
+    limit = csv.field_size_limit(LARGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        return list(reader)
+    except csv.Error as error:
+        raise CampaignError(
+            f"{path}: line {reader.line_num}: expected CSV cells, got: {error}"
+        ) from error
+    finally:
+        csv.field_size_limit(limit)
+
+
+def _from_xlsx(path: Path, content: bytes, expected: tuple[str, ...]) -> Table:
+    import zipfile
+
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    broken = (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, EOFError)
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        sheets = [
+            [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+            for sheet in book.worksheets
+        ]
+    except broken as error:
+        raise CampaignError(f"{path}: expected an XLSX workbook, got: {error}") from error
+    filled = [lines for lines in sheets if any(any(line) for line in lines)]
+    if not filled:
+        raise CampaignError(f"{path}: expected a header and rows, got an empty workbook.")
+    wanted = {tidy(name) for name in expected if name}
+
+    def fitness(lines: list[list[str]]) -> int:
+        return len(wanted & {tidy(cell) for cell in lines[0]})
+
+    return _table(path, "XLSX", "", "", max(filled, key=fitness))
+
+
+def _cell(value: object) -> str:
+    """Write a spreadsheet's value as text: times in ISO form, whole numbers without a point."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M:%S")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _table(path: Path, kind: str, encoding: str, delimiter: str, lines: list[list[str]]) -> Table:
+    """Separate header and rows; rows of another length are padded, or named as a problem."""
+    header = [tidy(cell) for cell in lines[0]] if lines else []
+    while header and not header[-1]:
+        header.pop()
+    if not header:
+        raise CampaignError(f"{path}: row 1: expected a header, got an empty row.")
+    rows, numbers, problems = [], [], {}
+    for number, line in enumerate(lines[1:], start=2):
+        if not any(line):
+            if not line or number == len(lines):
+                continue
+            line = [""] * len(header)
+        if any(line[len(header) :]):
+            problems[number] = f"{len(line)} cells where the header has {len(header)}"
+        rows.append((line + [""] * len(header))[: len(header)])
+        numbers.append(number)
+    if not rows:
+        raise CampaignError(f"{path}: expected rows under the header, got none.")
+    return Table(path, kind, encoding, delimiter, header, rows, numbers, problems)

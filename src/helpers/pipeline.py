@@ -1,0 +1,227 @@
+"""Pipeline: run the stages in order through Snakemake; only what changed runs again."""
+
+import ast
+import contextlib
+import functools
+import json
+import os
+import shlex
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from helpers import settings as settings_module
+from helpers import store
+from helpers.errors import CampaignError
+from helpers.settings import HOME, Settings
+
+STAGES = (
+    "01_clean",
+    "02_geocode",
+    "03_evaluate",
+    "04_figures",
+    "05_extract",
+    "06_buildout",
+    "07_publish",
+)
+PACKAGE = HOME / "src" / "helpers"
+WRITTEN = "EINZELFALL_WRITTEN"
+
+
+def run(settings: Settings, as_of: str = "", cores: int = 2, verbose: bool = False) -> None:
+    """Run what changed, from raw reports to published pages.
+
+    A run that was killed continues; a second run at the same time is refused.
+    Raises CampaignError when a stage stops; its own words are on the screen already.
+    """
+    started = time.monotonic()
+    with _alone(settings):
+        _forget_incomplete(settings)
+        arguments = [
+            "--snakefile", str(HOME / "Snakefile"),
+            "--directory", str(settings.dir),
+            "--cores", str(cores),
+            "--nolock", "--rerun-incomplete",
+            "--config", f"as_of={as_of}",
+        ]  # fmt: skip
+        if not verbose:
+            arguments += ["--quiet", "all"]
+        code = _snakemake(arguments)
+    if code:
+        raise CampaignError("the run stopped; the message above says where and why.")
+    pages = settings.out / "index.html"
+    print(f"Done in {time.monotonic() - started:.1f} s. Open {pages}")
+
+
+def raw_changed(settings: Settings) -> bool:
+    """Tell whether a file of reports, or campaign.yml, is newer than what was made of it."""
+    from helpers import intake
+
+    made = settings.processed / "01_reports.parquet"
+    if not made.exists():
+        return True
+    inputs = [settings.dir / "campaign.yml", *intake.files(settings)]
+    return max(file.stat().st_mtime for file in inputs) > made.stat().st_mtime
+
+
+def finish(settings: Settings) -> None:
+    """Export the notebooks' pages and let the attack test look at everything that is published.
+
+    A leak takes reports/ out of readers' way, and stops.
+    """
+    from helpers import attack
+    from helpers.publish import notebooks, page
+
+    notebooks.export_all(settings)
+    try:
+        attack.gate(settings)
+    except CampaignError:
+        withheld = settings.processed / "withheld"
+        shutil.rmtree(withheld, ignore_errors=True)
+        shutil.move(settings.out, withheld)
+        raise
+    store.write_json({"hash": page.published_hash(settings)}, settings.processed / "published.json")
+
+
+def command(stage: str, as_of: str) -> str:
+    """Return the shell command that runs one stage in the campaign's folder."""
+    notebook = HOME / "notebooks" / f"{stage}.ipynb"
+    output = f"data/processed/runs/{stage}.ipynb"
+    words = [sys.executable, "-m", "helpers.run", str(notebook), output, "--campaign", os.getcwd()]
+    if as_of:
+        words += ["--as-of", str(as_of)]
+    manifest = f"{os.getcwd()}/data/processed/runs/{stage}.written"
+    return f"rm -f {shlex.quote(manifest)} && {WRITTEN}={shlex.quote(manifest)} {shlex.join(words)}"
+
+
+def module(name: str) -> str:
+    """Return the shell command that runs one of our modules on the campaign's folder."""
+    return shlex.join([sys.executable, "-m", f"helpers.{name}", os.getcwd()])
+
+
+def code_of(stage: str) -> list[str]:
+    """List the notebook and all helper files that it imports, directly or through others."""
+    notebook = HOME / "notebooks" / f"{stage}.ipynb"
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    code = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code")
+    files = {PACKAGE / "run.py"}.union(*(_closure(name) for name in _imports(code)))
+    return [str(notebook), *sorted(map(str, files))]
+
+
+def code_of_module(name: str) -> list[str]:
+    """List the files of `helpers.name` and of all that it imports."""
+    return sorted(map(str, _closure(f"helpers.{name}")))
+
+
+def raw_files(where: str) -> list[str]:
+    """List the campaign's files under data/raw/`where`, relative to its folder; [] if none.
+
+    The register of ids is an output as well as an input: it follows from the other files.
+    """
+    place = Path("data/raw") / where
+    found = [place] if place.is_file() else sorted(place.rglob("*"))
+    return [f.as_posix() for f in found if f.is_file() and _counts(f)]
+
+
+def home_files(*folders: str) -> list[str]:
+    """List the repository's own files under data/raw/ that every campaign shares."""
+    found = [f for name in folders for f in sorted((HOME / "data/raw" / name).rglob("*"))]
+    return [str(f) for f in found if f.is_file() and _counts(f)]
+
+
+def templates() -> list[str]:
+    """List the repository's templates and the campaign's own."""
+    own = Path("templates")
+    places = (
+        [HOME / "templates"]
+        if own.resolve() == HOME / "templates"
+        else [HOME / "templates", own.resolve()]
+    )
+    return [str(f) for place in places for f in sorted(place.rglob("*")) if f.is_file()]
+
+
+def releases() -> list[str]:
+    """List what was published before; it decides what may be published next."""
+    return [f.as_posix() for f in sorted(Path("data/releases").rglob("*")) if f.is_file()]
+
+
+def _counts(file: Path) -> bool:
+    return file.name != "register.csv" and not file.name.startswith((".", "~$"))
+
+
+@functools.cache
+def _closure(name: str) -> frozenset[Path]:
+    """Find the files of module `name` and of all our modules that it imports."""
+    seen: set[Path] = set()
+    waiting = [name]
+    while waiting:
+        for file in _files(waiting.pop()):
+            if file not in seen:
+                seen.add(file)
+                waiting += _imports(file.read_text(encoding="utf-8"))
+    return frozenset(seen)
+
+
+def _files(name: str) -> list[Path]:
+    """Find the files that `import name` reads: packages on the way, and the module."""
+    parts = name.split(".")[1:]
+    found = [PACKAGE / "__init__.py"]
+    for depth in range(1, len(parts) + 1):
+        place = PACKAGE.joinpath(*parts[:depth])
+        found += [f for f in (place.with_suffix(".py"), place / "__init__.py") if f.is_file()]
+    return found
+
+
+def _imports(code: str) -> list[str]:
+    """List the names under `helpers` that `code` imports, wherever it does so."""
+    names = []
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return [name for name in names if name.split(".")[0] == "helpers"]
+
+
+def _snakemake(arguments: list[str]) -> int:
+    """Call Snakemake in this process and return its exit code."""
+    from snakemake.cli import main
+
+    try:
+        main(arguments)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    return 0
+
+
+def _forget_incomplete(settings: Settings) -> None:
+    """Let a stage run again when a file that it wrote beside its tables is gone."""
+    for stage in STAGES:
+        manifest = settings.processed / "runs" / f"{stage}.written"
+        if manifest.exists():
+            written = manifest.read_text(encoding="utf-8").splitlines()
+            if not all(Path(line).exists() for line in written):
+                (settings.processed / "runs" / f"{stage}.ipynb").unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    """Hold the campaign's lock; the system frees it when a run is killed."""
+    import fcntl
+
+    settings.processed.mkdir(parents=True, exist_ok=True)
+    with (settings.processed / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise CampaignError(f"{settings.dir}: another run is at work here.") from error
+        yield
+
+
+if __name__ == "__main__":
+    try:
+        finish(settings_module.load(sys.argv[1]))
+    except CampaignError as error:
+        sys.exit(f"Error: {error}")
