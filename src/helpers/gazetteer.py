@@ -1,0 +1,116 @@
+"""Gazetteer: places, municipalities, Kreise, postcodes and city districts, offline.
+
+Each function reads one committed table below data/raw/, once per process, and returns a copy of
+its own. `einzelfall geodata build` compiles the tables; data/raw/SOURCES.yml says from what.
+"""
+
+import functools
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.errors import CampaignError
+from helpers.settings import HOME
+
+TEXT = {
+    **dict.fromkeys(["ags5", "ags8", "ags8_then", "postcode", "official_no", "parent"], "str"),
+    **dict.fromkeys(["kreis", "kreis_short", "kind", "land", "city", "district"], "str"),
+    **dict.fromkeys(["official_name", "designation", "name", "alternatenames"], "str"),
+    **dict.fromkeys(["feature", "place", "how", "level", "status", "source"], "str"),
+    "population_source": "str",
+}
+"""Columns that are text in every table: codes keep their leading zero, empty stays "" ."""
+
+
+def kreise() -> pd.DataFrame:
+    """Return today's 400 Kreise, sorted by `ags5`.
+
+    `ags5, kreis (official name, unambiguous), kreis_short (without "Landkreis" before it; not
+    unique), kind (Kreisfreie Stadt | Landkreis), land, area_km2 (31.12.2018), population
+    (31.12.2007, the year nearest the campaign that the source has), population_2018`.
+    """
+    table = _read("gazetteer/kreise.csv")
+    for year, column in (("2007", "population"), ("2018", "population_2018")):
+        counted = _read(f"population/kreise_{year}.csv").set_index("ags5")["population"]
+        table[column] = table["ags5"].map(counted).astype("int64")
+    return table
+
+
+def municipalities() -> pd.DataFrame:
+    """Return the 10,978 municipalities (Gemeinden) of 2024, sorted by `ags8`.
+
+    `ags8, city (short German name), official_name, designation ("Stadt", "Hansestadt", …), ags5,
+    kreis, land, population (Int64, may be empty), population_source, lat, lon (WGS 84, NaN for
+    small ones that GeoNames does not have)`.
+    """
+    table = _read("gazetteer/municipalities.csv").astype({"population": "Int64"})
+    names = _read("gazetteer/kreise.csv").set_index("ags5")
+    table.insert(5, "kreis", table["ags5"].map(names["kreis"]))
+    table.insert(6, "land", table["ags5"].map(names["land"]))
+    return table
+
+
+def former_municipalities() -> pd.DataFrame:
+    """Return municipalities of 2011 to 2023 whose name is gone from their Kreis.
+
+    `city, official_name, ags8_then, last_year, ags5 (Kreis of today)`.
+    """
+    return _read("gazetteer/municipalities_former.csv")
+
+
+def places() -> pd.DataFrame:
+    """Return GeoNames' German places with 500 or more inhabitants.
+
+    `geonameid, name, alternatenames (Latin script, joined by "|"), feature (GeoNames code; PPLX =
+    part of a city), ags5, ags8 ("" where the municipality is gone), lat, lon, population (0 = not
+    known)`.
+    """
+    return _read("gazetteer/places.csv")
+
+
+def districts() -> pd.DataFrame:
+    """Return parts of cities: official lists, OpenStreetMap's (ODbL) and GeoNames'.
+
+    `ags8, city, district, parent, official_no, level (Bezirk, Stadtteil, …; Ortslage = GeoNames),
+    status (complete | copy | incomplete | unverified | geonames), source, lat, lon (NaN where
+    GeoNames has no such place)`. A name may stand at two levels of one city (Bezirk Mitte,
+    Ortsteil Mitte). OpenStreetMap's rows have "ODbL" as `licence`, the others "".
+    """
+    free = _read("gazetteer/districts.csv").assign(licence="")
+    odbl = _read("gazetteer/districts_odbl.csv").assign(licence="ODbL")
+    both = pd.concat([free, odbl], ignore_index=True)
+    return both.sort_values(["ags8", "level", "official_no", "district"], ignore_index=True)
+
+
+def postcodes() -> pd.DataFrame:
+    """Return postcodes with their places: one row per postcode and place.
+
+    `postcode, place, ags5, ags8, how (name | region | former | open), source`. Where the join by
+    name stays open, the codes are "". GeoNames' newer table is used where `einzelfall geodata fetch
+    postcodes` has put one (data/raw/gazetteer/postcodes_geonames.csv); `source` says which it is.
+    """
+    newer = "gazetteer/postcodes_geonames.csv"
+    if (HOME / "data" / "raw" / newer).exists():
+        return _read(newer).assign(source="GeoNames")
+    return _read("gazetteer/postcodes_odbl.csv").assign(source="OpenStreetMap")
+
+
+def _read(file: str) -> pd.DataFrame:
+    """Read a table below data/raw/ of the repository; a copy, so that callers may change it."""
+    path = HOME / "data" / "raw" / file
+    if not path.exists():
+        raise CampaignError(f"{path}: not found. It belongs to the repository; restore it with git")
+    return _cached(path, path.stat().st_mtime_ns).copy()
+
+
+@functools.lru_cache(maxsize=32)
+def _cached(path: Path, changed: int) -> pd.DataFrame:
+    """Read a CSV once per state of the file; no text but "" counts as missing."""
+    table = pd.read_csv(path, dtype=TEXT, keep_default_na=False, na_values=_numbers(path))
+    return table
+
+
+def _numbers(path: Path) -> dict[str, list[str]]:
+    """Let only number columns have missing values: a place may be called "Na"."""
+    columns = pd.read_csv(path, nrows=0).columns
+    return {name: [""] for name in columns if name not in TEXT}
