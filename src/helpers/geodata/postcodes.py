@@ -13,7 +13,8 @@ SHORT = r"(?:\s*[(/,]| - | (?:am|an|im|in|bei|auf|vor|ob|unter|a\.|i\.|b\.|v\.)[
 
 TITLES = r"^(?:Lutherstadt|Goethestadt|Markt|Stadt) "
 FAR_KM = 60
-"""A homonym further than this from the places of the same postcode region is not meant."""
+"""A homonym further than this from the places of the same postcode region is not meant; the only
+municipality of a name is not meant when it lies twice as far (the Königstein of 01824)."""
 
 
 def from_osm(path: Path, municipalities: pd.DataFrame, former: pd.DataFrame) -> pd.DataFrame:
@@ -44,7 +45,7 @@ def by_name(
 
     joined = table.merge(full, on="key")
     chosen = joined[~joined["order"].duplicated(keep=False)].assign(how="name")
-    chosen = chosen[_km_from_middle(chosen, chosen).lt(FAR_KM)]
+    chosen = chosen[_km_from_middle(chosen, chosen).lt(2 * FAR_KM)]
     rounds = [
         (table, full, "region"),
         (table, short, "region"),
