@@ -1,0 +1,169 @@
+"""Context: what letter, post and fact sheet templates may use beside facts."""
+
+import json
+from collections.abc import Callable
+
+import pandas as pd
+
+from helpers import figures, store
+from helpers.errors import CampaignError
+from helpers.publish import template
+from helpers.publish.media import Medium
+from helpers.publish.media.html import Html
+from helpers.publish.media.plain import Plain
+from helpers.publish.media.typst import Typst, string
+from helpers.publish.quote import Desk, Quote, named
+from helpers.settings import Settings
+
+FIGURE = {"de": "Abbildung", "en": "Figure"}
+PROMISE_COLUMNS = ["id", "who", "what_de", "what_en", "where", "by_when_de", "by_when_en"]
+PROMISE_COLUMNS += ["source", "date_noted"]
+
+
+def facts(settings: Settings) -> dict:
+    """Read the merged facts: `{"facts": …, "caveats": …, "inputs": …}`."""
+    path = settings.processed / "facts.json"
+    if not path.exists():
+        raise CampaignError(f"{path}: not there yet. Letter and posts are made after the merge.")
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def promises(settings: Settings) -> list[dict[str, str]]:
+    """Read what the operator said it would do, from handmade/promises.csv; none = no promises.
+
+    Columns: id, who, what_de, what_en, where, by_when_de, by_when_en, source, date_noted.
+    An empty cell is unknown. Raises CampaignError naming the file and a missing column.
+    """
+    path = settings.handmade / "promises.csv"
+    if not path.exists():
+        return []
+    table = pd.read_csv(path, dtype="str", keep_default_na=False)
+    missing = [column for column in PROMISE_COLUMNS if column not in table]
+    if missing:
+        raise CampaignError(f"{path}: expected the column {missing[0]}, got {list(table.columns)}")
+    return table.to_dict("records")
+
+
+def cities(settings: Settings, content: dict) -> list[dict[str, str]]:
+    """List the cities (`ags8`, `name`) with a published count, most reports first.
+
+    At most `letter.cities` of campaign.yml. Their names come from the published table.
+    """
+    table = store.read(settings, "03_published_cities")
+    names = dict(zip(table["ags8"], table["city"], strict=True))
+    counts = {
+        name.split(".")[1]: fact["value"]
+        for name, fact in content["facts"].items()
+        if name.startswith("city.") and name.endswith(".n_reports") and fact["value"] is not None
+    }
+    known = [(-count, names[ags8], ags8) for ags8, count in counts.items() if ags8 in names]
+    return [{"ags8": ags8, "name": name} for _, name, ags8 in sorted(known)][
+        : settings.letter.cities
+    ]
+
+
+def categories(settings: Settings, content: dict, lang: str) -> list[dict[str, str]]:
+    """List the faults (`id`, `name`) with a published count, most reported first."""
+    known = [
+        (-fact["value"], place, {"id": category.id, "name": getattr(category, lang)})
+        for place, category in enumerate(settings.categories)
+        if (fact := content["facts"].get(f"category.{category.id}.n_reports"))
+        and fact["value"] is not None
+    ]
+    return [entry for _, _, entry in sorted(known, key=lambda item: item[:2])]
+
+
+def build(settings: Settings, desk: Desk, content: dict) -> dict:
+    """Return the names that a template may use; words are `Name`s, numbers come by `fact(…)`."""
+    lang = desk.lang
+    words = {
+        "campaign": {"name": settings.name, "synthetic": settings.synthetic},
+        "operator": {
+            "name": settings.operator.name,
+            "salutation": settings.operator.salutation.get(lang, ""),
+        },
+        "contact": settings.contact.model_dump(),
+        "synthetic_note": settings.synthetic_note.get(lang, "") if settings.synthetic else "",
+        "cities": cities(settings, content),
+        "categories": categories(settings, content, lang),
+        "promises": [_in_language(promise, lang) for promise in promises(settings)],
+    }
+    known = set(figures.names(settings))
+    return {key: named(value) for key, value in words.items()} | {
+        "figure": lambda name: _figure(desk, known, name),
+        "has_figure": lambda name: name in known,
+        "promise": lambda name: _promise(settings, desk, name),
+        "demands": lambda: Quote("block", "list", items=demands(settings, desk, content)),
+        "signatories": lambda: Quote("block", "lines", items=_held(desk, signatories(settings))),
+        "caveats": lambda: Quote("block", "caveats"),
+    }
+
+
+def demands(settings: Settings, desk: Desk, content: dict) -> tuple[str, ...]:
+    """Return the demands as text with marks; a demand may quote facts and dates as letters do.
+
+    Raises CampaignError for a number that is typed into a demand.
+    """
+    said = []
+    for place, demand in enumerate(settings.letter.demands.get(desk.lang, []), 1):
+        where = f"campaign.yml: letter.demands.{desk.lang}, entry {place}"
+        plain = demand.replace(settings.operator.name, "·") if settings.operator.name else demand
+        problems = template.lint(plain)
+        if problems:
+            raise CampaignError(
+                f"{where}: {problems[0]}. Write {{{{ fact(…) }}}} for a number of the "
+                'evaluation and {{ day("JJJJ-MM-TT") }} for a date.'
+            )
+        words = {"operator": named({"name": settings.operator.name})}
+        text = demand.replace(settings.operator.name, "{{ operator.name }}")
+        said.append(template.expand(text, where, desk, words))
+    return tuple(said)
+
+
+def signatories(settings: Settings) -> list[str]:
+    """List who signs; without an entry the campaign's contact signs."""
+    return settings.letter.signatories or [settings.contact.name]
+
+
+def blocks(settings: Settings, medium: type[Medium]) -> dict[str, Callable[[Quote, Medium], str]]:
+    """Return how a medium says the blocks that are not text: figures."""
+
+    def html(quote: Quote, writer: Medium) -> str:
+        block = figures.block(settings, quote.items[0], writer.desk.root, writer.desk.lang)
+        return f"{block}\n"
+
+    def typst(quote: Quote, writer: Medium) -> str:
+        about = figures.about(settings, quote.items[0])
+        alt = about["alt"][writer.desk.lang]
+        path = string(f"/figures/{quote.items[0]}.svg")
+        return f"#evidence({path}, {string(alt)});\n\n"
+
+    def plain(quote: Quote, writer: Medium) -> str:
+        about = figures.about(settings, quote.items[0])
+        return Plain.on_note(f"[{FIGURE[writer.desk.lang]}: {about['alt'][writer.desk.lang]}]")
+
+    return {"figure": {Html: html, Typst: typst, Plain: plain}[medium]}
+
+
+def _figure(desk: Desk, known: set[str], name: str) -> Quote:
+    if name not in known:
+        raise desk.error(
+            f'there is no figure "{name}". Write {{% if has_figure("{name}") %}} around it. '
+            f"Known: {', '.join(sorted(known))}."
+        )
+    return Quote("block", "figure", items=(name,))
+
+
+def _promise(settings: Settings, desk: Desk, name: str) -> dict:
+    for promise in promises(settings):
+        if promise["id"] == name:
+            return named(_in_language(promise, desk.lang))
+    raise desk.error(f'there is no promise "{name}" in {settings.handmade / "promises.csv"}.')
+
+
+def _in_language(promise: dict[str, str], lang: str) -> dict[str, str]:
+    return {**promise, "what": promise[f"what_{lang}"], "by_when": promise[f"by_when_{lang}"]}
+
+
+def _held(desk: Desk, words: list[str]) -> tuple[str, ...]:
+    return tuple(desk.hold(Quote("text", word)) for word in words)

@@ -1,0 +1,68 @@
+"""Folder: keep no page that is older than the tables it quotes."""
+
+import json
+import shutil
+
+from helpers import store
+from helpers.publish import page
+from helpers.settings import Settings
+
+PAGES = ("letter", "blog", "press")
+"""Folders under reports/ that stage 07 fills; `index.html` stands beside them."""
+STAMP = "stamp.json"
+
+
+def remove_outdated(settings: Settings) -> list[str]:
+    """Remove letter, blog, press kit and index that quote other tables than today's; list them.
+
+    Called first by stage 07 and last by a run, also by one that failed: what stays in reports/
+    quotes the facts that lie beside it, or is not there.
+    """
+    current = _current(settings)
+    outdated = [
+        name
+        for name in PAGES
+        if (settings.out / name).exists() and _stamped(settings, name) != current
+    ]
+    for name in outdated:
+        shutil.rmtree(settings.out / name)
+    index = settings.out / "index.html"
+    if index.exists() and (outdated or current not in index.read_text(encoding="utf-8")):
+        index.unlink()
+        outdated.append("index.html")
+    return outdated
+
+
+def replace(settings: Settings, name: str, files: dict[str, bytes]) -> list[str]:
+    """Make reports/`name` hold exactly `files` (relative path → bytes) and a stamp of the tables.
+
+    Each file is written whole or not at all; what an earlier run left beside them is removed.
+    Returns the paths of the files, relative to reports/.
+    """
+    folder = settings.out / name
+    stamp = json.dumps({"published": page.published_hash(settings), "files": sorted(files)})
+    if folder.exists():
+        kept = {folder / path for path in files}
+        for path in sorted(folder.rglob("*"), reverse=True):
+            if path.is_file() and path not in kept:
+                path.unlink()
+            elif path.is_dir() and not any(path.iterdir()):
+                path.rmdir()
+    for path, content in files.items():
+        store.write_bytes(content, folder / path)
+    store.write_text(stamp + "\n", folder / STAMP)
+    return [f"{name}/{path}" for path in files]
+
+
+def _current(settings: Settings) -> str:
+    """Return the hash of today's tables; without facts no page can be up to date."""
+    if not (settings.processed / "facts.json").exists():
+        return "none"
+    return page.published_hash(settings)
+
+
+def _stamped(settings: Settings, name: str) -> str:
+    path = settings.out / name / STAMP
+    if not path.exists():
+        return ""
+    return json.loads(path.read_text(encoding="utf-8"))["published"]

@@ -1,0 +1,173 @@
+"""Letter: one template per language becomes a page, a PDF and plain text with the same numbers."""
+
+import textwrap
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from helpers import style
+from helpers.errors import CampaignError
+from helpers.publish import context, folder, page, pdf, template
+from helpers.publish.media.html import Html
+from helpers.publish.media.plain import Plain
+from helpers.publish.media.typst import Typst
+from helpers.publish.quote import Desk
+from helpers.settings import HOME, Settings
+
+FILE = {"de": "offener-brief", "en": "open-letter"}
+"""How PDF and text are called."""
+WORDS = {
+    "de": {
+        "title": "Offener Brief an {operator}",
+        "summary": "Offener Brief der Kampagne „{campaign}“ an {operator}, Stand {day}.",
+        "dateline": "Stand der Zahlen: {day}",
+        "reach": "Kontakt für Rückfragen:",
+        "pdf": "Brief als PDF",
+        "text": "Brief als Text",
+        "other": "English version",
+        "press": "Pressemappe (ZIP)",
+    },
+    "en": {
+        "title": "Open letter to {operator}",
+        "summary": "Open letter of the campaign “{campaign}” to {operator}, as of {day}.",
+        "dateline": "Figures as of {day}",
+        "reach": "Contact for questions:",
+        "pdf": "Letter as PDF",
+        "text": "Letter as text",
+        "other": "Deutsche Fassung",
+        "press": "Press kit (ZIP, German)",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """One document in one medium, and the facts that it quotes, in order."""
+
+    text: str
+    quoted: list[str]
+
+
+def make(settings: Settings) -> dict[str, list[str]]:
+    """Write reports/letter/: per language a page, a PDF and a text; return page → quoted facts."""
+    files, quoted = {}, {}
+    for lang in languages(settings):
+        name = page_name(settings, lang)
+        files[name], quoted[f"letter/{name}"] = _page(settings, lang)
+        files[f"{FILE[lang]}.pdf"], quoted[f"letter/{FILE[lang]}.pdf"] = as_pdf(settings, lang)
+        text = as_text(settings, lang)
+        files[f"{FILE[lang]}.txt"] = text.text.encode()
+        quoted[f"letter/{FILE[lang]}.txt"] = text.quoted
+    folder.replace(settings, "letter", files)
+    return quoted
+
+
+def languages(settings: Settings) -> list[str]:
+    """List the languages of the letter: the campaign's own first, each that has demands."""
+    own = settings.language
+    if not settings.letter.demands.get(own):
+        raise CampaignError(
+            f"{settings.dir / 'campaign.yml'}: letter.demands.{own}: expected at least one demand "
+            f"in the campaign's language, got none."
+        )
+    other = "en" if own == "de" else "de"
+    return [own, *([other] if settings.letter.demands.get(other) else [])]
+
+
+def page_name(settings: Settings, lang: str) -> str:
+    """Name a letter's page: index.html in the campaign's language, else by its language."""
+    return "index.html" if lang == settings.language else f"{lang}.html"
+
+
+def render(settings: Settings, lang: str, medium: type, name: str = "letter") -> Rendered:
+    """Fill in `name`.LANG.md.j2 and say it in a medium (`Html`, `Typst`, `Plain`).
+
+    Raises CampaignError for a typed number, an unknown fact or a caveat that is not printed.
+    """
+    content = context.facts(settings)
+    source = template.read(template.find(settings, f"{name}.{lang}.md.j2"))
+    desk = Desk(content, lang, source.name)
+    tree = template.fill(source, desk, context.build(settings, desk, content))
+    writer = medium(desk, context.blocks(settings, medium))
+    text = writer.document(tree)
+    return Rendered(text, list(dict.fromkeys(desk.used)))
+
+
+def as_pdf(settings: Settings, lang: str) -> tuple[bytes, list[str]]:
+    """Set the letter as a tagged PDF (A4, PDF/UA-1, fonts embedded, fixed dates)."""
+    body = render(settings, lang, Typst)
+    head = {
+        **pdf.meta(settings, lang, title(settings, lang), summary(settings, lang)),
+        "to": _recipient(settings),
+        "from": settings.contact.name,
+        "contact": [part for part in (settings.contact.email, settings.contact.url) if part],
+        "place-and-day": _dateline(settings, lang),
+        "subject": title(settings, lang),
+    }
+    return pdf.compile_pdf(settings, "letter", head, body.text), body.quoted
+
+
+def as_text(settings: Settings, lang: str) -> Rendered:
+    """Say the letter as plain text with sender, address and the stamp that every page prints."""
+    body = render(settings, lang, Plain)
+    stamp = page.stamp(settings, lang)
+    head = [settings.contact.name, settings.contact.email, settings.contact.url, ""]
+    head += [*_recipient(settings), "", _dateline(settings, lang), ""]
+    subject = title(settings, lang)
+    foot = [settings.name, stamp["count"], stamp["status"], f"SHA-256 {stamp['hash']}"]
+    lines = [part for part in head if part is not None] + [subject, "=" * len(subject), ""]
+    wrapped = [textwrap.fill(part, Plain.width) for part in [*foot, stamp["note"]] if part]
+    text = "\n".join(lines) + f"\n{body.text.rstrip()}\n\n{'-' * Plain.width}\n"
+    return Rendered(text + "\n".join(wrapped) + "\n", body.quoted)
+
+
+def title(settings: Settings, lang: str) -> str:
+    """Return the letter's title."""
+    return WORDS[lang]["title"].format(operator=settings.operator.name)
+
+
+def summary(settings: Settings, lang: str) -> str:
+    """Return one sentence that says what the letter is, for search engines and PDF readers."""
+    return WORDS[lang]["summary"].format(
+        campaign=settings.name, operator=settings.operator.name, day=style.day(settings.as_of, lang)
+    )
+
+
+def quote_parts() -> dict[str, list[str]]:
+    """Return style and script of quoted numbers, for `page.render`."""
+    read = (HOME / "templates" / "quote.css", HOME / "templates" / "quote.js")
+    css, js = (path.read_text(encoding="utf-8") for path in read)
+    return {"styles": [css], "scripts": [js]}
+
+
+def _page(settings: Settings, lang: str) -> tuple[bytes, list[str]]:
+    body = render(settings, lang, Html)
+    words, name = WORDS[lang], page_name(settings, lang)
+    others = [other for other in languages(settings) if other != lang]
+    downloads = [(f"{FILE[lang]}.pdf", words["pdf"]), (f"{FILE[lang]}.txt", words["text"])]
+    downloads += [(page_name(settings, other), words["other"]) for other in others]
+    html = page.render(
+        settings,
+        "letter.html",
+        title=title(settings, lang),
+        description=summary(settings, lang),
+        root="../",
+        here=f"letter/{name}",
+        language=lang,
+        **quote_parts(),
+        body=Markup(body.text),
+        subject=title(settings, lang),
+        to=_recipient(settings),
+        dateline=_dateline(settings, lang),
+        reach=words["reach"],
+        downloads=downloads,
+    )
+    return html.encode(), body.quoted
+
+
+def _recipient(settings: Settings) -> list[str]:
+    return settings.operator.address or [settings.operator.name]
+
+
+def _dateline(settings: Settings, lang: str) -> str:
+    return WORDS[lang]["dateline"].format(day=style.day(settings.as_of, lang))

@@ -1,0 +1,74 @@
+"""Media: say one Markdown tree of held quotes as HTML (`html`), Typst (`typst`) or text (`plain`).
+
+Every piece of text is escaped by the medium at the last moment, so that a name such as
+`O2 <b>` or `#eval` from settings, or a place from a report, stays a name.
+"""
+
+from markdown_it.tree import SyntaxTreeNode
+
+from helpers.publish.quote import Desk, Quote
+from helpers.publish.template import is_mark
+
+NOTES = {"de": "Nachweise", "en": "Sources"}
+
+
+class Medium:
+    """Walk a Markdown tree. A medium says how its parts look; footnotes collect in `notes`."""
+
+    def __init__(self, desk: Desk, blocks: dict | None = None):
+        self.desk, self.blocks = desk, blocks or {}
+        self.notes: list[Quote] = []
+
+    def document(self, tree: SyntaxTreeNode) -> str:
+        """Say the whole tree, then its footnotes; stop when a caveat is still owed."""
+        body = self.many(tree.children)
+        self.desk.settle()
+        return body + self.endnotes()
+
+    def many(self, parts: list[SyntaxTreeNode]) -> str:
+        """Say several nodes one after the other."""
+        return "".join(self.one(part) for part in parts)
+
+    def one(self, node: SyntaxTreeNode) -> str:
+        """Say one node, by the method of its type."""
+        if node.type == "paragraph" and (quote := self._lone_block(node)):
+            return self.block(quote)
+        method = getattr(self, f"on_{node.type}", None)
+        if method is None:
+            raise self.desk.error(f'Markdown "{node.type}" has no place in letters and posts.')
+        return method(node)
+
+    def on_inline(self, node: SyntaxTreeNode) -> str:
+        return self.many(node.children)
+
+    def on_text(self, node: SyntaxTreeNode) -> str:
+        return self.words(node.content)
+
+    def words(self, text: str) -> str:
+        """Say plain text in which marks may stand."""
+        said, plain = [], []
+        for sign in text:
+            if not is_mark(sign):
+                plain.append(sign)
+                continue
+            said += [self.text("".join(plain)), self.quote(self.desk.quoted(sign))]
+            plain = []
+        return "".join([*said, self.text("".join(plain))])
+
+    def block(self, quote: Quote) -> str:
+        """Say a block that stands in a paragraph of its own: a figure, a list, the caveats."""
+        if quote.text == "caveats":
+            items = self.desk.owed_caveats()
+            return self.caveat_list(items) if items else ""
+        if quote.text == "list":
+            return self.numbered([self.words(item) for item in quote.items])
+        if quote.text == "lines":
+            return self.lines([self.words(item) for item in quote.items])
+        return self.blocks[quote.text](quote, self)
+
+    def _lone_block(self, node: SyntaxTreeNode) -> Quote | None:
+        text = "".join(c.content for c in node.children[0].children if c.type == "text")
+        if len(text) == 1 and is_mark(text):
+            quote = self.desk.quoted(text)
+            return quote if quote.kind == "block" else None
+        return None
