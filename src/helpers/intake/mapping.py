@@ -99,7 +99,7 @@ def apply(table: Table, settings: Settings) -> tuple[pd.DataFrame, Understanding
             **{name: column(name) for name in TEXT[3:6]},
             "consent_operator": consent,
             **{name: column(name) for name in CONTACT},
-            "problem": pd.Series(table.numbers).map(table.problems).fillna("").astype("str"),
+            "problem": pd.Series([table.problems.get(n, "") for n in table.numbers], dtype="str"),
         }
     )
     words = unknown[unknown.ne("")].str.split("|").explode().value_counts()

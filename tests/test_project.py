@@ -1,0 +1,123 @@
+"""The project's own promises: one list of dependencies, one way through the modules."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+
+import nbformat
+import pytest
+import yaml
+
+from helpers import pipeline
+from helpers.settings import HOME
+
+PYPROJECT = tomllib.loads((HOME / "pyproject.toml").read_text())
+TRACKED = subprocess.run(
+    ["git", "ls-files"], cwd=HOME, capture_output=True, text=True, check=False
+).stdout.splitlines()
+
+
+def names(requirements: list[str]) -> set[str]:
+    return {re.split(r"[\[<>=!~ ;]", line)[0].lower() for line in requirements}
+
+
+def test_conda_and_pip_users_get_the_same_direct_dependencies():
+    listed = yaml.safe_load((HOME / "environment.yml").read_text())["dependencies"]
+    conda = names([line for line in listed if isinstance(line, str)]) - {"python", "pip"}
+    pip = names([line for part in listed if isinstance(part, dict) for line in part["pip"]])
+    project = PYPROJECT["project"]["dependencies"] + PYPROJECT["dependency-groups"]["dev"]
+    assert conda | pip == names(project)
+
+
+def test_each_direct_dependency_is_locked_and_used():
+    lock = (HOME / "requirements.lock").read_text()
+    locked = names(lock.splitlines())
+    assert names(PYPROJECT["project"]["dependencies"]) <= locked
+    assert "://" not in lock
+
+
+def test_make_help_explains_each_target_in_a_line():
+    shown = subprocess.run(
+        ["make", "help"], cwd=HOME, capture_output=True, text=True, check=True
+    ).stdout
+    for target in ("help", "report", "test", "lab", "form", "bench", "clean"):
+        assert re.search(rf"^make {target}\s+\S+ ", shown, re.MULTILINE)
+
+
+def test_the_command_line_helps_with_each_command():
+    from typer.main import get_command
+
+    from helpers.cli import app
+
+    def walk(command, path):
+        assert command.help, f"{' '.join(path)} has no help"
+        for name, inner in getattr(command, "commands", {}).items():
+            yield from walk(inner, [*path, name])
+        yield path
+
+    commands = {" ".join(path[1:]) for path in walk(get_command(app), ["einzelfall"])}
+    assert {"run", "new", "inspect", "geodata build", "locate", "release"} <= commands
+
+
+def imports(file) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("helpers"):
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names if alias.name.startswith("helpers")}
+    return {name.split(".")[1] for name in found if "." in name}
+
+
+ORDER = [
+    ["intake", "clean", "redact"],
+    ["geocode"],
+    ["evaluate", "suppress"],
+    ["charts", "maps", "extract", "buildout"],
+    ["publish"],
+]
+
+
+@pytest.mark.parametrize("room", range(len(ORDER) - 1))
+def test_no_stage_imports_from_a_later_one(room):
+    later = {name for rooms in ORDER[room + 1 :] for name in rooms}
+    for verb in ORDER[room]:
+        place = pipeline.PACKAGE / verb
+        files = place.rglob("*.py") if place.is_dir() else [place.with_suffix(".py")]
+        # The form shows people where their report will be counted, so it may ask the geocoder.
+        for file in (f for f in files if "form" not in f.parts):
+            assert not imports(file) & later, file
+
+
+@pytest.mark.parametrize("stage", pipeline.STAGES)
+def test_a_notebook_is_thin_clean_and_has_one_parameters_cell(stage):
+    notebook = nbformat.read(HOME / "notebooks" / f"{stage}.ipynb", as_version=4)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert len(code) <= 15
+    assert sum("parameters" in cell.metadata.get("tags", []) for cell in code) == 1
+    for cell in code:
+        assert not cell.outputs
+        assert len([line for line in cell.source.splitlines() if line.strip()]) <= 8
+        kinds = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.Try, ast.ListComp)
+        loops = [n for n in ast.walk(ast.parse(cell.source)) if isinstance(n, kinds[:5])]
+        assert not loops
+
+
+def test_no_committed_file_names_a_registry_or_a_machine():
+    forbidden = re.compile(
+        r"(?:pypi\.org|registry\.npmjs|files\.pythonhosted|deb\.debian\.org)|(?:^|[\s\"'=])/(?:home|root)/\w"
+    )
+    for name in TRACKED:
+        file = HOME / name
+        if file.suffix in {".py", ".md", ".yml", ".toml", ".lock", ".ipynb", ""} and file.is_file():
+            assert not forbidden.search(file.read_text(errors="replace")), name
+
+
+def test_the_oldest_python_is_named_in_a_clear_error(tmp_path):
+    old = "import sys; sys.version_info = (3, 9, 0); sys.argv = ['x']; import runpy; "
+    old += f"runpy.run_path({str(HOME / 'src/environment.py')!r}, run_name='__main__')"
+    tried = subprocess.run([sys.executable, "-c", old], capture_output=True, text=True, check=False)
+    assert tried.returncode
+    assert "Python 3.11 or newer is needed" in tried.stderr
