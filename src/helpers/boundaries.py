@@ -12,21 +12,29 @@ from helpers import gazetteer
 from helpers.errors import CampaignError, did_you_mean
 from helpers.settings import HOME, Boundary, Settings
 
+FETCHED = "kreise_fetched.geojson"
 ATTRIBUTION = "© GeoBasis-DE / BKG 2009 (Daten verändert)"
-"""What must stand on every map made from `kreise` and `laender`."""
+ATTRIBUTION_FETCHED = "© GeoBasis-DE / BKG (VG250, dl-de/by-2-0), Daten verändert"
+"""What must stand on a map made from `kreise` and `laender`; `attribution` says which."""
 
 
 def kreise() -> gpd.GeoDataFrame:
     """Return the outlines of today's 400 Kreise: `ags5, kreis, geometry` (EPSG:3035, metres).
 
-    Coarse (3,100 corners): for maps of Germany, not to decide where a point lies.
+    Coarse (3,100 corners): for maps of Germany, not to decide where a point lies. Where
+    `einzelfall geodata fetch kreise` has put finer ones, those.
     """
-    return _kreise().copy()
+    return _kreise(_file()).copy()
 
 
 def laender() -> gpd.GeoDataFrame:
     """Return the outlines of the 16 Länder: `land, geometry` (EPSG:3035, metres)."""
-    return _laender().copy()
+    return _laender(_file()).copy()
+
+
+def attribution() -> str:
+    """Return what must stand on every map made from `kreise` or `laender`."""
+    return ATTRIBUTION_FETCHED if _file().name == FETCHED else ATTRIBUTION
 
 
 def city_districts(settings: Settings, ags8: str) -> gpd.GeoDataFrame | None:
@@ -47,11 +55,19 @@ def city_districts(settings: Settings, ags8: str) -> gpd.GeoDataFrame | None:
     return shapes
 
 
-@functools.lru_cache(maxsize=1)
-def _kreise() -> gpd.GeoDataFrame:
-    path = HOME / "data" / "raw" / "boundaries" / "kreise.geojson"
+def _file() -> Path:
+    """Return the file with the Kreise: the fetched one where there is one."""
+    folder = HOME / "data" / "raw" / "boundaries"
+    path = folder / "kreise.geojson"
+    if (folder / FETCHED).exists():
+        return folder / FETCHED
     if not path.exists():
         raise CampaignError(f"{path}: not found. It belongs to the repository; restore it with git")
+    return path
+
+
+@functools.lru_cache(maxsize=2)
+def _kreise(path: Path) -> gpd.GeoDataFrame:
     features = json.loads(path.read_text(encoding="utf-8"))["features"]
     codes = pd.Series([feature["properties"]["ags5"] for feature in features], dtype="str")
     names = gazetteer.kreise().set_index("ags5")["kreis"]
@@ -60,10 +76,10 @@ def _kreise() -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(columns, geometry=shapes, crs="EPSG:3035")
 
 
-@functools.lru_cache(maxsize=1)
-def _laender() -> gpd.GeoDataFrame:
+@functools.lru_cache(maxsize=2)
+def _laender(path: Path) -> gpd.GeoDataFrame:
     land = gazetteer.kreise().set_index("ags5")["land"]
-    parts = _kreise().assign(land=lambda shapes: shapes["ags5"].map(land))
+    parts = _kreise(path).assign(land=lambda shapes: shapes["ags5"].map(land))
     joined = parts[["land", "geometry"]].dissolve("land", method="coverage")
     return joined.reset_index()[["land", "geometry"]]
 

@@ -35,6 +35,38 @@ def build(
 
 
 @geodata.command()
+def fetch(
+    what: Annotated[str, typer.Argument(help="postcodes | berlin | hamburg | kreise")],
+    campaign: Annotated[
+        Path, typer.Option(help="Campaign folder that gets the district polygons.")
+    ] = Path("."),
+    url: Annotated[str, typer.Option(help="Another address of the same content.")] = "",
+    sha256: Annotated[str, typer.Option(help="Checksum that the download must have.")] = "",
+    accept_new: Annotated[
+        bool, typer.Option(help="Take a state that differs from the one fetched before.")
+    ] = False,
+) -> None:
+    """Download newer or finer official data (needs a network; no run needs it).
+
+    postcodes: GeoNames' postcodes, used by every campaign instead of OpenStreetMap's. kreise: finer
+    outlines (BKG VG250), used by every campaign. berlin, hamburg: district polygons for the maps
+    of the campaign. The checksum of the first download is kept in data/raw/fetched.yml, and a
+    later download that differs is refused.
+    """
+    from helpers.geodata import fetch as download
+    from helpers.geodata.targets import TARGETS
+    from helpers.settings import HOME
+
+    target = TARGETS.get(what)
+    raw = (campaign.resolve() if target and target.ags8 else HOME) / "data" / "raw"
+    path, checksum = download.fetch(what, raw, url, sha256, accept_new)
+    typer.echo(f"wrote {path}\nsha256 of the download: {checksum}")
+    if target and target.ags8:
+        typer.echo("To use it, campaign.yml needs:\n")
+        typer.echo(download.campaign_lines(target))
+
+
+@geodata.command()
 def sources() -> None:
     """Print where each file under data/raw/ comes from, and compare the checksums."""
     from helpers.errors import CampaignError

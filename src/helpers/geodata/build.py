@@ -1,16 +1,15 @@
 """Build: compile the committed files of data/raw/ from the packages that carry the data."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
-import shapely
 
 from helpers import store
 from helpers.errors import CampaignError
 from helpers.geodata import districts, kreise, places, postcodes, sources
+from helpers.geodata.geojson import write_geojson
 from helpers.geodata.packages import path_to
 
 YEARS = range(2011, 2025)
@@ -72,7 +71,7 @@ def _compile(raw: Path, paths: dict[str, Path], say: Callable[[str], None]) -> l
     }
     for file, frame in tables.items():
         _write_csv(frame, raw / file)
-    _write_geojson(borders, raw / "boundaries/kreise.geojson")
+    write_geojson(borders[["ags5", "geometry"]], raw / "boundaries/kreise.geojson", "kreise")
     return [raw / file for file in (*tables, "boundaries/kreise.geojson")]
 
 
@@ -112,34 +111,3 @@ def _write_csv(frame: pd.DataFrame, path: Path) -> None:
     """Write a table as plain CSV: a raw file that the pipeline reads back, byte for byte."""
     with store.replacing(path) as temporary:
         frame.to_csv(temporary, index=False, lineterminator="\n", encoding="utf-8")
-
-
-def _write_geojson(borders: gpd.GeoDataFrame, path: Path) -> None:
-    """Write polygons in whole metres of EPSG:3035, one line each, so that a diff can be read."""
-    lines = [
-        json.dumps(
-            {
-                "type": "Feature",
-                "properties": {"ags5": code},
-                "geometry": _whole(shapely.geometry.mapping(shape)),
-            },
-            separators=(",", ":"),
-        )
-        for code, shape in zip(borders["ags5"], borders.geometry, strict=True)
-    ]
-    head = (
-        '{"type":"FeatureCollection","name":"kreise",'
-        '"crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::3035"}},"features":[\n'
-    )
-    store.write_text(head + ",\n".join(lines) + "\n]}\n", path)
-
-
-def _whole(value: object) -> object:
-    """Turn the coordinates of a GeoJSON geometry into integers."""
-    if isinstance(value, float):
-        return int(value)
-    if isinstance(value, dict):
-        return {key: _whole(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_whole(inner) for inner in value]
-    return value
