@@ -36,6 +36,8 @@ FONT = "DejaVu Sans"
 """Ships inside matplotlib, so that a figure looks the same on every machine."""
 WIDTH = 7.2
 """Width of a figure in inches; 720 CSS pixels on a page."""
+SMALL = 3.8
+"""Width of the same figure drawn for telephones."""
 DASH = "–"
 """What stands for an unknown or suppressed number."""
 SPACE = "\N{NO-BREAK SPACE}"

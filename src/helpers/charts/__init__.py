@@ -1,0 +1,24 @@
+"""Charts: what the evaluation found, one function per figure.
+
+Each takes published tables and the settings, saves the figure under reports/figures/ by
+`helpers.figures.save`, and returns what a notebook displays. Titles say the finding and are
+computed, as is the text alternative.
+"""
+
+from helpers.charts.choices import robustness
+from helpers.charts.evidence import funnel, hotspots
+from helpers.charts.faults import categories, cooccurrence
+from helpers.charts.places import districts, ranking
+from helpers.charts.times import growth, hours
+
+__all__ = [
+    "categories",
+    "cooccurrence",
+    "districts",
+    "funnel",
+    "growth",
+    "hotspots",
+    "hours",
+    "ranking",
+    "robustness",
+]

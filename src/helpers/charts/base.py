@@ -1,0 +1,156 @@
+"""Base: what all charts share: two widths, quiet axes, direct labels, the columns' meaning."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from helpers import figures, style
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+Draw = Callable[["Figure", bool], None]
+"""Draws into an empty figure; the flag says that it is the narrow one for telephones."""
+
+
+def pair(draw: Draw, height: float, small_height: float | None = None) -> tuple:
+    """Draw the same figure for pages and for telephones; heights in inches."""
+    with style.context():
+        wide = style.figure(height)
+        draw(wide, False)
+        small = style.figure(small_height or height, style.SMALL)
+        draw(small, True)
+    return wide, small
+
+
+def shown(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a published table that may be drawn: those that are not suppressed."""
+    if "suppressed" not in frame:
+        return frame
+    return frame[~frame["suppressed"].astype("boolean").fillna(True).astype(bool)]
+
+
+def columns(frame: pd.DataFrame) -> dict[str, figures.Column]:
+    """Describe each column of a figure's CSV. Raises KeyError for a column without meaning."""
+    return {name: COLUMNS[name] for name in frame.columns}
+
+
+def rows(axes: "Axes", labels: Sequence[str]) -> None:
+    """Make the y axis a list of names, the first on top, without line or ticks."""
+    axes.set_yticks(range(len(labels)), labels)
+    axes.set_ylim(len(labels) - 0.4, -0.6)
+    axes.spines["left"].set_visible(False)
+    axes.tick_params(axis="y", length=0, labelcolor=style.INK)
+
+
+def no_scale(axes: "Axes") -> None:
+    """Take the x axis away where each value is written at its mark."""
+    axes.set_xticks([])
+    axes.spines["bottom"].set_visible(False)
+
+
+def scale(axes: "Axes", language: str, digits: int = 0, axis: str = "x") -> None:
+    """Write an axis' ticks as its language does, with a light grid."""
+    from matplotlib.ticker import FuncFormatter
+
+    part = axes.xaxis if axis == "x" else axes.yaxis
+    part.set_major_formatter(FuncFormatter(lambda v, _: style.number(v, language, digits)))
+    axes.grid(axis=axis)
+
+
+def bars(axes: "Axes", values: Sequence[float], texts: Sequence[str], colors: object) -> None:
+    """Draw horizontal bars with their text at the end, leaving room for it."""
+    drawn = axes.barh(range(len(values)), list(values), color=colors, height=0.66)
+    axes.bar_label(drawn, labels=list(texts), padding=4, color=style.INK, fontsize=8.5)
+    axes.axvline(0, color=style.MUTED, linewidth=0.8)
+
+
+def intervals(
+    axes: "Axes",
+    frame: pd.DataFrame,
+    value: str,
+    lower: str,
+    upper: str,
+    colors: Sequence[str],
+    places: Sequence[float] | None = None,
+) -> None:
+    """Draw an estimate per row as a dot on the line of its interval."""
+    y = list(range(len(frame))) if places is None else list(places)
+    low, high = frame[lower].astype(float), frame[upper].astype(float)
+    axes.hlines(y, low, high, colors=colors, linewidth=2.2, alpha=0.55)
+    axes.scatter(frame[value].astype(float), y, c=colors, s=30, zorder=3, linewidths=0)
+
+
+def emphasis(flags: Sequence[bool], plain: str = style.ACCENT) -> list[str]:
+    """Colour what the title speaks of, and nothing else."""
+    return [style.HIGHLIGHT if flag else plain for flag in flags]
+
+
+_N = figures.Column("Zahl der Meldungen", "number of reports", "Meldungen")
+_RATE = "Meldungen je 10.000 Einwohner"
+
+COLUMNS = {
+    "ags5": figures.Column("Amtlicher Schlüssel des Kreises", "official code of the Kreis"),
+    "kreis": figures.Column("Kreis oder kreisfreie Stadt", "Kreis or city of its own"),
+    "kind": figures.Column("Art des Kreises", "kind of Kreis"),
+    "ags8": figures.Column("Amtlicher Gemeindeschlüssel", "official code of the municipality"),
+    "city": figures.Column("Gemeinde", "municipality"),
+    "district": figures.Column("Stadtteil oder Bezirk", "city district"),
+    "land": figures.Column("Bundesland", "Land"),
+    "population": figures.Column("Einwohner", "inhabitants", "Einwohner"),
+    "n_reports": _N,
+    "n_together": figures.Column(
+        "Meldungen, die beide Fehler nennen", "reports that name both faults", "Meldungen"
+    ),
+    "n_cumulative": figures.Column(
+        "Meldungen bis zu diesem Tag", "reports up to this day", "Meldungen"
+    ),
+    "reports_per_10k": figures.Column(_RATE, "reports per 10,000 inhabitants", "je 10.000"),
+    "lower_per_10k": figures.Column(
+        f"{_RATE}, untere Grenze (95 %, exakt nach Poisson)",
+        "the same, lower limit (95 %, exact Poisson)",
+        "je 10.000",
+    ),
+    "upper_per_10k": figures.Column(
+        f"{_RATE}, obere Grenze (95 %, exakt nach Poisson)",
+        "the same, upper limit (95 %, exact Poisson)",
+        "je 10.000",
+    ),
+    "category": figures.Column("Kennung der Fehlerart", "id of the kind of fault"),
+    "category_a": figures.Column("erste Fehlerart", "first kind of fault"),
+    "category_b": figures.Column("zweite Fehlerart", "second kind of fault"),
+    "de": figures.Column("deutsche Bezeichnung", "German words"),
+    "en": figures.Column("englische Bezeichnung", "English words"),
+    "share": figures.Column("Anteil an den Meldungen", "share of the reports", "0 bis 1"),
+    "lower_share": figures.Column(
+        "Anteil, untere Grenze (95 %)", "share, lower limit (95 %)", "0 bis 1"
+    ),
+    "upper_share": figures.Column(
+        "Anteil, obere Grenze (95 %)", "share, upper limit (95 %)", "0 bis 1"
+    ),
+    "day": figures.Column("Tag", "day", "ISO-Datum"),
+    "week": figures.Column("Kalenderwoche", "calendar week", "ISO-Woche"),
+    "weekday": figures.Column("Wochentag, 0 = Montag", "weekday, 0 = Monday"),
+    "hour": figures.Column("Stunde des Tages", "hour of the day", "0 bis 23"),
+    "expected": figures.Column(
+        "nach Größe und Art erwartete Meldungen", "reports expected by size and type", "Meldungen"
+    ),
+    "excess": figures.Column(
+        "Meldungen geteilt durch Erwartung", "reports over expectation", "Faktor"
+    ),
+    "q_value": figures.Column(
+        "q-Wert (Benjamini-Hochberg)", "q value (Benjamini-Hochberg)", "0 bis 1"
+    ),
+    "is_hotspot": figures.Column("Brennpunkt", "hot spot", "ja/nein"),
+    "finding": figures.Column("Kennung des Befunds", "id of the finding"),
+    "choice": figures.Column("Variante der Rechnung", "variant of the calculation"),
+    "value": figures.Column("Wert", "value"),
+    "lower": figures.Column("untere Grenze (95 %)", "lower limit (95 %)"),
+    "upper": figures.Column("obere Grenze (95 %)", "upper limit (95 %)"),
+    "holds": figures.Column("Befund hält", "the finding holds", "ja/nein"),
+    "suppressed": figures.Column(
+        "zum Schutz der Meldenden nicht ausgewiesen", "withheld to protect people", "ja/nein"
+    ),
+}

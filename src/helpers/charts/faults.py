@@ -1,0 +1,257 @@
+"""Faults: how often each kind is named, and which kinds are named together."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from helpers import figures, style
+from helpers.charts import base
+from helpers.settings import Settings
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+
+def categories(categories: pd.DataFrame, settings: Settings) -> figures.Shown:
+    """Show which share of the reports names each kind of fault, with 95 % intervals.
+
+    categories: a published table: `category, de, en, n_reports, share, lower_share,
+    upper_share`. A report may name several. Figure `categories`.
+    """
+    language = settings.language
+    known = base.shown(categories)
+    known = known.assign(order=known["n_reports"].astype(float))
+    known = known.sort_values(["order", "category"], ascending=[False, True]).drop(columns="order")
+
+    def draw(fig: "Figure", small: bool) -> None:
+        axes = fig.subplots()
+        _bars_below_names(axes, known, language, small)
+
+    total = figures.totals(settings)
+    wide, small = base.pair(draw, 0.52 * len(known) + 0.1, 0.54 * len(known) + 0.1)
+    data = known[["category", "de", "en", "n_reports", "share", "lower_share", "upper_share"]]
+    return figures.save(
+        settings,
+        "categories",
+        wide,
+        data,
+        title=_categories_title(known, language),
+        subtitle=_T["categories"][language],
+        footer=figures.footer(settings, total["n_reports"], extra=_T["several"][language]),
+        alt_de=_categories_alt(known, "de"),
+        alt_en=_categories_alt(known, "en"),
+        columns=base.columns(data),
+        n=total["n_reports"],
+        small=small,
+    )
+
+
+def cooccurrence(
+    pairs: pd.DataFrame, categories: pd.DataFrame, settings: Settings
+) -> figures.Shown:
+    """Show as a matrix how often reports with one fault name another one as well.
+
+    pairs: a published table: `category_a, category_b, n_reports` (reports that name both).
+    categories: a published table: `category, de, en, n_reports`. A cell is the share of the row's
+    reports that also name the column's fault; the diagonal gives the row's count.
+    Figure `cooccurrence`.
+    """
+    language = settings.language
+    known = base.shown(categories).assign(order=lambda t: t["n_reports"].astype(float))
+    known = known.sort_values(["order", "category"], ascending=[False, True])
+    ids, counts = known["category"].tolist(), known["order"].to_numpy()
+    together = _together(base.shown(pairs), ids)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = together / counts[:, None]
+    names = known[language].tolist()
+
+    def draw(fig: "Figure", small: bool) -> None:
+        _matrix(fig.subplots(), share, counts, names, language, small)
+
+    total = figures.totals(settings)
+    wide, small = base.pair(draw, 0.45 * len(ids) + 0.4, 0.42 * len(ids) + 0.4)
+    data = base.shown(pairs)[["category_a", "category_b", "n_reports"]].rename(
+        columns={"n_reports": "n_together"}
+    )
+    return figures.save(
+        settings,
+        "cooccurrence",
+        wide,
+        data,
+        title=_together_title(together, names, language),
+        subtitle=_T["cooccurrence"][language],
+        footer=figures.footer(settings, total["n_reports"]),
+        alt_de=_together_alt(together, known["de"].tolist(), "de"),
+        alt_en=_together_alt(together, known["en"].tolist(), "en"),
+        columns=base.columns(data),
+        n=total["n_reports"],
+        small=small,
+    )
+
+
+def _bars_below_names(axes: "Axes", known: pd.DataFrame, language: str, small: bool) -> None:
+    """Draw a bar per fault with its name above, its share at the end and its interval as a line."""
+    share = known["share"].astype(float).to_numpy()
+    low, high = (known[c].astype(float).to_numpy() for c in ("lower_share", "upper_share"))
+    y = np.arange(len(known))
+    axes.barh(y, share, height=0.36, color=style.ACCENT)
+    axes.hlines(y, low, high, color=style.INK, linewidth=1.4)
+    for place, row in enumerate(known.itertuples()):
+        axes.text(0, place - 0.26, getattr(row, language), va="bottom", color=style.INK, fontsize=9)
+        text = style.percent_interval(row.share, row.lower_share, row.upper_share, language)
+        if not small:
+            text = f"{text}   {style.number(row.n_reports, language)} {_T['reports'][language]}"
+        axes.annotate(
+            text, (high[place], place), (6, 0), textcoords="offset points", va="center",
+            color=style.INK, fontsize=8.5 if not small else 8,
+        )  # fmt: skip
+    axes.axvline(0, color=style.MUTED, linewidth=0.8)
+    axes.set_xlim(0, max(high.max(initial=0.1) * (2.05 if small else 1.75), 0.1))
+    axes.set_ylim(len(known) - 0.7, -0.8)
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+    base.no_scale(axes)
+
+
+def _together(pairs: pd.DataFrame, ids: list[str]) -> np.ndarray:
+    """Lay the pairs out as a square table in the order of `ids`; unknown = NaN."""
+    both = pd.concat(
+        [pairs, pairs.rename(columns={"category_a": "category_b", "category_b": "category_a"})]
+    )
+    both = both[both["category_a"] != both["category_b"]]
+    table = both.assign(n=both["n_reports"].astype(float)).drop_duplicates(
+        ["category_a", "category_b"]
+    )
+    table = table.pivot_table(index="category_a", columns="category_b", values="n", aggfunc="first")
+    return table.reindex(index=ids, columns=ids).to_numpy(dtype=float)
+
+
+def _matrix(
+    axes: "Axes",
+    share: np.ndarray,
+    counts: np.ndarray,
+    names: list[str],
+    language: str,
+    small: bool,
+) -> None:
+    """Draw the shares as a heat map with a number in each cell and the counts on the diagonal."""
+    import seaborn
+    from matplotlib.colors import LinearSegmentedColormap
+
+    colors = LinearSegmentedColormap.from_list("share", style.SEQUENTIAL[:5])
+    size = len(counts)
+    texts = np.array([[style.percent(v, language) for v in row] for row in share], dtype=object)
+    own = np.eye(size, dtype=bool)
+    texts[own] = [style.number(n, language) for n in counts]
+    seaborn.heatmap(
+        np.where(own, np.nan, share),
+        ax=axes,
+        annot=texts if not small else np.char.replace(texts.astype(str), f"{style.SPACE}%", ""),
+        fmt="",
+        annot_kws={"fontsize": 8 if not small else 7},
+        cmap=colors,
+        vmin=0,
+        cbar=False,
+        linewidths=2,
+        linecolor=style.PAPER,
+        mask=np.zeros_like(own),
+    )
+    for place in range(size):
+        text = texts[place][place]
+        axes.text(
+            place + 0.5, place + 0.5, text, ha="center", va="center", color=style.MUTED,
+            fontsize=8 if not small else 6.5, fontweight="bold",
+        )  # fmt: skip
+    rows = [f"{name}  {place + 1}" for place, name in enumerate(names)]
+    axes.set_yticks(np.arange(size) + 0.5, rows, rotation=0)
+    if small:
+        axes.tick_params(axis="y", labelsize=7)
+    axes.set_xticks(np.arange(size) + 0.5, [str(place + 1) for place in range(size)])
+    axes.xaxis.tick_top()
+    axes.tick_params(length=0, labelcolor=style.INK)
+
+
+def _categories_title(known: pd.DataFrame, language: str) -> str:
+    if known.empty:
+        return _T["none"][language]
+    first = known.iloc[0]
+    key = "title_most" if float(first["lower_share"]) > 0.5 else "title"
+    return _T[key][language].format(
+        name=first[language], share=style.percent(first["share"], language)
+    )
+
+
+def _categories_alt(known: pd.DataFrame, language: str) -> str:
+    items = "; ".join(
+        f"{getattr(row, language)} {style.number(row.n_reports, language)} = "
+        f"{style.percent_interval(row.share, row.lower_share, row.upper_share, language)}"
+        for row in known.itertuples()
+    )
+    return _T["categories_alt"][language].format(items=items)
+
+
+def _strongest(together: np.ndarray, names: list[str], top: int) -> list[tuple[str, str, float]]:
+    """List the pairs named together most often."""
+    above = np.argwhere(np.triu(np.ones_like(together, dtype=bool), 1) & ~np.isnan(together))
+    found = [(names[a], names[b], float(together[a, b])) for a, b in above]
+    return sorted(found, key=lambda pair: (-pair[2], pair[0], pair[1]))[:top]
+
+
+def _together_title(together: np.ndarray, names: list[str], language: str) -> str:
+    strongest = _strongest(together, names, 1)
+    if not strongest:
+        return _T["none"][language]
+    a, b, n = strongest[0]
+    return _T["together_title"][language].format(a=a, b=b, n=style.number(n, language))
+
+
+def _together_alt(together: np.ndarray, names: list[str], language: str) -> str:
+    items = "; ".join(
+        f"{a} + {b}: {style.number(n, language)}" for a, b, n in _strongest(together, names, 5)
+    )
+    return _T["together_alt"][language].format(items=items)
+
+
+_T = {
+    "categories": {
+        "de": "Anteil der Meldungen, die den Fehler nennen, mit 95-%-Intervall",
+        "en": "Share of the reports that name the fault, with 95% interval",
+    },
+    "several": {
+        "de": "Eine Meldung kann mehrere Fehler nennen",
+        "en": "A report can name several faults",
+    },
+    "reports": {"de": "Meldungen", "en": "reports"},
+    "none": {
+        "de": "Zu wenige Meldungen, um Fehlerarten auszuweisen",
+        "en": "Too few reports to show kinds of fault",
+    },
+    "title": {
+        "de": "Am häufigsten genannt: „{name}“, in {share} der Meldungen",
+        "en": "Named most often: “{name}”, in {share} of the reports",
+    },
+    "title_most": {
+        "de": "Mehr als die Hälfte der Meldungen ({share}) nennt „{name}“",
+        "en": "More than half of the reports ({share}) name “{name}”",
+    },
+    "categories_alt": {
+        "de": "Balken je Fehlerart: {items}.",
+        "en": "Bars by kind of fault: {items}.",
+    },
+    "cooccurrence": {
+        "de": "Lesehilfe: So viele der Meldungen mit dem Fehler der Zeile nennen auch den Fehler "
+        "der Spalte, in Prozent. Auf der Diagonale die Zahl der Meldungen",
+        "en": "How to read: share of the reports with the row's fault that also name the "
+        "column's fault, in per cent. On the diagonal the number of reports",
+    },
+    "together_title": {
+        "de": "Am häufigsten gemeinsam genannt: „{a}“ und „{b}“, in {n} Meldungen",
+        "en": "Named together most often: “{a}” and “{b}”, in {n} reports",
+    },
+    "together_alt": {
+        "de": "Tabelle der Fehlerarten gegeneinander. Häufigste Paare: {items}.",
+        "en": "Table of the kinds of fault against each other. Most frequent pairs: {items}.",
+    },
+}
