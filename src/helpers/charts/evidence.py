@@ -135,14 +135,11 @@ def _funnel(
             ha="left" if right else "right", va="center", fontsize=8, color=style.INK,
         )  # fmt: skip
     end = line.iloc[0]
-    for name, text in (
-        ("upper_998", _percent_name(99.8, language)),
-        ("upper_95", _percent_name(95, language)),
-    ):
+    for name, level in (("upper_998", 99.8), ("upper_95", 95)):
         if float(end[name]) < axes.get_ylim()[1]:
             axes.annotate(
-                _percent_name(level, language), (low, float(end[name])), (4, -3), textcoords="offset points", va="top",
-                fontsize=7.5, color=style.MUTED,
+                _percent_name(level, language), (low, float(end[name])), (4, -3),
+                textcoords="offset points", va="top", fontsize=7.5, color=style.MUTED,
             )  # fmt: skip
 
 
