@@ -1,0 +1,149 @@
+"""Protect: hide the small counts, and as many others as it takes that nobody can work them out."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+
+from helpers.suppress.system import System, narrow, ranges
+
+REPAIRS = 12
+"""For how many of the largest hidden numbers smaller ones are looked for in their place."""
+TRIES = 60
+"""How many of the largest hidden numbers are tried again; each try looks at the whole system."""
+
+
+def protect(system: System, k: int) -> System:
+    """Hide cells until no count of 1 to k−1 can be told, not even roughly.
+
+    Primary: every listed cell of 1 to k−1 that is not `fixed`. Complementary: where the sums let a
+    reader give such a cell fewer than k−1 possible values, another number of the tightest sum is
+    hidden as well, the smallest that is enough; then everything is looked at again. At last the
+    largest numbers that turned out not to be needed are shown again. Cells that are not listed
+    count as small cells too: they must not follow from what is shown.
+    Returns the system with `shown` changed and a column `hopeless`: True where no hiding protects
+    a cell (a total of three, all from one place); the caller must then publish no part at all.
+    """
+    cells = system.cells.copy()
+    cells["hopeless"] = False
+    cells["small"] = cells["value"].between(1, k - 1) & ~cells["fixed"]
+    cells.loc[cells["small"], "shown"] = False
+    hidden = replace(system, cells=cells)
+    for exact in (False, True):
+        before = cells["shown"].sum()
+        _hide_more(hidden, k, exact)
+        if cells["shown"].sum() < before:
+            _show_again(hidden, k, exact)
+    return hidden
+
+
+def _hide_more(system: System, k: int, exact: bool) -> None:
+    """Hide number after number in `system.cells` until no small cell is open."""
+    cells, web = system.cells, Web(system)  # changed in place
+    while True:
+        bounds = ranges(system, _targets(cells), k, exact)
+        open_cells = np.flatnonzero(cells.index.isin(_targets(cells)) & narrow(bounds, k))
+        if not len(open_cells):
+            return
+        for cell in web.one_per_component(open_cells, cells):
+            chosen = web.choose(cell, cells, bounds, k)
+            if chosen is None:
+                cells.iloc[cell, cells.columns.get_loc("hopeless")] = True
+            else:
+                cells.iloc[chosen, cells.columns.get_loc("shown")] = False
+
+
+def _show_again(system: System, k: int, exact: bool) -> None:
+    """Show the largest complementary numbers again where something smaller protects as well."""
+    for repair, tries in ((True, REPAIRS), (False, TRIES)):
+        cells = system.cells
+        extra = cells[cells["listed"] & ~cells["shown"] & ~cells["small"]]
+        for cell in extra["value"].sort_values(ascending=False, kind="stable").index[:tries]:
+            tried = replace(system, cells=system.cells.copy())
+            tried.cells.loc[cell, ["shown", "fixed"]] = True
+            if repair:
+                _hide_more(tried, k, exact)
+            tried.cells["fixed"] = system.cells["fixed"]
+            if _safe(tried, k, exact) and _loss(tried) < _loss(system):
+                system.cells = tried.cells
+
+
+def _safe(system: System, k: int, exact: bool) -> bool:
+    targets = system.cells.index[system.cells["small"]]
+    return not narrow(ranges(system, targets, k, exact), k)[targets].any()
+
+
+def _loss(system: System) -> float:
+    """Say how many reports the hidden numbers count."""
+    return system.cells.loc[~system.cells["shown"] & system.cells["listed"], "value"].sum()
+
+
+def _targets(cells: pd.DataFrame) -> pd.Index:
+    return cells.index[cells["small"] & ~cells["hopeless"]]
+
+
+class Web:
+    """Which cells are in which sums, by place, for quick walks from cell to cell."""
+
+    def __init__(self, system: System) -> None:
+        self.matrix = system.matrix()
+        self.columns = self.matrix.tocsc()
+
+    def one_per_component(self, open_cells: np.ndarray, cells: pd.DataFrame) -> np.ndarray:
+        """Take one open cell per group of hidden cells: what protects it often protects all."""
+        hidden = np.flatnonzero(~cells["shown"].to_numpy())
+        part = self.matrix[:, hidden]
+        graph = sparse.bmat([[None, part], [part.T, None]]).tocsr()
+        _, label = connected_components(graph, directed=False)
+        group = label[self.matrix.shape[0] + np.searchsorted(hidden, open_cells)]
+        _, first = np.unique(group, return_index=True)
+        return open_cells[np.sort(first)]
+
+    def choose(self, cell: int, cells: pd.DataFrame, bounds: pd.DataFrame, k: int) -> int | None:
+        """Choose the number to hide for `cell`: in the tightest sum, the smallest that is enough.
+
+        Parts are preferred to totals. A sum that has no number left to hide passes the question
+        on to the sums of its hidden cells. None if no sum around has one.
+        """
+        value, shown = cells["value"].to_numpy(), cells["shown"].to_numpy()
+        free = shown & ~cells["fixed"].to_numpy() & (value > 0)
+        width = (bounds["high"] - bounds["low"]).to_numpy()
+        for row in self._tightest(cell, shown, width):
+            members = self._members(row)
+            options = members[free[members]]
+            if not len(options):
+                continue
+            is_total = self.matrix[row, options].toarray().ravel() > 0
+            enough = value[options] >= k - 1
+            rank = np.where(enough, value[options], 1e9 - value[options])
+            return int(options[np.lexsort((options, rank, is_total))[0]])
+        return None
+
+    def _members(self, row: int) -> np.ndarray:
+        return self.matrix.indices[self.matrix.indptr[row] : self.matrix.indptr[row + 1]]
+
+    def _rows(self, cell: int) -> np.ndarray:
+        return self.columns.indices[self.columns.indptr[cell] : self.columns.indptr[cell + 1]]
+
+    def _tightest(self, cell: int, shown: np.ndarray, width: np.ndarray):
+        """Yield the sums that hidden cells tie to `cell`: nearest first, of those the tightest."""
+        seen_rows: set[int] = set()
+        seen_cells, queue = {cell}, [cell]
+        while queue:
+            place = queue.pop(0)
+            rows = [row for row in self._rows(place) if row not in seen_rows]
+            leeway = {row: self._leeway(row, place, width) for row in rows}
+            for row in sorted(rows, key=leeway.__getitem__):
+                seen_rows.add(row)
+                yield row
+                for member in self._members(row):
+                    if member not in seen_cells and not shown[member]:
+                        seen_cells.add(int(member))
+                        queue.append(int(member))
+
+    def _leeway(self, row: int, cell: int, width: np.ndarray) -> float:
+        """Say how far the other cells of a sum let `cell` move."""
+        members = self._members(row)
+        return float(width[members[members != cell]].sum())
