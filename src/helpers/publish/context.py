@@ -90,8 +90,8 @@ def build(settings: Settings, desk: Desk, content: dict) -> dict:
     }
     known = set(figures.names(settings))
     return {key: named(value) for key, value in words.items()} | {
-        "figure": lambda name: _figure(desk, known, name),
-        "has_figure": lambda name: name in known,
+        "figure": lambda *names: _figure(desk, known, names),
+        "has_figure": lambda *names: known.issuperset(names),
         "promise": lambda name: _promise(settings, desk, name),
         "demands": lambda: Quote("block", "list", items=demands(settings, desk, content)),
         "signatories": lambda: Quote("block", "lines", items=_held(desk, signatories(settings))),
@@ -128,30 +128,36 @@ def signatories(settings: Settings) -> list[str]:
 def blocks(settings: Settings, medium: type[Medium]) -> dict[str, Callable[[Quote, Medium], str]]:
     """Return how a medium says the blocks that are not text: figures."""
 
+    def alt(name: str, writer: Medium) -> str:
+        return figures.about(settings, name)["alt"][writer.desk.lang]
+
     def html(quote: Quote, writer: Medium) -> str:
-        block = figures.block(settings, quote.items[0], writer.desk.root, writer.desk.lang)
-        return f"{block}\n"
+        desk = writer.desk
+        shown = [figures.block(settings, name, desk.root, desk.lang) for name in quote.items]
+        return "".join(f"{block}\n" for block in shown)
 
     def typst(quote: Quote, writer: Medium) -> str:
-        about = figures.about(settings, quote.items[0])
-        alt = about["alt"][writer.desk.lang]
-        path = string(f"/figures/{quote.items[0]}.svg")
-        return f"#evidence({path}, {string(alt)});\n\n"
+        pairs = [
+            f"({string(f'/figures/{name}.svg')}, {string(alt(name, writer))})"
+            for name in quote.items
+        ]
+        return f"#evidence({', '.join(pairs)});\n\n"
 
     def plain(quote: Quote, writer: Medium) -> str:
-        about = figures.about(settings, quote.items[0])
-        return Plain.on_note(f"[{FIGURE[writer.desk.lang]}: {about['alt'][writer.desk.lang]}]")
+        word = FIGURE[writer.desk.lang]
+        return "".join(Plain.on_note(f"[{word}: {alt(name, writer)}]") for name in quote.items)
 
     return {"figure": {Html: html, Typst: typst, Plain: plain}[medium]}
 
 
-def _figure(desk: Desk, known: set[str], name: str) -> Quote:
-    if name not in known:
-        raise desk.error(
-            f'there is no figure "{name}". Write {{% if has_figure("{name}") %}} around it. '
-            f"Known: {', '.join(sorted(known))}."
-        )
-    return Quote("block", "figure", items=(name,))
+def _figure(desk: Desk, known: set[str], names: tuple[str, ...]) -> Quote:
+    for name in names:
+        if name not in known:
+            raise desk.error(
+                f'there is no figure "{name}". Write {{% if has_figure("{name}") %}} around it. '
+                f"Known: {', '.join(sorted(known))}."
+            )
+    return Quote("block", "figure", items=names)
 
 
 def _promise(settings: Settings, desk: Desk, name: str) -> dict:

@@ -1,4 +1,4 @@
-"""PDF: set Typst markup on A4, tagged for screen readers, with nothing fetched or left to chance."""
+"""PDF: set Typst markup on A4, tagged for screen readers; nothing is fetched."""
 
 from datetime import UTC, datetime, time
 

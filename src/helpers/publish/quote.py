@@ -94,6 +94,10 @@ class Desk:
         """Tell whether every fact is there, not suppressed, and (a claim) may be said."""
         return all(self._sayable(self.facts.get(name)) for name in names)
 
+    def some(self, *names: str) -> bool:
+        """Tell whether every fact is there and above zero."""
+        return self.has(*names) and all(self.facts[name]["value"] > 0 for name in names)
+
     def fact(self, name: str) -> Quote:
         """Quote one number, with its origin; its caveat is owed further below, if it has one."""
         fact = self._find(name)

@@ -15,7 +15,7 @@ from helpers.errors import CampaignError
 from helpers.publish.quote import FIRST_MARK, Desk, Quote
 from helpers.settings import Settings
 
-BY_ID = {"fact", "claim", "has", "source", "day", "figure", "promise", "link"}
+BY_ID = {"fact", "claim", "has", "some", "source", "day", "figure", "promise", "link"}
 """Calls whose arguments may hold digits: they name a fact, a figure, a date or an address."""
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable("image")
 
@@ -62,11 +62,9 @@ def read(path: Path) -> Template:
             raise CampaignError(f"{path}: the front matter opens with --- and never closes.")
         front = _front(path, head)
     template = Template(path, body, front)
-    problems = lint(body) + [
-        f'{key}: "{value}" holds a typed number'
-        for key, value in front.items()
-        if isinstance(value, str) and key in ("title", "summary") and _typed(value)
-    ]
+    problems = lint(body)
+    for key in ("title", "summary"):
+        problems += [f"{key}: {problem}" for problem in lint(str(front.get(key, "")))]
     if problems:
         lines = "\n".join(f"  {problem}" for problem in problems)
         raise CampaignError(
@@ -128,7 +126,7 @@ def expand(source: str, name: str, desk: Desk, context: dict) -> str:
         finalize=desk.hold,
     )
     own = {"fact": desk.fact, "claim": desk.claim, "has": desk.has, "source": desk.source}
-    own |= {"day": desk.day, "link": desk.link, "lang": desk.lang}
+    own |= {"some": desk.some, "day": desk.day, "link": desk.link, "lang": desk.lang}
     try:
         return env.from_string(source, globals=own).render(context)
     except jinja2.TemplateSyntaxError as error:
