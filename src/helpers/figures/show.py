@@ -1,5 +1,6 @@
 """Show: a saved figure as HTML, on pages and in notebooks."""
 
+import base64
 import json
 from dataclasses import dataclass
 
@@ -25,18 +26,26 @@ def names(settings: Settings) -> list[str]:
     return sorted(path.stem for path in (settings.out / "figures").glob("*.json"))
 
 
+FIGURE = "application/vnd.einzelfall.figure+html"
+"""How a notebook's output carries the figure for our pages; JupyterLab shows the PNG beside it."""
+
+
 @dataclass(frozen=True)
 class Shown:
-    """A saved figure as a notebook's output: the picture itself with its buttons."""
+    """A saved figure as a notebook's output."""
 
     settings: Settings
     name: str
 
-    def _repr_html_(self) -> str:
-        return str(block(self.settings, self.name, root="../"))
-
-    def _repr_png_(self) -> bytes:
-        return (self.settings.out / "figures" / f"{self.name}.png").read_bytes()
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict, dict]:
+        known = about(self.settings, self.name)
+        png = (self.settings.out / "figures" / f"{self.name}.png").read_bytes()
+        data = {
+            FIGURE: str(block(self.settings, self.name, root="../", language="en")),
+            "image/png": base64.b64encode(png).decode(),
+            "text/plain": known["alt"]["en"],
+        }
+        return data, {"image/png": {"alt": known["alt"]["en"], "width": known["width"]}}
 
 
 def block(

@@ -1,0 +1,165 @@
+"""Cleaned: HTML of notebook outputs, reduced to what a page of ours may hold and made accessible.
+
+An output may carry text that people wrote. Whatever is not on the lists below goes: scripts,
+styles, frames, event handlers, anything that is fetched from another place.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup, Tag
+
+TAGS = frozenset(
+    """a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption
+    figure h1 h2 h3 h4 h5 h6 hr i img kbd li mark ol p picture pre q s section small source span strong
+    sub summary sup table tbody td tfoot th thead time tr u ul var""".split()  # noqa: SIM905
+)
+DROPPED_WHOLE = frozenset(
+    ["script", "style", "iframe", "object", "embed", "form", "noscript", "template", "svg", "math"]
+)
+"""Elements that go with all they hold; other unknown elements leave their text."""
+ATTRIBUTES = {
+    "*": {"id", "class", "lang", "title", "role", "tabindex", "aria-label", "aria-hidden"},
+    "a": {"href", "download"},
+    "img": {"src", "alt", "width", "height", "loading"},
+    "source": {"srcset", "media"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "details": {"open"},
+    "ol": {"start"},
+    "time": {"datetime"},
+}
+LINKS = {"href": ("http", "https", "mailto"), "src": (), "srcset": ()}
+"""Schemes that an address may have beside none; pictures may also be data: of an image."""
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """HTML for the inside of a page, its first heading and its first paragraph as text."""
+
+    html: str
+    title: str
+    lead: str
+
+
+def clean(html: str) -> Cleaned:
+    """Reduce `html` to allowed elements and attributes, and set headings and tables in order.
+
+    Headings: one h1, no level skipped, each with an id made of its words. Tables: head cells with
+    scope, numbers to the right, a caption, and a container of its own to scroll in.
+    """
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(html, "html.parser")
+    _reduce(soup)
+    title = soup.find("h1")
+    lead = title.find_next("p") if title else soup.find("p")
+    found = Cleaned("", _text(title), _shorten(_text(lead)))
+    _order_headings(soup)
+    for number, table in enumerate(soup.find_all("table"), start=1):
+        _make_accessible(soup, table, number)
+    return Cleaned(str(soup), found.title, found.lead)
+
+
+def slug(heading: str) -> str:
+    """Turn a heading into the id that it has on the page, for links from facts.
+
+    >>> slug("Which rows count, and why do the others not?")
+    'which-rows-count-and-why-do-the-others-not'
+    """
+    return re.sub(r"[^\w]+", "-", heading.lower()).strip("-")
+
+
+def _reduce(soup: "BeautifulSoup") -> None:
+    """Take away every element, attribute, comment and address that is not on the lists."""
+    from bs4.element import PreformattedString
+
+    for comment in soup.find_all(string=lambda text: isinstance(text, PreformattedString)):
+        comment.extract()
+    for element in soup.find_all(list(DROPPED_WHOLE)):
+        element.decompose()
+    for element in soup.find_all(True):
+        if element.name not in TAGS:
+            element.unwrap()
+            continue
+        allowed = ATTRIBUTES["*"] | ATTRIBUTES.get(element.name, set())
+        element.attrs = {
+            key: value
+            for key, value in element.attrs.items()
+            if key in allowed and (key not in LINKS or _harmless(key, str(value), element.name))
+        }
+
+
+def _harmless(attribute: str, address: str, element: str) -> bool:
+    """Tell whether an address stays on this site, or is a plain link or a picture in the page.
+
+    >>> _harmless("src", "../figures/a.svg", "img"), _harmless("src", "//evil.example/a", "img")
+    (True, False)
+    >>> _harmless("href", "java\\tscript:alert(1)", "a")
+    False
+    """
+    plain = re.sub(r"[\x00-\x20]", "", address).lower()
+    if plain.startswith(("//", "\\\\", "/\\", "\\/")):
+        return False
+    scheme = re.match(r"([a-z][a-z0-9+.-]*):", plain)
+    if scheme is None:
+        return "," not in plain if attribute == "srcset" else True
+    if attribute == "src" and element == "img" and re.match(r"data:image/(png|jpeg);", plain):
+        return True
+    return scheme[1] in LINKS[attribute]
+
+
+def _order_headings(soup: "BeautifulSoup") -> None:
+    """Let one h1 stand first, skip no level below it, and name each heading by its words."""
+    last, seen = 0, set()
+    for heading in soup.find_all(re.compile("^h[1-6]$")):
+        level = min(int(heading.name[1]), last + 1) if last else 1
+        level = max(level, 2) if last else level
+        heading.name = f"h{level}"
+        last = level
+        name = slug(_text(heading)) or "section"
+        unique, count = name, 2
+        while unique in seen:
+            unique, count = f"{name}-{count}", count + 1
+        seen.add(unique)
+        heading["id"] = unique
+
+
+def _make_accessible(soup: "BeautifulSoup", table: "Tag", number: int) -> None:
+    """Give a table scopes, a caption and a container in which it scrolls."""
+    table.attrs.pop("class", None)
+    for cell in table.find_all("th"):
+        if not _text(cell):
+            cell.name = "td"
+            cell.attrs.pop("scope", None)
+        elif not cell.get("scope"):
+            cell["scope"] = "col" if cell.find_parent("thead") else "row"
+    for cell in table.find_all("td"):
+        if re.fullmatch(r"[-−+]?[\d.,\s]+\s?%?", _text(cell)):
+            cell["class"] = "number"
+    if table.parent and table.parent.get("role") == "region":
+        return
+    if not table.find("caption"):
+        heading = table.find_previous(re.compile("^h[1-6]$"))
+        caption = soup.new_tag("caption")
+        caption.string = f"Table {number}: {_text(heading)}" if heading else f"Table {number}"
+        table.insert(0, caption)
+    label = _text(table.find("caption"))
+    region = {"class": "scroll", "role": "region", "tabindex": "0", "aria-label": label}
+    table.wrap(soup.new_tag("div", attrs=region))
+
+
+def _text(element: "Tag | None") -> str:
+    """Return an element's words, single-spaced."""
+    return " ".join(element.get_text(" ", strip=True).split()) if element else ""
+
+
+def _shorten(text: str, most: int = 160) -> str:
+    """Cut a text between words.
+
+    >>> _shorten("one two three", 8)
+    'one two …'
+    """
+    return text if len(text) <= most else text[: most + 1].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,126 @@
+"""Notebooks: the executed notebooks as pages for readers, in the same shell as the site."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from helpers.errors import CampaignError
+from helpers.figures.show import FIGURE
+from helpers.publish import page
+from helpers.publish.cleaned import Cleaned, clean
+from helpers.settings import Settings
+
+if TYPE_CHECKING:
+    from nbconvert.exporters import HTMLExporter
+
+
+@dataclass(frozen=True)
+class Step:
+    """One notebook: file name without ending, its first heading, its first paragraph."""
+
+    name: str
+    title: str
+    lead: str
+
+
+def export_all(settings: Settings) -> list[Path]:
+    """Write reports/notebooks/NN_name.html for each run, and an index; return the files.
+
+    Reads data/processed/runs/NN_name.ipynb, as executed. The pages have the text and the results;
+    the code is behind a line that opens without a script. All in one process, because importing
+    nbconvert takes longer than exporting seven notebooks.
+    Raises CampaignError when no notebook has run, or when facts.json is missing.
+    """
+    runs = sorted((settings.processed / "runs").glob("[0-9][0-9]_*.ipynb"))
+    if not runs:
+        raise CampaignError(f"{settings.processed / 'runs'}: no notebook has run yet.")
+    exporter = _exporter(settings)
+    bodies = {run.stem: body(run, exporter) for run in runs}
+    steps = [Step(name, found.title or name, found.lead) for name, found in bodies.items()]
+    written = [_write(settings, step, steps, bodies[step.name].html) for step in steps]
+    return [*written, _write_index(settings, steps)]
+
+
+def body(run: Path, exporter: "HTMLExporter") -> Cleaned:
+    """Return an executed notebook as clean HTML for the inside of a page.
+
+    Raises CampaignError naming the file when it is no notebook.
+    """
+    import nbformat
+
+    try:
+        notebook = nbformat.read(run, as_version=4)
+    except (nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
+        raise CampaignError(f"{run}: not readable as a notebook: {error}") from error
+    html, _ = exporter.from_notebook_node(notebook)
+    return clean(html)
+
+
+def _exporter(settings: Settings) -> "HTMLExporter":
+    """Open nbconvert's exporter with our template and without its assets."""
+    from nbconvert.exporters import HTMLExporter
+    from traitlets.config import Config
+
+    config = Config()
+    config.HTMLExporter.extra_template_basedirs = [str(settings.home / "templates")]
+    config.HTMLExporter.template_name = "notebook"
+    config.HTMLExporter.exclude_anchor_links = True
+    config.HTMLExporter.preprocessors = []
+    config.HTMLExporter.default_preprocessors = []
+    config.NbConvertBase.display_data_priority = [
+        FIGURE,
+        "text/html",
+        "text/markdown",
+        "image/png",
+        "text/plain",
+    ]
+    return HTMLExporter(config=config)
+
+
+def _write(settings: Settings, step: Step, steps: list[Step], html: str) -> Path:
+    """Write the page of one notebook."""
+    text = page.render(
+        settings,
+        "notebook.html",
+        title=step.title,
+        description=step.lead or step.title,
+        root="../",
+        here="notebooks/index.html",
+        language="en",
+        name=step.name,
+        steps=steps,
+        body=Markup(html),
+    )
+    return page.write(settings, f"notebooks/{step.name}.html", text)
+
+
+def _write_index(settings: Settings, steps: list[Step]) -> Path:
+    """Write the list of notebooks in the campaign's language."""
+    words = _WORDS[settings.language]
+    text = page.render(
+        settings,
+        "notebooks.html",
+        title=words["title"],
+        description=words["lead"],
+        lead=words["lead"],
+        root="../",
+        here="notebooks/index.html",
+        steps=steps,
+    )
+    return page.write(settings, "notebooks/index.html", text)
+
+
+_WORDS = {
+    "de": {
+        "title": "Der Rechenweg",
+        "lead": "Jeder Schritt von den Meldungen bis zum Brief, mit Zwischenergebnissen und dem "
+        "Programmtext zum Aufklappen (englisch).",
+    },
+    "en": {
+        "title": "How it was calculated",
+        "lead": "Each step from the reports to the letter, with results in between and the code "
+        "to unfold.",
+    },
+}
