@@ -192,9 +192,8 @@ def test_a_broken_register_stops_the_run(campaign):
 
 
 def test_an_option_may_hold_the_separator(campaign):
-    comma = campaign.reports.model_copy(update={"category_separator": ","})
-    with_comma = campaign.model_copy(update={"reports": comma})
-    known, unknown = mapping.categories(pd.Series(["Lärm, Ausfall, nachts, Geruch"]), with_comma)
+    answers = pd.Series(["Lärm, Ausfall, nachts, Geruch"])
+    known, unknown = mapping.categories(answers, campaign, (",",))
     assert (known[0], unknown[0]) == ("outage|noise", "Geruch")
 
 

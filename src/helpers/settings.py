@@ -52,8 +52,8 @@ class Columns(Section):
     """Which header of the export holds which of our columns; empty = the export has none."""
 
     report_id: str = ""
-    submitted_at: str
-    city_raw: str
+    submitted_at: str = ""
+    city_raw: str = ""
     district_raw: str = ""
     postcode_raw: str = ""
     categories: str = ""
@@ -66,15 +66,21 @@ class Columns(Section):
 
 
 class Reports(Section):
-    """Where the reports are and how to read them."""
+    """Where the reports of one tool are and how to read them.
 
+    `name` stands before the tool's own ids, so that two tools cannot give the same one.
+    `undated_day`: the day on which reports count whose tool removed all dates.
+    """
+
+    name: str = Field(default="", pattern=r"^[a-z0-9-]*$")
     files: list[str] = ["data/raw/reports/*.csv", "data/raw/reports/*.xlsx"]
     format: str = "auto"
     columns: Columns | None = None
     time_formats: list[str] = ["%d.%m.%Y %H:%M:%S", "%Y-%m-%d %H:%M:%S", "%d.%m.%Y %H:%M"]
-    category_separator: str = ";"
+    category_separator: str = ""
     consent_yes: list[str] = ["Ja", "ja", "Yes", "yes", "1", "true"]
     consent_no: list[str] = ["Nein", "nein", "No", "no", "0", "false"]
+    undated_day: date | None = None
 
 
 class Category(Section):
@@ -115,6 +121,7 @@ class Evaluation(Section):
     rank_min_reports: int = 10
     big_city_population: int = 500_000
     hotspot_q: float = 0.05
+    compare_cities: int = Field(default=6, ge=2)
     denominators: list[Denominator] = []
 
 
@@ -222,6 +229,7 @@ class Settings(Section):
     operator: Operator
     contact: Contact
     reports: Reports = Reports()
+    more_reports: list[Reports] = []
     categories: list[Category]
     buildout: Buildout = Buildout()
     events: list[Event] = []

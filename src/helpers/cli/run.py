@@ -50,3 +50,24 @@ def register(app: typer.Typer) -> None:
 
         for said in intake.understand(settings.load(campaign), file):
             typer.echo(said.as_text())
+
+    @app.command(name="import")
+    def import_(
+        files: Annotated[list[Path], typer.Argument(help="Exports: CSV, XLSX or JSON.")],
+        campaign: Campaign = Path("."),
+        format_: Annotated[
+            str, typer.Option("--format", help="Tool that wrote it; auto looks at the file.")
+        ] = "auto",
+    ) -> None:
+        """Take exports of form tools into the campaign, and say what they brought.
+
+        Knows LimeSurvey, KoboToolbox and ODK, Ushahidi, Google Forms and Sheets, Microsoft Forms,
+        Typeform, Nextcloud Forms, Open311 and FixMyStreet; anything else is a plain table mapped
+        by campaign.yml. A grown export adds only what is new.
+        """
+        from helpers import settings
+        from helpers.intake import imports
+
+        loaded = settings.load(campaign)
+        for file in files:
+            typer.echo(imports.bring(file, loaded, format_).as_text())

@@ -5,9 +5,9 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.errors import CampaignError
-from helpers.intake import mapping, register, tables
+from helpers.intake import formats, mapping, prepare, register, tables
 from helpers.intake.mapping import Understanding
-from helpers.settings import Settings
+from helpers.settings import Reports, Settings
 
 REGISTER = "data/raw/reports/register.csv"
 
@@ -29,7 +29,8 @@ def read(settings: Settings) -> pd.DataFrame:
 def understand(settings: Settings, file: Path | None = None) -> list[Understanding]:
     """Say what is understood of the campaign's files (or of one `file`); write nothing."""
     if file is not None:
-        return [mapping.apply(_table(file, settings), settings)[1]]
+        source = source_of(file, settings)
+        return [rows_of(file, source, settings)[1]]
     return _read(settings, keep_ids=False)[1]
 
 
@@ -38,37 +39,67 @@ def files(settings: Settings) -> list[Path]:
 
     Raises CampaignError when no file matches.
     """
-    own = (settings.dir / REGISTER).resolve()
-    found = {
-        path.resolve()
-        for pattern in settings.reports.files
-        for path in settings.dir.glob(pattern)
-        if path.is_file() and not path.name.startswith((".", "~$"))
-    }
-    listed = sorted(path for path in found if path != own)
+    listed = sorted({file for source in sources(settings) for file in _files(source, settings)})
     if not listed:
+        patterns = [pattern for source in sources(settings) for pattern in source.files]
         raise CampaignError(
-            f"{settings.dir}: expected report files matching {', '.join(settings.reports.files)} "
+            f"{settings.dir}: expected report files matching {', '.join(patterns)} "
             "(campaign.yml, reports.files), found none."
         )
     return listed
 
 
+def sources(settings: Settings) -> list[Reports]:
+    """List the campaign's sources of reports: each tool has its own mapping."""
+    return [settings.reports, *settings.more_reports]
+
+
+def _files(source: Reports, settings: Settings) -> list[Path]:
+    own = (settings.dir / REGISTER).resolve()
+    found = {path.resolve() for pattern in source.files for path in settings.dir.glob(pattern)}
+    return sorted(
+        path
+        for path in found
+        if path != own and path.is_file() and not path.name.startswith((".", "~$"))
+    )
+
+
+def source_of(file: Path, settings: Settings) -> Reports:
+    """Find the source that a file belongs to, by its patterns; the first where none fits."""
+    for source in sources(settings)[::-1]:
+        if file.resolve() in _files(source, settings):
+            return source
+    return settings.reports
+
+
 def _read(settings: Settings, keep_ids: bool) -> tuple[pd.DataFrame, list[Understanding]]:
-    parts, said = [], []
-    for path in files(settings):
-        table = _table(path, settings)
-        rows, understanding = mapping.apply(table, settings)
-        rows["fingerprint"] = register.fingerprints(mapping.raw_cells(table, settings)).to_numpy()
-        parts.append(rows)
-        said.append(understanding)
-    reports = pd.concat(parts, ignore_index=True)
+    # A file belongs to the last source that names it: `more_reports` is the more special one.
+    read = [rows_of(file, source_of(file, settings), settings) for file in files(settings)]
+    reports = pd.concat([rows for rows, _ in read], ignore_index=True)
     if keep_ids:
         reports["report_id"] = _ids(reports, settings)
         reports["problem"] = reports["problem"].mask(
             reports["problem"].eq(""), _seen_before(reports)
         )
-    return reports.drop(columns="fingerprint"), said
+    return reports.drop(columns="fingerprint"), [said for _, said in read]
+
+
+def rows_of(file: Path, source: Reports, settings: Settings) -> tuple[pd.DataFrame, Understanding]:
+    """Read one file by its tool's format and the campaign's mapping."""
+    columns = source.columns
+    expected = tuple(columns.model_dump().values()) if columns else ()
+    table = tables.read(file, expected)
+    form = formats.by_name(source.format, table)
+    question = columns.categories if columns else ""
+    options = [match for category in settings.categories for match in category.matches]
+    prepared = prepare.prepare(table, form, question, options)
+    if not prepared.rows:
+        raise CampaignError(f"{file}: expected answers under the header, got none.")
+    if form.options == "label" and columns and not question and "options" in prepared.header:
+        source = source.model_copy(
+            update={"columns": columns.model_copy(update={"categories": "options"})}
+        )
+    return mapping.apply(prepared, source, form, settings)
 
 
 def _ids(reports: pd.DataFrame, settings: Settings) -> pd.Series:
@@ -93,9 +124,3 @@ def _seen_before(reports: pd.DataFrame) -> pd.Series:
         same, "its report_id, with other content, stands already in "
     )
     return (words + first).where(reports["report_id"].duplicated(), "")
-
-
-def _table(path: Path, settings: Settings) -> tables.Table:
-    columns = settings.reports.columns
-    expected = tuple(columns.model_dump().values()) if columns else ()
-    return tables.read(path, expected)

@@ -1,28 +1,24 @@
 """Mapping: from an export's headers and words to our columns, and what was understood."""
 
+import re
 from dataclasses import dataclass
 
 import pandas as pd
 
 from helpers.errors import CampaignError, did_you_mean
-from helpers.intake import times
+from helpers.intake import register, times
+from helpers.intake.formats import Format, position
+from helpers.intake.prepare import JOINT
 from helpers.intake.tables import Table, tidy
-from helpers.settings import Settings
+from helpers.settings import Reports, Settings
 
 CONTACT = ("contact_name", "contact_email")
-TEXT = (
-    "city_raw",
-    "district_raw",
-    "postcode_raw",
-    "description",
-    "device",
-    "tariff",
-    *CONTACT,
-)
-PERSONAL_HEADERS = (
-    "ipaddr", "ip address", "refurl", "token", "email", "e-mail", "name", "network id",
-    "_submitted_by", "contact", "contact id", "user id", "user display name", "user name",
-)  # fmt: skip
+TEXT = ("city_raw", "district_raw", "postcode_raw", "description", "device", "tariff", *CONTACT)
+PERSONAL = {
+    "ip", "ipaddr", "ip address", "refurl", "token", "email", "e-mail", "mail", "name", "telefon",
+    "phone", "network id", "_submitted_by", "contact", "contact id", "user id", "user name",
+    "user display name", "username",
+}  # fmt: skip
 """Headers that hold contact data even where campaign.yml does not map them."""
 
 
@@ -41,6 +37,8 @@ class Understanding:
     consent_unknown: dict[str, int]
     empty_share: dict[str, float]
     problems: dict[int, str]
+    never_two: bool = False
+    doubled: tuple[str, ...] = ()
 
     def as_text(self) -> str:
         """Say it in lines."""
@@ -60,6 +58,13 @@ class Understanding:
             if words:
                 listed = ", ".join(f"{word!r} ({n:,})" for word, n in list(words.items())[:10])
                 lines.append(f"  {what}: {listed}")
+        if self.never_two:
+            lines.append(
+                "  no answer has two categories: is the separator right "
+                "(campaign.yml, reports.category_separator)?"
+            )
+        if self.doubled:
+            lines.append(f"  stands more than once, the first is used: {', '.join(self.doubled)}")
         for number, problem in list(self.problems.items())[:5]:
             lines.append(f"  row {number}: {problem}")
         if len(self.problems) > 5:
@@ -67,30 +72,34 @@ class Understanding:
         return "\n".join(lines)
 
 
-def apply(table: Table, settings: Settings) -> tuple[pd.DataFrame, Understanding]:
+def apply(
+    table: Table, source: Reports, form: Format, settings: Settings
+) -> tuple[pd.DataFrame, Understanding]:
     """Bring a file's rows into our columns, and say what was understood of it.
 
-    Returns the columns of `intake.read` without `report_id` where the file has no id of its own,
-    and the raw cells' fingerprint columns are left to `raw_cells`.
-    Raises CampaignError when campaign.yml maps no columns, or one that the file does not have.
+    table: as `formats.prepare` returns it. Returns the columns of `intake.read` and a
+    `fingerprint`; `report_id` is empty where the file has none.
+    Raises CampaignError when campaign.yml maps a column that the file does not have.
     """
-    places = _places(table, settings)
+    places = _places(table, source, form, settings)
     cells = pd.DataFrame(table.rows, dtype="str")
     empty = pd.Series("", index=cells.index, dtype="str")
 
     def column(ours: str) -> pd.Series:
         return cells[places[ours]].str.strip() if ours in places else empty
 
-    submitted, formats = times.parse(
-        column("submitted_at"), settings.reports.time_formats, settings.timezone
-    )
-    known, unknown = categories(column("categories"), settings)
-    consent, consent_unknown = _consent(column("consent_operator"), settings)
+    submitted, read_by = _times(column("submitted_at"), source, form, settings)
+    own = (source.category_separator,) if source.category_separator else form.separators
+    separators = (JOINT, *own)
+    known, unknown = categories(column("categories"), settings, separators)
+    consent, consent_unknown = _consent(column("consent_operator"), source)
+    file = _relative(table, settings)
+    ids = column("report_id")
     rows = pd.DataFrame(
         {
-            "source_file": _relative(table, settings),
+            "source_file": file,
             "source_row": table.numbers,
-            "report_id": column("report_id"),
+            "report_id": (source.name + ":" + ids).where(ids.ne("") & bool(source.name), ids),
             "submitted_raw": column("submitted_at"),
             "submitted_at": submitted,
             **{name: column(name) for name in TEXT[:3]},
@@ -100,26 +109,34 @@ def apply(table: Table, settings: Settings) -> tuple[pd.DataFrame, Understanding
             "consent_operator": consent,
             **{name: column(name) for name in CONTACT},
             "problem": pd.Series([table.problems.get(n, "") for n in table.numbers], dtype="str"),
+            "fingerprint": register.fingerprints(_public_cells(table, places, form)),
         }
     )
     words = unknown[unknown.ne("")].str.split("|").explode().value_counts()
+    both = known.where(unknown.eq(""), known + "|" + unknown)
     understanding = Understanding(
-        file=_relative(table, settings),
-        written=_written(table),
+        file=file,
+        written=_written(table, form),
         n_rows=len(rows),
         mapped={ours: table.header[place] for ours, place in places.items()},
         unmapped=[h for i, h in enumerate(table.header) if i not in places.values() and h],
-        time_formats=formats,
+        time_formats=read_by,
         times_unread=rows.loc[submitted.isna(), "submitted_raw"].tolist(),
         unknown_categories={str(word): int(n) for word, n in words.items()},
         consent_unknown=consent_unknown,
         empty_share={ours: float(column(ours).eq("").mean()) for ours in places},
         problems=table.problems,
+        never_two=bool(
+            both.ne("").sum() >= 20 and not both.str.strip("|").str.contains("|", regex=False).any()
+        ),
+        doubled=tuple(sorted({h for h in table.header if h and table.header.count(h) > 1})),
     )
     return rows, understanding
 
 
-def categories(texts: pd.Series, settings: Settings) -> tuple[pd.Series, pd.Series]:
+def categories(
+    texts: pd.Series, settings: Settings, separators: tuple[str, ...]
+) -> tuple[pd.Series, pd.Series]:
     """Split multi-choice answers into our category ids and the parts that no category knows.
 
     Known options are taken out first, longest first, since an option may hold the separator.
@@ -130,23 +147,16 @@ def categories(texts: pd.Series, settings: Settings) -> tuple[pd.Series, pd.Seri
         for category in settings.categories
         for match in [*category.matches, category.id]
     }
-    options = sorted(meanings, key=len, reverse=True)
+    options = "|".join(re.escape(o) for o in sorted(meanings, key=len, reverse=True))
+    cut = "[" + re.escape("".join(separators)) + "]"
+    option = re.compile(rf"(?:(?<=^)|(?<={cut}))\s*({options})\s*(?=$|{cut})", re.IGNORECASE)
     order = {name: place for place, name in enumerate(settings.category_ids())}
-    separator = settings.reports.category_separator
 
     def split(text: str) -> tuple[str, str]:
-        left, found = separator + tidy(text).casefold() + separator, set()
-        plain = left
-        for option in options:
-            for end in (separator, " " + separator):
-                for start in (separator, separator + " "):
-                    wanted = start + option + end
-                    while wanted in left:
-                        left = left.replace(wanted, separator, 1)
-                        found.add(meanings[option])
-        rest = [part.strip() for part in left.split(separator) if part.strip()]
-        original = {p.strip().casefold(): p.strip() for p in tidy(text).split(separator)}
-        unknown = [original.get(part, part) for part in rest] if plain != left or rest else []
+        tidied = JOINT.join(tidy(part) for part in text.split(JOINT))
+        found = {meanings[tidy(match[1]).casefold()] for match in option.finditer(tidied)}
+        rest = re.split(cut, option.sub("", tidied))
+        unknown = dict.fromkeys(part.strip().replace("|", "/") for part in rest if part.strip())
         return "|".join(sorted(found, key=order.__getitem__)), "|".join(unknown)
 
     answers = {text: split(text) for text in texts.unique()}
@@ -155,59 +165,78 @@ def categories(texts: pd.Series, settings: Settings) -> tuple[pd.Series, pd.Seri
     return known, unknown
 
 
-def raw_cells(table: Table, settings: Settings) -> pd.DataFrame:
+def _times(
+    texts: pd.Series, source: Reports, form: Format, settings: Settings
+) -> tuple[pd.Series, dict[str, int]]:
+    """Read the times of sending; a tool's mark for "no date" counts on `undated_day`."""
+    formats = [*form.time_formats, *source.time_formats]
+    submitted, read_by = times.parse(texts, formats, settings.timezone, form.timezone)
+    undated = texts.eq(form.no_date) & bool(form.no_date)
+    day = pd.NaT if source.undated_day is None else pd.Timestamp(source.undated_day)
+    return submitted.mask(undated, day), read_by
+
+
+def _public_cells(table: Table, places: dict[str, int], form: Format) -> pd.DataFrame:
     """Return the file's cells under their headers, without those that hold contact data."""
-    places = _places(table, settings)
     hidden = {places[name] for name in CONTACT if name in places}
-    hidden |= {i for i, h in enumerate(table.header) if h.casefold() in PERSONAL_HEADERS}
-    cells = pd.DataFrame(table.rows, dtype="str")
-    cells = cells[[i for i in range(len(table.header)) if i not in hidden]]
-    return cells.set_axis([f"{table.header[i]}\x1d{_nth(table.header, i)}" for i in cells], axis=1)
+    personal = PERSONAL | set(form.contact)
+    hidden |= {i for i, h in enumerate(table.header) if h.casefold() in personal}
+    shown = [i for i in range(len(table.header)) if i not in hidden]
+    cells = pd.DataFrame(table.rows, dtype="str")[shown]
+    nth = {i: table.header[:i].count(table.header[i]) for i in shown}
+    return cells.set_axis([f"{table.header[i]}\x1d{nth[i]}" for i in shown], axis=1)
 
 
-def _nth(header: list[str], place: int) -> int:
-    """Tell columns of the same header apart by their order."""
-    return header[:place].count(header[place])
-
-
-def _places(table: Table, settings: Settings) -> dict[str, int]:
+def _places(table: Table, source: Reports, form: Format, settings: Settings) -> dict[str, int]:
     """Find the position of each mapped column; stop when one is missing."""
-    columns = settings.reports.columns
+    columns = source.columns
+    file = _relative(table, settings)
+    listed = ", ".join(h for h in table.header if h)
     if columns is None:
         raise CampaignError(
             f"{settings.dir / 'campaign.yml'}: reports.columns is missing: it says which header "
-            f"of {table.path.name} holds what. The file has: {', '.join(table.header)}."
+            f"of {file} holds what.\nThe file has: {listed}."
         )
     places = {}
     for ours, theirs in columns.model_dump().items():
-        if not theirs:
-            continue
-        if tidy(theirs) not in table.header:
+        if theirs and tidy(theirs) not in table.header:
             raise CampaignError(
-                f'{_relative(table, settings)}: column "{theirs}" is named in campaign.yml '
+                f'{file}: column "{theirs}" is named in campaign.yml '
                 f"(reports.columns.{ours}) and is not in the file.\n"
-                f"The file has: {', '.join(h for h in table.header if h)}."
-                f"{did_you_mean(theirs, table.header)}"
+                f"The file has: {listed}.{did_you_mean(theirs, table.header)}"
             )
-        places[ours] = table.header.index(tidy(theirs))
+        own = {"report_id": form.report_id, "submitted_at": form.submitted_at}.get(ours, ())
+        place = table.header.index(tidy(theirs)) if theirs else position(table, own)
+        if place is not None:
+            places[ours] = place
+    if "submitted_at" not in places:
+        raise CampaignError(
+            f"{file}: no column says when a report was sent: name it in campaign.yml "
+            f"(reports.columns.submitted_at).\nThe file has: {listed}."
+        )
+    if not {"city_raw", "postcode_raw", "district_raw"} & places.keys():
+        raise CampaignError(
+            f"{file}: no column says where: name at least one of city_raw, district_raw and "
+            f"postcode_raw in campaign.yml (reports.columns).\nThe file has: {listed}."
+        )
     return places
 
 
-def _consent(texts: pd.Series, settings: Settings) -> tuple[pd.Series, dict[str, int]]:
+def _consent(texts: pd.Series, source: Reports) -> tuple[pd.Series, dict[str, int]]:
     """Read consent as yes, no or unknown; only a clear yes is a yes."""
     folded = texts.str.casefold()
-    yes = folded.isin([word.casefold() for word in settings.reports.consent_yes])
-    no = folded.isin([word.casefold() for word in settings.reports.consent_no])
+    yes = folded.isin([word.casefold() for word in source.consent_yes])
+    no = folded.isin([word.casefold() for word in source.consent_no])
     other = texts[~yes & ~no & texts.ne("")].value_counts()
     answers = pd.Series("", index=texts.index, dtype="str").mask(yes, "yes").mask(no, "no")
     return answers, {str(word): int(n) for word, n in other.items()}
 
 
-def _written(table: Table) -> str:
-    if table.kind == "XLSX":
-        return "XLSX"
+def _written(table: Table, form: Format) -> str:
+    """Say how the file is written and by which tool."""
     names = {";": "semicolon", ",": "comma", "\t": "tab"}
-    return f"{table.kind}, {table.encoding}, {names[table.delimiter]}"
+    kind = [table.kind, table.encoding, names.get(table.delimiter, "")]
+    return f"{form.label}; {', '.join(part for part in kind if part)}"
 
 
 def _relative(table: Table, settings: Settings) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
@@ -50,6 +51,8 @@ def read(path: Path, expected: tuple[str, ...] = ()) -> Table:
             f"(it starts with {content[:4]!r}). Save it as CSV or XLSX first."
         )
     text, encoding = decode(path, content)
+    if path.suffix.lower() == ".json":
+        return _from_json(path, text, encoding)
     return _from_csv(path, text, encoding, expected)
 
 
@@ -123,6 +126,21 @@ def _parse(path: Path, text: str, delimiter: str) -> list[list[str]]:
         ) from error
     finally:
         csv.field_size_limit(limit)
+
+
+def _from_json(path: Path, text: str, encoding: str) -> Table:
+    """Read an array of flat objects; a key that only some have is empty in the others."""
+    try:
+        objects = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise CampaignError(f"{path}: line {error.lineno}: expected JSON, got: {error}") from error
+    if isinstance(objects, dict):
+        objects = next((value for value in objects.values() if isinstance(value, list)), None)
+    if not isinstance(objects, list) or not all(isinstance(one, dict) for one in objects):
+        raise CampaignError(f"{path}: expected a JSON array of objects.")
+    header = list(dict.fromkeys(key for one in objects for key in one))
+    rows = [[_cell(one.get(key)) for key in header] for one in objects]
+    return _table(path, "JSON", encoding, "", [header, *rows])
 
 
 def _from_xlsx(path: Path, content: bytes, expected: tuple[str, ...]) -> Table:

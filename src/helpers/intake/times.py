@@ -1,16 +1,71 @@
 """Times: read time stamps as people's tools write them, as local time of the campaign."""
 
+import re
+
 import pandas as pd
 
-ALWAYS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
+ALWAYS = ("%Y-%m-%d %H:%M:%S%z", "%Y-%m-%d %H:%M:%S")
 """Read for every file: what a spreadsheet's real times become."""
 
 
-def parse(texts: pd.Series, formats: list[str], timezone: str) -> tuple[pd.Series, dict[str, int]]:
+OFFSETS = {"MEZ": "+0100", "CET": "+0100", "MESZ": "+0200", "CEST": "+0200", "UTC": "+0000",
+           "GMT": "+0000", "Z": "+0000"}  # fmt: skip
+ZONE = re.compile(r"\s*(?:GMT|UTC)?\s*([+-])(\d{1,2}):?(\d{2})?$|\s*(MEZ|MESZ|CET|CEST|UTC|GMT|Z)$")
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("januar january jan jän", "februar february feb", "märz march mär mar mrz",
+         "april apr", "mai may", "juni june jun", "juli july jul", "august aug",
+         "september sep sept", "oktober october okt oct", "november nov",
+         "dezember december dez dec"), start=1)
+    for name in names.split()
+}  # fmt: skip
+WORDY = re.compile(
+    r"(?:[^\W\d]+,?\s+)?(\d{1,2})\.?\s+([^\W\d]+)\.?,?\s+(\d{4}),?(?:\s+(?:um|at))?\s+"
+    r"(\d{1,2}):(\d{2})(?::(\d{2}))?(.*)"
+)
+"""A time in words: `Montag, 1. Mai 2023 um 10:22:33 GMT+2`."""
+ISO = re.compile(
+    r"(\d{4})[-/](\d{2})[-/](\d{2})[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?: ([AP]M))?"
+)
+
+
+def plain(text: str) -> str:
+    """Bring a time with a zone or in words into ISO form; leave other texts as they are.
+
+    >>> plain("2022/11/30 10:39:41 PM GMT+1"), plain("Montag, 1. Mai 2023 um 10:22:33 MESZ")
+    ('2022-11-30 22:39:41+0100', '2023-05-01 10:22:33+0200')
+    >>> plain("2023-05-01T10:22:33+02:00"), plain("2011-11-12T13:05:15.250Z"), plain("gestern")
+    ('2023-05-01 10:22:33+0200', '2011-11-12 13:05:15+0000', 'gestern')
+    """
+    text = " ".join(text.split())
+    offset = ""
+    if re.match(r"\d{4}[-/]", text) or WORDY.fullmatch(text):
+        zone = ZONE.search(text) if ":" in text else None
+        if zone and text.index(":") < zone.start():
+            sign, hours, minutes, name = zone.groups()
+            offset = OFFSETS[name] if name else f"{sign}{int(hours):02d}{minutes or '00'}"
+            text = text[: zone.start()]
+    if words := WORDY.fullmatch(text):
+        day, month, year, hour, minute, second, _ = words.groups()
+        if month.casefold() in MONTHS:
+            date = f"{year}-{MONTHS[month.casefold()]:02d}-{int(day):02d}"
+            return f"{date} {int(hour):02d}:{minute}:{second or '00'}{offset}"
+    if not (iso := ISO.fullmatch(text)):
+        return text + offset
+    year, month, day, hour, minute, second, half = iso.groups()
+    hours = int(hour) % 12 + 12 * (half == "PM") if half else int(hour)
+    return f"{year}-{month}-{day} {hours:02d}:{minute}:{second or '00'}{offset}"
+
+
+def parse(
+    texts: pd.Series, formats: list[str], timezone: str, written_in: str = ""
+) -> tuple[pd.Series, dict[str, int]]:
     """Parse `texts` by the first format that fits each; NaT where none does.
 
-    formats: strptime formats; one with `%z` holds an offset and is turned into local time of
-    `timezone` (an IANA name). Returns naive local times and how many texts each format read.
+    formats: strptime formats; one with `%z` holds an offset. All are turned into local time of
+    `timezone` (an IANA name); written_in: the zone of times without an offset, where it is
+    another. Returns naive local times and how many texts each format read.
 
     >>> times, used = parse(pd.Series(["31.02.2011 10:00", "12.11.2011 14:05"]),
     ...                     ["%d.%m.%Y %H:%M"], "Europe/Berlin")
@@ -18,7 +73,7 @@ def parse(texts: pd.Series, formats: list[str], timezone: str) -> tuple[pd.Serie
     ([True, False], {'%d.%m.%Y %H:%M': 1})
     """
     distinct = pd.Series(texts.unique(), dtype="str")
-    clean = distinct.str.strip()
+    clean = distinct.map(plain).astype("str")
     parsed = pd.Series(pd.NaT, index=distinct.index, dtype="datetime64[us]")
     reader = pd.Series("", index=distinct.index, dtype="str")
     for written in dict.fromkeys([*formats, *ALWAYS]):
@@ -28,6 +83,9 @@ def parse(texts: pd.Series, formats: list[str], timezone: str) -> tuple[pd.Serie
         found = pd.to_datetime(clean[open_], format=written, errors="coerce", utc="%z" in written)
         if "%z" in written:
             found = found.dt.tz_convert(timezone).dt.tz_localize(None)
+        elif written_in and written_in != timezone:
+            aware = found.dt.tz_localize(written_in, ambiguous="NaT", nonexistent="NaT")
+            found = aware.dt.tz_convert(timezone).dt.tz_localize(None)
         found = found.dropna().astype("datetime64[us]")
         parsed.loc[found.index] = found
         reader.loc[found.index] = written

@@ -1,0 +1,200 @@
+"""Formats: what the exports of form tools have in common, and each one's traps, as data."""
+
+import re
+from dataclasses import dataclass
+
+from helpers.errors import CampaignError, did_you_mean
+from helpers.intake.tables import Table
+
+
+@dataclass(frozen=True)
+class Format:
+    """How one tool writes its export. Headers are compared tidied and case-folded.
+
+    signature: sets of headers; a file that has all of one set is of this format.
+    timezone: of times without an offset; "" = the campaign's own.
+    separators: between the options of a multi-choice answer in one cell, tried along the options.
+    options: how a question with a column per option heads them: `bracket` (`Q[option]`),
+    `slash` (`Q/option`), `label` (the option alone), or "" (one cell).
+    unfinished: header that is empty while an answer is not finished.
+    second_header: row 2 may hold tags or machine names instead of an answer.
+    """
+
+    name: str
+    label: str
+    signature: tuple[frozenset[str], ...] = ()
+    report_id: tuple[str, ...] = ()
+    submitted_at: tuple[str, ...] = ()
+    time_formats: tuple[str, ...] = ()
+    timezone: str = ""
+    separators: tuple[str, ...] = (";",)
+    options: str = ""
+    unfinished: tuple[str, ...] = ()
+    second_header: bool = False
+    contact: tuple[str, ...] = ()
+    no_date: str = ""
+
+
+def _sets(*texts: str) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(text.split("|")) for text in texts)
+
+
+LIMESURVEY = Format(
+    "limesurvey",
+    "LimeSurvey",
+    _sets(
+        "id|submitdate|lastpage|startlanguage",
+        "antwort id|datum abgeschickt|letzte seite|start-sprache",
+        "response id|date submitted|last page|start language",
+    ),
+    report_id=("id", "antwort id", "response id"),
+    submitted_at=("submitdate", "datum abgeschickt", "date submitted"),
+    time_formats=("%Y-%m-%d %H:%M:%S", "%d.%m.%Y %H:%M:%S", "%Y-%m-%d %H:%M", "%d.%m.%Y %H:%M"),
+    options="bracket",
+    unfinished=("submitdate", "datum abgeschickt", "date submitted"),
+    contact=(
+        "ipaddr",
+        "ip-adresse",
+        "ip address",
+        "refurl",
+        "referrer url",
+        "token",
+        "zugangscode",
+    ),
+    no_date="1980-01-01 00:00:00",
+)
+KOBO = Format(
+    "kobo",
+    "KoboToolbox or ODK",
+    _sets("_id|_uuid|_submission_time", "_uuid|_submission_time|_index"),
+    report_id=("_uuid", "_id"),
+    submitted_at=("_submission_time", "end", "start"),
+    time_formats=("%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f"),
+    timezone="UTC",
+    separators=(" ",),
+    options="slash",
+    second_header=True,
+    contact=("_submitted_by", "deviceid", "phonenumber", "username", "email"),
+)
+USHAHIDI = Format(
+    "ushahidi",
+    "Ushahidi",
+    _sets("post id|survey|post status", "post id|created (utc)|contact id"),
+    report_id=("post id",),
+    submitted_at=("post date (utc)", "created (utc)"),
+    time_formats=("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"),
+    timezone="UTC",
+    separators=(",",),
+    second_header=True,
+    contact=("contact id", "contact"),
+)
+MICROSOFT = Format(
+    "msforms",
+    "Microsoft Forms",
+    _sets("id|start time|completion time", "id|startzeit|fertigstellungszeit"),
+    report_id=("id",),
+    submitted_at=("completion time", "fertigstellungszeit"),
+    time_formats=("%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%m/%d/%y %H:%M:%S", "%m/%d/%Y %H:%M",
+                  "%m/%d/%y %H:%M"),
+    contact=("email", "e-mail", "name", "email2", "name2"),
+)  # fmt: skip
+TYPEFORM = Format(
+    "typeform",
+    "Typeform",
+    _sets("#|network id", "#|submit date (utc)", "#|start date (utc)"),
+    report_id=("#",),
+    submitted_at=("submit date (utc)",),
+    time_formats=("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%SZ", "%d/%m/%Y %H:%M"),
+    timezone="UTC",
+    options="label",
+    unfinished=("submit date (utc)",),
+    contact=("network id",),
+)
+NEXTCLOUD = Format(
+    "nextcloud",
+    "Nextcloud Forms",
+    _sets("submission id|user id|timestamp", "einreichungs-id|benutzer-id|zeitstempel",
+          "user display name|timestamp", "anzeigename|zeitstempel"),
+    report_id=("submission id", "einreichungs-id"),
+    submitted_at=("timestamp", "zeitstempel"),
+    separators=(";",),
+    second_header=True,
+    contact=("user id", "user display name", "benutzer-id", "anzeigename"),
+)  # fmt: skip
+OPEN311 = Format(
+    "open311",
+    "Open311 GeoReport v2",
+    _sets("service_request_id|requested_datetime", "service_request_id|service_name"),
+    report_id=("service_request_id",),
+    submitted_at=("requested_datetime",),
+    contact=("address_id", "email", "first_name", "last_name", "phone", "account_id", "device_id"),
+)
+FIXMYSTREET = Format(
+    "fixmystreet",
+    "FixMyStreet",
+    _sets("report id|title|detail|category|created"),
+    report_id=("report id",),
+    submitted_at=("created", "confirmed"),
+    contact=("user name", "user email", "user phone"),
+)
+GOOGLE_FORMS = Format(
+    "googleforms",
+    "Google Forms (direct download)",
+    submitted_at=("timestamp", "zeitstempel"),
+    separators=(";",),
+    contact=("username", "nutzername", "email address", "e-mail-adresse"),
+)
+GOOGLE_SHEET = Format(
+    "googlesheet",
+    "Google Sheet of a form",
+    submitted_at=("timestamp", "zeitstempel"),
+    time_formats=("%d.%m.%Y %H:%M:%S", "%m/%d/%Y %H:%M:%S"),
+    separators=(",",),
+    contact=("username", "nutzername", "email address", "e-mail-adresse"),
+)
+PLAIN = Format("plain", "plain CSV or XLSX, mapped by campaign.yml")
+
+ALL = (
+    LIMESURVEY, KOBO, USHAHIDI, MICROSOFT, TYPEFORM, NEXTCLOUD, OPEN311, FIXMYSTREET,
+    GOOGLE_FORMS, GOOGLE_SHEET, PLAIN,
+)  # fmt: skip
+BY_NAME = {form.name: form for form in ALL}
+
+FORMS_TIME = re.compile(r"^\d{4}/\d{2}/\d{2} \d{1,2}:\d{2}:\d{2} (?:[AP]M|vorm\.|nachm\.) ")
+SHEET_TIME = re.compile(r"^\d{1,2}[./]\d{1,2}[./]\d{4},? \d{1,2}:\d{2}:\d{2}$")
+
+
+def detect(table: Table) -> Format:
+    """Tell by headers, and for Google by the way times are written, which tool made `table`."""
+    headers = {header.casefold() for header in table.header}
+    for form in ALL:
+        if any(signature <= headers for signature in form.signature):
+            return form
+    if table.header[0].casefold() in ("timestamp", "zeitstempel") and table.rows:
+        times = [row[0] for row in table.rows[:20] if row[0]]
+        if times and all(FORMS_TIME.match(text) for text in times):
+            return GOOGLE_FORMS
+        if times and all(SHEET_TIME.match(text) for text in times):
+            return GOOGLE_SHEET
+    return PLAIN
+
+
+def by_name(name: str, table: Table) -> Format:
+    """Return the format that campaign.yml or --format names; `auto` looks at the file.
+
+    Raises CampaignError for a name that is none.
+    """
+    if name in ("", "auto"):
+        return detect(table)
+    if name not in BY_NAME:
+        raise CampaignError(
+            f'format "{name}" is unknown.{did_you_mean(name, BY_NAME)} '
+            f"Known: auto, {', '.join(BY_NAME)}."
+        )
+    return BY_NAME[name]
+
+
+def position(table: Table, headers: tuple[str, ...]) -> int | None:
+    """Find the first of `headers` (case-folded) in the table's own order of preference."""
+    folded = [header.casefold() for header in table.header]
+    return next((folded.index(header) for header in headers if header in folded), None)
