@@ -10,7 +10,6 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pooch
-import requests
 import shapely
 import yaml
 
@@ -86,9 +85,11 @@ def _download(target: Target, url: str, expected: str | None, folder: Path) -> P
             f"From: {url}\nEither the download is damaged, or the publisher has a newer state: "
             "then look at it and use --accept-new."
         ) from error
-    except requests.exceptions.HTTPError as error:
-        raise CampaignError(f"{target.title}: the server said no: {error}\nFrom: {url}") from error
-    except (requests.exceptions.RequestException, OSError) as error:
+    except OSError as error:  # what requests raises is an OSError too
+        if getattr(error, "response", None) is not None:
+            raise CampaignError(
+                f"{target.title}: the server said no: {error}\nFrom: {url}"
+            ) from error
         raise CampaignError(
             f"{target.title}: no connection after {TRIES} tries ({type(error).__name__}).\n"
             f"From: {url}\nIs this machine online? Nothing needs this download: without it the "

@@ -132,6 +132,16 @@ DISTRICTS_ODBL = Source(
     files=("gazetteer/city_districts_odbl.csv", "gazetteer/districts_odbl.csv"),
     note="Kept apart from the rows under other terms; coordinates from GeoNames, CC BY 4.0.",
 )
+HANDMADE = Source(
+    id="handmade-gazetteer",
+    title="Colloquial names, abbreviations and words that are no place, collected by hand",
+    publisher="This project",
+    licence=CC_BY,
+    attribution="Kein Einzelfall, CC BY 4.0",
+    date="2026-11-24",
+    files=("gazetteer/handmade_*.csv",),
+    note="General knowledge, unverified; edited by people, so without a checksum.",
+)
 REPORTS = Source(
     id="reports-2011",
     title="Reports of the 2011 sample campaign",
@@ -155,7 +165,7 @@ PLAN = Source(
     files=("buildout/ausbauplan.csv",),
     note="Synthetic: invented, with the faults that such lists have.",
 )
-ALL = (GEONAMES, LAU, DESTATIS, BKG, OSM_POSTCODES, DISTRICTS, DISTRICTS_ODBL, REPORTS, PLAN)
+ALL = (GEONAMES, LAU, DESTATIS, BKG, OSM_POSTCODES, DISTRICTS, DISTRICTS_ODBL, HANDMADE, REPORTS, PLAN)
 
 
 def write(raw: Path) -> Path:
@@ -201,6 +211,8 @@ def changed(raw: Path) -> list[str]:
     problems = []
     for file, expected in dict(zip(table["file"], table["sha256"], strict=True)).items():
         path = raw / file
+        if not expected:
+            continue
         if not path.exists():
             problems.append(f"{file}: missing")
         elif (got := store.sha256(path)) != expected:
@@ -223,5 +235,13 @@ def _entry(source: Source, raw: Path) -> dict:
     }
     if source.note:
         entry["note"] = source.note
-    entry["files"] = [{"file": file, "sha256": store.sha256(raw / file)} for file in source.files]
+    entry["files"] = [made for file in source.files for made in _files(file, raw)]
     return entry
+
+
+def _files(file: str, raw: Path) -> list[dict[str, str]]:
+    """Name a file with its checksum; of a pattern, each file without one (people edit them)."""
+    if "*" in file:
+        found = sorted(raw.glob(file))
+        return [{"file": path.relative_to(raw).as_posix(), "sha256": ""} for path in found]
+    return [{"file": file, "sha256": store.sha256(raw / file)}]
