@@ -1,0 +1,140 @@
+"""Hot spots: areas with more reports than their size and type let expect, beyond chance and spread.
+
+The expectation is a regression on log population, density and type; the areas' own heterogeneity
+is part of it (`helpers.evaluate.pln`), so that areas which merely differ as areas do are no news.
+"""
+
+import numpy as np
+import pandas as pd
+
+from helpers.errors import CampaignError
+from helpers.evaluate import pln
+
+AREAS_PER_TERM = 10
+"""A covariate enters only when so many areas stand behind each term of the regression."""
+ROUNDS = 8
+CITY = "Kreisfreie Stadt"
+
+
+def find(areas: pd.DataFrame, q: float = 0.05) -> pd.DataFrame:
+    """Find the areas whose count exceeds what areas of their size and type let expect.
+
+    areas: one row per area: `ags5, n_reports, population`; where known also `area_km2` (for
+    density) and `kind` ("Kreisfreie Stadt" or other), which then enter the expectation.
+    Returns the rows in their order with `expected` (reports), `excess` (reports above it),
+    `p_value` (Poisson-lognormal probability of so many reports or more, averaged over what the
+    heterogeneity and the expectation may be), `q_value` (Benjamini and Hochberg 1995) and
+    `is_hotspot` (`q_value` <= `q`: of a list made so, at most the share `q` is false on average).
+    Areas on the list do not take part in the expectation of the others: it is fitted again
+    without them until the list stays as it is.
+    Raises CampaignError for a count or a population that cannot be.
+    """
+    _check(areas)
+    counts = areas["n_reports"].to_numpy(float)
+    if counts.sum() == 0:
+        return _result(areas, np.zeros(len(areas)), np.ones(len(areas)), q)
+    model, p_value = background(areas, q)
+    return _result(areas, model.mean, p_value, q)
+
+
+def background(areas: pd.DataFrame, q: float = 0.05) -> tuple[pln.Fit, np.ndarray]:
+    """Fit the expectation without the areas that exceed it; return it and each area's p-value."""
+    counts = areas["n_reports"].to_numpy(float)
+    design = _design(areas)
+    offset = np.log(areas["population"].to_numpy(float))
+    listed = np.zeros(len(areas), bool)
+    most = len(areas) // 3
+    for _ in range(ROUNDS):
+        model = pln.fit(counts, design, offset, ~listed)
+        p_value = pln.exceedance(counts, model)
+        found = benjamini_hochberg(p_value) <= q
+        if (found <= listed).all() or (found | listed).sum() > most:
+            break
+        listed |= found
+    return model, p_value
+
+
+def above_national(areas: pd.DataFrame, q: float = 0.05) -> pd.DataFrame:
+    """Add `expected_national` and `is_above_national`: the list against the national mean.
+
+    Every area is held to the same rate and only chance is allowed for (exact Poisson, Benjamini
+    and Hochberg at `q`). It answers another question than `find`: where more is reported per
+    inhabitant than in the country as a whole, whatever the reason.
+    """
+    population = areas["population"].to_numpy(float)
+    counts = areas["n_reports"].to_numpy(float)
+    expected = counts.sum() * population / population.sum()
+    p_value = pln.upper_tail(counts, expected, 0.0)
+    above = benjamini_hochberg(p_value) <= q
+    return areas.assign(expected_national=expected, is_above_national=above)
+
+
+def benjamini_hochberg(p_value: np.ndarray) -> np.ndarray:
+    """Return the smallest false discovery rate at which each test is on the list.
+
+    >>> benjamini_hochberg(np.array([0.01, 0.04, 0.03, 0.5])).round(4).tolist()
+    [0.04, 0.0533, 0.0533, 0.5]
+    """
+    n = len(p_value)
+    order = np.argsort(p_value, kind="stable")
+    steps = np.asarray(p_value)[order] * n / np.arange(1, n + 1)
+    q_value = np.empty(n)
+    q_value[order] = np.minimum(np.minimum.accumulate(steps[::-1])[::-1], 1.0)
+    return q_value
+
+
+def _result(areas, expected, p_value, q) -> pd.DataFrame:
+    q_value = benjamini_hochberg(p_value)
+    return areas.assign(
+        expected=expected,
+        excess=areas["n_reports"].to_numpy(float) - expected,
+        p_value=p_value,
+        q_value=q_value,
+        is_hotspot=q_value <= q,
+    )
+
+
+def _design(areas: pd.DataFrame) -> np.ndarray:
+    """Build the regression's columns: constant, log population, log density, type; centred."""
+    log_population = np.log(areas["population"].to_numpy(float))
+    wanted = [log_population]
+    if "area_km2" in areas:
+        wanted.append(log_population - np.log(areas["area_km2"].to_numpy(float)))
+    if "kind" in areas:
+        wanted.append((areas["kind"] == CITY).to_numpy(float))
+    columns = [np.ones(len(areas))]
+    for values in wanted:
+        term = values - values.mean()
+        design = np.column_stack([*columns, term])
+        enough = len(areas) >= AREAS_PER_TERM * design.shape[1]
+        if enough and np.linalg.matrix_rank(design, tol=1e-6 * len(areas)) == design.shape[1]:
+            columns.append(term)
+    return np.column_stack(columns)
+
+
+def _check(areas: pd.DataFrame) -> None:
+    """Stop at a table that no expectation can be made from, naming the area."""
+    missing = [name for name in ("ags5", "n_reports", "population") if name not in areas]
+    if missing:
+        raise CampaignError(
+            f"hot spots: the areas have no column {', '.join(missing)}; they have "
+            f"{', '.join(map(str, areas.columns))}"
+        )
+    if areas.empty:
+        raise CampaignError("hot spots: there are no areas")
+    counts = pd.to_numeric(areas["n_reports"], errors="coerce").astype(float)
+    _refuse(areas, ~(counts >= 0) | (counts % 1 != 0), "n_reports", "a whole number from 0")
+    for column in ("population", "area_km2"):
+        if column in areas:
+            values = pd.to_numeric(areas[column], errors="coerce").astype(float)
+            _refuse(areas, ~((values > 0) & (values < np.inf)), column, "a number above 0")
+    if "kind" in areas:
+        _refuse(areas, areas["kind"].isna(), "kind", "a type of area")
+
+
+def _refuse(areas: pd.DataFrame, bad: pd.Series, column: str, expected: str) -> None:
+    if bad.any():
+        row = areas[bad.to_numpy(bool)].iloc[0]
+        raise CampaignError(
+            f"hot spots: area {row['ags5']}: {column}: expected {expected}, got {row[column]!r}"
+        )

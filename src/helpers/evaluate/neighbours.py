@@ -1,0 +1,108 @@
+"""Neighbours: which areas touch, and whether high rates lie beside high rates.
+
+Getis and Ord (1992; Ord and Getis 1995) and Anselin's local Moran (1995), by esda. They are
+evidence of regional trouble beside a hot spot, not the way onto the list: with 999 permutations
+no p-value falls below 0.001, and no single area would survive the correction for 400 tests.
+"""
+
+import warnings
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from scipy import sparse, spatial
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from libpysal.weights import W
+
+PERMUTATIONS = 999
+SIGNIFICANT = 0.05
+QUADRANTS = {1: "HH", 2: "LH", 3: "LL", 4: "HL"}
+
+
+def contiguity(areas: "gpd.GeoDataFrame") -> sparse.csr_array:
+    """Return which areas touch (queen: a common point is enough) as an (n, n) matrix of 0 and 1.
+
+    areas: polygons in metres, in the order of the table they belong to. An area that touches
+    nothing (an island) gets the area with the nearest centroid.
+    """
+    left, right = areas.sindex.query(areas.geometry, predicate="intersects")
+    apart = left != right
+    left, right = left[apart], right[apart]
+    lonely = np.setdiff1d(np.arange(len(areas)), left)
+    if len(lonely) and len(areas) > 1:
+        centres = centroids(areas)
+        nearest = spatial.cKDTree(centres).query(centres[lonely], k=2)[1][:, 1]
+        left, right = np.r_[left, lonely, nearest], np.r_[right, nearest, lonely]
+    n = len(areas)
+    matrix = sparse.csr_array((np.ones(len(left)), (left, right)), shape=(n, n))
+    matrix.data[:] = 1.0  # a pair met twice counts once
+    return matrix
+
+
+def centroids(areas: "gpd.GeoDataFrame") -> np.ndarray:
+    """Return the areas' centroids, (n, 2), in the units of their coordinates."""
+    centres = areas.geometry.centroid
+    return np.column_stack([centres.x, centres.y])
+
+
+def local(values: np.ndarray, matrix: sparse.csr_array, seed: int) -> pd.DataFrame:
+    """Return Gi* and local Moran per area, with seeded permutation p-values.
+
+    values: (n,), what is compared between neighbours. matrix: as `contiguity` returns it.
+    Returns `gi_star` (z of the binary Gi*), `gi_star_p`, `local_moran`, `local_moran_p`,
+    `local_moran_kind` ("HH": high among high, "LL", "HL", "LH"; "" = not significant at 5 %).
+    """
+    if np.ptp(values) == 0:  # nothing differs: no statistic is defined
+        nothing = np.full(len(values), np.nan)
+        return pd.DataFrame(
+            {
+                "gi_star": nothing,
+                "gi_star_p": nothing,
+                "local_moran": nothing,
+                "local_moran_p": nothing,
+                "local_moran_kind": pd.Series("", index=range(len(values)), dtype="str"),
+            }
+        )
+    esda = _esda()
+    with warnings.catch_warnings():
+        # esda warns that the diagonal is filled for the starred statistic: that is what it means
+        warnings.simplefilter("ignore", UserWarning)
+        common = {"permutations": PERMUTATIONS, "seed": seed, "n_jobs": 1}
+        star = esda.G_Local(values, _weights(matrix), transform="B", star=True, **common)
+        moran = esda.Moran_Local(values, _weights(matrix), **common)
+    kinds = np.array([QUADRANTS[quadrant] for quadrant in moran.q])
+    return pd.DataFrame(
+        {
+            "gi_star": star.Zs,
+            "gi_star_p": star.p_sim,
+            "local_moran": moran.Is,
+            "local_moran_p": moran.p_sim,
+            "local_moran_kind": np.where(moran.p_sim <= SIGNIFICANT, kinds, ""),
+        }
+    ).astype({"local_moran_kind": "str"})
+
+
+def overall(values: np.ndarray, matrix: sparse.csr_array) -> tuple[float, float]:
+    """Return Moran's I over all areas and its one-sided p-value under randomisation."""
+    moran = _esda().Moran(values, _weights(matrix), permutations=0, two_tailed=False)
+    return float(moran.I), float(moran.p_rand)
+
+
+def _weights(matrix: sparse.csr_array) -> "W":
+    """Give esda the matrix as its own weights, with the order of the areas stated."""
+    from libpysal.weights import W
+
+    rows = {
+        place: matrix.indices[matrix.indptr[place] : matrix.indptr[place + 1]].tolist()
+        for place in range(matrix.shape[0])
+    }
+    return W(rows, id_order=list(range(matrix.shape[0])), silence_warnings=True)
+
+
+def _esda():
+    """Import esda late: it is the slowest import of the stage."""
+    import esda
+
+    return esda
