@@ -112,9 +112,8 @@ def mask(rows: pd.DataFrame) -> pd.DataFrame:
     for column in SENT:
         own = names
         if column != "description":
-            whole = [
-                n in t if " " in n else False for n, t in zip(names, rows[column], strict=True)
-            ]
+            pairs = zip(names, rows[column], strict=True)
+            whole = [" " in name and name in text for name, text in pairs]
             own = names.where(pd.Series(whole, index=rows.index, dtype=bool), "")
         safe[column] = redact.redact(rows[column], names=own, emails=emails)
     safe["consent_operator"] = rows["consent_operator"].eq("yes")

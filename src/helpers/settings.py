@@ -130,6 +130,7 @@ class Privacy(Section):
 
     k: int = Field(default=5, ge=2)
     description: Literal["full", "coded", "none"] = "coded"
+    description_max_length: int = Field(default=200, ge=0)
 
 
 class Cleaning(Section):
@@ -290,14 +291,16 @@ def load(campaign_dir: str | Path = ".", as_of: str | None = None) -> Settings:
     as_of: ISO date that replaces the file's last day counted.
     Raises CampaignError naming the file, the key, what was expected and what was got.
     """
-    settings = _load(Path(campaign_dir).resolve())
+    folder = Path(campaign_dir).resolve()
+    path = folder / "campaign.yml"
+    settings = _load(folder, path.stat().st_mtime_ns if path.exists() else 0)
     if as_of and date.fromisoformat(as_of) != settings.as_of:
         settings = settings.model_copy(update={"as_of": date.fromisoformat(as_of)})
     return settings
 
 
 @functools.lru_cache(maxsize=8)
-def _load(folder: Path) -> Settings:
+def _load(folder: Path, changed: int) -> Settings:  # `changed`: an edited file is read again
     path = folder / "campaign.yml"
     if not path.exists():
         raise CampaignError(

@@ -51,6 +51,7 @@ def read(path: Path, expected: tuple[str, ...] = ()) -> Table:
             f"(it starts with {content[:4]!r}). Save it as CSV or XLSX first."
         )
     text, encoding = decode(path, content)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if path.suffix.lower() == ".json":
         return _from_json(path, text, encoding)
     return _from_csv(path, text, encoding, expected)
