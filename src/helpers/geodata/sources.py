@@ -165,7 +165,18 @@ PLAN = Source(
     files=("buildout/ausbauplan.csv",),
     note="Synthetic: invented, with the faults that such lists have.",
 )
-ALL = (GEONAMES, LAU, DESTATIS, BKG, OSM_POSTCODES, DISTRICTS, DISTRICTS_ODBL, HANDMADE, REPORTS, PLAN)
+ALL = (
+    GEONAMES,
+    LAU,
+    DESTATIS,
+    BKG,
+    OSM_POSTCODES,
+    DISTRICTS,
+    DISTRICTS_ODBL,
+    HANDMADE,
+    REPORTS,
+    PLAN,
+)
 
 
 def write(raw: Path) -> Path:
