@@ -137,8 +137,8 @@ COLUMNS = {
     "expected": figures.Column(
         "nach Größe und Art erwartete Meldungen", "reports expected by size and type", "Meldungen"
     ),
-    "excess": figures.Column(
-        "Meldungen geteilt durch Erwartung", "reports over expectation", "Faktor"
+    "ratio": figures.Column(
+        "Meldungen geteilt durch Erwartung", "reports divided by expectation", "Faktor"
     ),
     "q_value": figures.Column(
         "q-Wert (Benjamini-Hochberg)", "q value (Benjamini-Hochberg)", "0 bis 1"

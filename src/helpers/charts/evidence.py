@@ -22,8 +22,8 @@ def funnel(kreise: pd.DataFrame, limits: pd.DataFrame, settings: Settings) -> fi
 
     kreise: a published table: `kreis, population, n_reports, reports_per_10k`; suppressed areas
     have no point.
-    limits: `population`, `mean`, `lower_95`, `upper_95`, `lower_998`, `upper_998` (reports per
-    10,000), computed over all areas, with overdispersion. Figure `funnel`.
+    limits: `population, centre_per_10k, lower_95, upper_95, lower_998, upper_998` (reports per
+    10,000) over all areas, as `evaluate.funnel.limits` computes them. Figure `funnel`.
     """
     language = settings.language
     known = base.shown(kreise)
@@ -63,9 +63,9 @@ def funnel(kreise: pd.DataFrame, limits: pd.DataFrame, settings: Settings) -> fi
 
 
 def hotspots(kreise: pd.DataFrame, settings: Settings) -> figures.Shown:
-    """Show the Kreise with the greatest excess over what their size and type let expect.
+    """Show the Kreise that report most in relation to what their size and type let expect.
 
-    kreise: a published table: `kreis, n_reports, expected, excess, lower_per_10k, upper_per_10k,
+    kreise: a published table: `kreis, n_reports, expected, lower_per_10k, upper_per_10k,
     reports_per_10k, q_value, is_hotspot`. Hot spots are marked; where there are none, the chart
     says so. Figure `hotspots`.
     """
@@ -78,7 +78,7 @@ def hotspots(kreise: pd.DataFrame, settings: Settings) -> figures.Shown:
 
     total = figures.totals(settings)
     wide, small = base.pair(draw, 0.27 * max(len(top), 3) + 0.6)
-    data = top[["ags5", "kreis", "population", "n_reports", "expected", "excess", "lower",
+    data = top[["ags5", "kreis", "population", "n_reports", "expected", "ratio", "lower",
                 "upper", "q_value", "is_hotspot"]]  # fmt: skip
     return figures.save(
         settings,
@@ -113,7 +113,7 @@ def _funnel(
     size = line["population"]
     axes.fill_between(size, line["lower_998"], line["upper_998"], color=style.SEQUENTIAL[0])
     axes.fill_between(size, line["lower_95"], line["upper_95"], color="#cfe3ea")
-    axes.plot(size, line["mean"], color=style.MUTED, linewidth=1)
+    axes.plot(size, line["centre_per_10k"], color=style.MUTED, linewidth=1)
     colors = base.emphasis(above)
     axes.scatter(known["size"], known["rate"], c=colors, s=11, alpha=0.75, linewidths=0)
     axes.set_xscale("log")
@@ -144,27 +144,28 @@ def _funnel(
 
 
 def _greatest(known: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """Take all hot spots and fill up with the greatest excess; interval limits as factors."""
+    """Take all hot spots, fill up with the highest ratios, and turn the limits into ratios."""
     flags = known["is_hotspot"].astype("boolean").fillna(False).astype(bool)
     enough = known["n_reports"].astype(float) >= settings.evaluation.rank_min_reports
-    factor = known["excess"].astype(float) / known["reports_per_10k"].astype(float)
+    ratio = known["n_reports"].astype(float) / known["expected"].astype(float)
+    factor = ratio / known["reports_per_10k"].astype(float)
     scaled = known.assign(
-        order=known["excess"].astype(float),
+        ratio=ratio,
         flag=flags,
         lower=factor * known["lower_per_10k"].astype(float),
         upper=factor * known["upper_per_10k"].astype(float),
     )[flags | enough]
-    chosen = scaled.sort_values(["flag", "order", "ags5"], ascending=[False, False, True])
+    chosen = scaled.sort_values(["flag", "ratio", "ags5"], ascending=[False, False, True])
     n_flags = int(scaled["flag"].sum())
     chosen = chosen.head(max(N_HOTSPOTS, min(n_flags, 2 * N_HOTSPOTS)))
-    ordered = chosen.sort_values(["order", "ags5"], ascending=[False, True])
-    return ordered.drop(columns=["order", "flag"]).reset_index(drop=True)
+    ordered = chosen.sort_values(["ratio", "ags5"], ascending=[False, True])
+    return ordered.drop(columns="flag").reset_index(drop=True)
 
 
 def _excess(axes: "Axes", top: pd.DataFrame, flags: pd.Series, language: str, small: bool) -> None:
     """Draw the factor over expectation per Kreis, on a scale whose 1 is "as expected"."""
     axes.axvline(1, color=style.MUTED, linewidth=1)
-    base.intervals(axes, top, "excess", "lower", "upper", base.emphasis(flags, style.NEUTRAL))
+    base.intervals(axes, top, "ratio", "lower", "upper", base.emphasis(flags, style.NEUTRAL))
     names = [name if not small or len(name) < 22 else name[:20] + "…" for name in top["kreis"]]
     base.rows(axes, names)
     for y, row in enumerate(top.itertuples()):
@@ -173,14 +174,14 @@ def _excess(axes: "Axes", top: pd.DataFrame, flags: pd.Series, language: str, sm
             expected=style.number(row.expected, language),
         )
         axes.annotate(
-            text if not small else style.number(row.excess, language, 1),
+            text if not small else style.number(row.ratio, language, 1),
             (float(row.upper), y), (5, 0), textcoords="offset points", va="center",
             fontsize=8, color=style.INK,
         )  # fmt: skip
     right = float(top["upper"].max()) if len(top) else 2
     axes.set_xlim(0, right * (1.18 if small else 1.35))
     base.scale(axes, language, 1)
-    axes.set_title(_T["factor"][language])
+    axes.set_title(_T["factor_small" if small else "factor"][language])
 
 
 def _percent_name(level: float, language: str) -> str:
@@ -235,22 +236,22 @@ _T = {
     "rate": {"de": "Meldungen je 10.000 Einwohner", "en": "Reports per 10,000 inhabitants"},
     "inhabitants": {"de": "Einwohner des Kreises", "en": "Inhabitants of the Kreis"},
     "funnel": {
-        "de": "Jeder Punkt ein Kreis; die Trichter zeigen, wie weit die Raten vom Mittel aller "
-        "Kreise abweichen können, ohne aufzufallen (95 und 99,8 %)",
-        "en": "Each dot is a Kreis; the funnels show how far rates can lie from the mean of all "
-        "without standing out (95% and 99.8%)",
+        "de": "Jeder Punkt ein Kreis; in den Trichtern liegen 95 und 99,8 % der Raten, wenn nur "
+        "Zufall und die übliche Streuung zwischen Kreisen wirken",
+        "en": "Each dot is a Kreis; the funnels hold 95% and 99.8% of the rates when only chance "
+        "and the usual spread between Kreise act",
     },
     "hidden": {
         "de": "{n} Kreise sind zum Schutz der Meldenden nicht ausgewiesen",
         "en": "{n} Kreise are withheld to protect people",
     },
     "funnel_none": {
-        "de": "Kein Kreis liegt über dem, was neben dem Mittel aller Kreise zu erwarten ist",
-        "en": "No Kreis lies above what is to be expected beside the mean of all",
+        "de": "Kein Kreis meldet mehr, als Zufall und übliche Streuung erklären",
+        "en": "No Kreis reports more than chance and the usual spread explain",
     },
     "funnel_title": {
-        "de": "{n} von {all} Kreisen liegen klar über dem Mittel",
-        "en": "{n} of {all} Kreise lie clearly above the mean",
+        "de": "{n} von {all} Kreisen melden mehr, als Zufall und übliche Streuung erklären",
+        "en": "{n} of {all} Kreise report more than chance and the usual spread explain",
     },
     "funnel_alt": {
         "de": "Trichterdiagramm mit {all} Kreisen: {above} liegen über der oberen 99,8-%-Grenze, "
@@ -262,6 +263,7 @@ _T = {
         "de": "Meldungen geteilt durch Erwartung",
         "en": "Reports divided by expectation",
     },
+    "factor_small": {"de": "Meldungen / Erwartung", "en": "Reports / expectation"},
     "instead": {"de": "{n} statt {expected}", "en": "{n} instead of {expected}"},
     "expected": {"de": "statt {n} erwarteter", "en": "instead of {n} expected"},
     "hot": {"de": "Brennpunkt", "en": "hot spot"},
@@ -294,7 +296,7 @@ _T = {
         "en": "{n} Kreise stand out among their peers too, {first} most",
     },
     "hotspots_alt": {
-        "de": "Punkte mit Intervallen je Kreis, nach Überschuss geordnet: {items}.",
-        "en": "Dots with intervals by Kreis, ordered by excess: {items}.",
+        "de": "Punkte mit Intervallen je Kreis, nach diesem Verhältnis geordnet: {items}.",
+        "en": "Dots with intervals by Kreis, ordered by this ratio: {items}.",
     },
 }

@@ -1,5 +1,6 @@
 """Faults: how often each kind is named, and which kinds are named together."""
 
+import textwrap
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -71,7 +72,7 @@ def cooccurrence(
         _matrix(fig.subplots(), share, counts, names, language, small)
 
     total = figures.totals(settings)
-    wide, small = base.pair(draw, 0.45 * len(ids) + 0.4, 0.42 * len(ids) + 0.4)
+    wide, small = base.pair(draw, 0.45 * len(ids) + 0.4, 0.4 * len(ids) + 0.4)
     data = base.shown(pairs)[["category_a", "category_b", "n_reports"]].rename(
         columns={"n_reports": "n_together"}
     )
@@ -164,7 +165,10 @@ def _matrix(
             place + 0.5, place + 0.5, text, ha="center", va="center", color=style.MUTED,
             fontsize=8 if not small else 6.5, fontweight="bold",
         )  # fmt: skip
-    rows = [f"{name}  {place + 1}" for place, name in enumerate(names)]
+    rows = [
+        f"{textwrap.fill(name, 17) if small else name}  {place + 1}"
+        for place, name in enumerate(names)
+    ]
     axes.set_yticks(np.arange(size) + 0.5, rows, rotation=0)
     if small:
         axes.tick_params(axis="y", labelsize=7)

@@ -221,7 +221,7 @@ def _hours_title(grid: np.ndarray, hidden: np.ndarray, language: str) -> str:
         return _T["withheld"][language]
     hour, n, _ = strongest
     return _T["hours_title"][language].format(
-        start=_clock(hour, language), end=_clock(hour + 1, language), n=style.number(n, language)
+        start=hour, end=_clock(hour + 1, language), n=style.number(n, language)
     )
 
 
@@ -286,7 +286,7 @@ _T = {
     },
     "hours_title": {
         "de": "Die stärkste Stunde liegt zwischen {start} und {end}: {n} Meldungen",
-        "en": "The busiest hour lies between {start} and {end}: {n} reports",
+        "en": "The busiest hour lies between {start}:00 and {end}: {n} reports",
     },
     "hours_alt": {
         "de": "Raster aus Wochentagen und Stunden. {title}. Ausgewiesene Meldungen: {items}.",

@@ -1,7 +1,23 @@
 """Figures: save a chart or map with everything that a reader may want of it, and show it."""
 
+from helpers.figures.all import begin, counted, inputs, listing, published
 from helpers.figures.save import Column, save
 from helpers.figures.show import Shown, about, block, names
 from helpers.figures.words import footer, source, totals
 
-__all__ = ["Column", "Shown", "about", "block", "footer", "names", "save", "source", "totals"]
+__all__ = [
+    "Column",
+    "Shown",
+    "about",
+    "begin",
+    "block",
+    "counted",
+    "footer",
+    "inputs",
+    "listing",
+    "names",
+    "published",
+    "save",
+    "source",
+    "totals",
+]

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 TAGS = frozenset(
     """a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption
-    figure h1 h2 h3 h4 h5 h6 hr i img kbd li mark ol p picture pre q s section small source span strong
-    sub summary sup table tbody td tfoot th thead time tr u ul var""".split()  # noqa: SIM905
+    figure h1 h2 h3 h4 h5 h6 hr i img kbd li mark ol p picture pre q s section small source span
+    strong sub summary sup table tbody td tfoot th thead time tr u ul var""".split()  # noqa: SIM905
 )
 DROPPED_WHOLE = frozenset(
     ["script", "style", "iframe", "object", "embed", "form", "noscript", "template", "svg", "math"]
@@ -58,7 +58,8 @@ def clean(html: str) -> Cleaned:
     lead = title.find_next("p") if title else soup.find("p")
     found = Cleaned("", _text(title), _shorten(_text(lead)))
     _order_headings(soup)
-    for number, table in enumerate(soup.find_all("table"), start=1):
+    ours = [table for table in soup.find_all("table") if table.parent.get("role") != "region"]
+    for number, table in enumerate(ours, start=1):
         _make_accessible(soup, table, number)
     return Cleaned(str(soup), found.title, found.lead)
 
@@ -128,27 +129,54 @@ def _order_headings(soup: "BeautifulSoup") -> None:
 
 
 def _make_accessible(soup: "BeautifulSoup", table: "Tag", number: int) -> None:
-    """Give a table scopes, a caption and a container in which it scrolls."""
+    """Give a table of an output scopes, a caption and a container in which it scrolls."""
     table.attrs.pop("class", None)
+    _join_head(table)
     for cell in table.find_all("th"):
         if not _text(cell):
             cell.name = "td"
             cell.attrs.pop("scope", None)
         elif not cell.get("scope"):
             cell["scope"] = "col" if cell.find_parent("thead") else "row"
-    for cell in table.find_all("td"):
-        if re.fullmatch(r"[-−+]?[\d.,\s]+\s?%?", _text(cell)):
-            cell["class"] = "number"
-    if table.parent and table.parent.get("role") == "region":
-        return
+    _align_numbers(table)
+    heading = table.find_previous(re.compile("^h[1-6]$"))
     if not table.find("caption"):
-        heading = table.find_previous(re.compile("^h[1-6]$"))
         caption = soup.new_tag("caption")
         caption.string = f"Table {number}: {_text(heading)}" if heading else f"Table {number}"
         table.insert(0, caption)
     label = _text(table.find("caption"))
     region = {"class": "scroll", "role": "region", "tabindex": "0", "aria-label": label}
     table.wrap(soup.new_tag("div", attrs=region))
+
+
+def _join_head(table: "Tag") -> None:
+    """Move the names of the index, which pandas writes as a head row of its own, into the first."""
+    rows = table.thead.find_all("tr") if table.thead else []
+    if len(rows) != 2:
+        return
+    first, second = (row.find_all(["th", "td"]) for row in rows)
+    pairs = list(zip(first, second, strict=False))
+    if len(first) != len(second) or any(_text(a) and _text(b) for a, b in pairs):
+        return
+    for above, below in pairs:
+        if _text(below):
+            above.string = _text(below)
+    rows[1].decompose()
+
+
+def _align_numbers(table: "Tag") -> None:
+    """Set columns that hold numbers to the right, with their head."""
+    head = table.thead.find_all("tr")[-1].find_all(["th", "td"]) if table.thead else []
+    for row in table.tbody.find_all("tr") if table.tbody else []:
+        cells = row.find_all(["th", "td"])
+        for place, cell in enumerate(cells):
+            if cell.name == "td" and _NUMBER.fullmatch(_text(cell)):
+                cell["class"] = "number"
+                if len(head) == len(cells):
+                    head[place]["class"] = "number"
+
+
+_NUMBER = re.compile(r"[-−+]?\d[\d.,\s]*\s?%?")
 
 
 def _text(element: "Tag | None") -> str:
