@@ -1,0 +1,208 @@
+"""App: the web form put together, ready for uvicorn."""
+
+import asyncio
+import contextlib
+import logging
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import sqlalchemy as sa
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
+
+from helpers import settings as campaign
+from helpers.errors import CampaignError
+from helpers.intake.form import (
+    abuse,
+    counts,
+    desk,
+    fields,
+    moderation,
+    pages,
+    preview,
+    public,
+    receipts,
+    store,
+    suggest,
+)
+from helpers.intake.form.http import Gate, Refused
+from helpers.intake.form.writing import BusyError, FullError, Writer
+from helpers.settings import Settings
+
+log = logging.getLogger("einzelfall.form")
+
+
+def create(settings: Settings, opened: sa.Engine | None = None) -> Starlette:
+    """Return the form of a campaign as an ASGI app; the store is opened and migrated now.
+
+    Raises CampaignError when the database cannot be opened.
+    """
+    opened = opened or store.open_store(settings)
+    version, definition = fields.version(settings)
+    _remember_version(opened, version, definition)
+    signer = abuse.signer(settings)
+    here = desk.Desk(settings, opened, Writer(opened), signer, version)
+    app = Starlette(
+        routes=_routes(),
+        middleware=[
+            Middleware(Gate, at_once=settings.form.limits.at_once, full=_Full(), failed=_failed),
+        ],
+        exception_handlers={
+            Refused: _refused,
+            HTTPException: _refused_by_routing,
+            BusyError: _busy,
+            FullError: _full,
+            sa.exc.SQLAlchemyError: _full,
+        },
+        lifespan=_lifespan,
+    )
+    app.state.desk = here
+    return app
+
+
+def from_environment() -> Starlette:
+    """Return the form of the campaign in EINZELFALL_CAMPAIGN, for several worker processes."""
+    return create(campaign.load(os.environ.get("EINZELFALL_CAMPAIGN", ".")))
+
+
+def _routes() -> list:
+    """Return every address of the form."""
+    return [
+        Route("/", pages.form),
+        Route("/preview", pages.show_preview, methods=["POST"]),
+        Route("/send", pages.send, methods=["POST"]),
+        Route("/receipt", receipts.ask, methods=["GET"]),
+        Route("/receipt", receipts.show, methods=["POST"]),
+        Route("/receipt/edit", receipts.edit, methods=["POST"]),
+        Route("/receipt/preview", receipts.preview, methods=["POST"]),
+        Route("/receipt/save", receipts.save, methods=["POST"]),
+        Route("/receipt/withdraw", receipts.ask_withdraw, methods=["POST"]),
+        Route("/receipt/withdrawn", receipts.withdraw, methods=["POST"]),
+        Route("/receipt/fixed", receipts.fixed, methods=["POST"]),
+        Route("/counts", public.counts_page),
+        Route("/counts.json", public.counts_json),
+        Route("/map.svg", public.map_image),
+        Route("/suggest", public.suggestions),
+        Route("/privacy", public.privacy),
+        Route("/health", public.health),
+        Route("/moderation", moderation.home),
+        Route("/moderation/login", moderation.login, methods=["POST"]),
+        Route("/moderation/logout", moderation.logout, methods=["POST"]),
+        Route("/moderation/mark", moderation.mark, methods=["POST"]),
+        Route("/moderation/audit", moderation.log),
+        Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
+    ]
+
+
+@contextlib.asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    """Keep the counts moving while the form runs; commit what waits before it stops."""
+    here: desk.Desk = app.state.desk
+    moving = asyncio.create_task(_move_counts(here))
+    try:
+        yield
+    finally:
+        moving.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await moving
+        await run_in_threadpool(here.writer.close)
+        here.engine.dispose()
+
+
+async def _move_counts(here: desk.Desk) -> None:
+    """Warm up, then look up new places and move the shown counts whenever their time comes."""
+    await run_in_threadpool(_warm_up)
+    while True:
+        try:
+            await tick(here)
+        except (BusyError, FullError, CampaignError, sa.exc.SQLAlchemyError) as error:
+            log.warning("the counts could not be moved, next try in a minute: %s", error)
+        await asyncio.sleep(min(60, here.settings.form.counts_minutes * 60))
+
+
+async def tick(here: desk.Desk) -> None:
+    """Look up the Kreis of new reports and move the shown counts if it is time."""
+    settings = here.settings
+
+    def waiting() -> object:
+        with store.reading(here.engine) as connection:
+            return counts.unplaced(connection)
+
+    while len(new := await run_in_threadpool(waiting)):
+        located = await run_in_threadpool(preview.locate, new)
+        await here.writer.commit(lambda c, located=located: counts.place(c, located))
+        await asyncio.sleep(0.05)
+
+    def move(connection: sa.Connection) -> tuple:
+        counts.update(connection, settings.privacy.k, settings.form.counts_minutes)
+        return counts.load(connection)
+
+    here.show(*await here.writer.commit(move))
+
+
+def _warm_up() -> None:
+    """Read gazetteer and outlines, so that the first person does not wait for them."""
+    try:
+        suggest.index()
+        public.countmap.outlines()
+    except CampaignError as error:
+        log.warning("no suggestions or no map: %s", error)
+
+
+def _remember_version(opened: sa.Engine, version: str, definition: str) -> None:
+    """Keep the form's definition under its version, once."""
+    with store.writing(opened) as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(sa.text("SELECT pg_advisory_xact_lock(20111114)"))
+        table = store.form_versions
+        known = sa.select(table.c.version).where(table.c.version == version)
+        if connection.execute(known).first() is None:
+            row = {"version": version, "definition": definition, "first_seen": store.now()}
+            connection.execute(sa.insert(table).values(row))
+
+
+class _Full:
+    """The short answer of a full house; made once, so that turning away is cheap."""
+
+    def __init__(self) -> None:
+        self.ready: dict[str, Response] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 503 in the person's language."""
+        request = Request(scope, receive)
+        spoken = desk.language(request)
+        if spoken not in self.ready:
+            self.ready[spoken] = desk.refusal(request, 503)
+        await self.ready[spoken](scope, receive, send)
+
+
+async def _refused(request: Request, error: Refused) -> Response:
+    return desk.refusal(request, error.status, error.word)
+
+
+async def _refused_by_routing(request: Request, error: HTTPException) -> Response:
+    status = error.status_code if error.status_code in (404, 405) else 400
+    answer = desk.refusal(request, status)
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+async def _busy(request: Request, error: BusyError) -> Response:
+    return desk.refusal(request, 503)
+
+
+async def _full(request: Request, error: Exception) -> Response:
+    log.error("nothing can be kept: %s", str(error).splitlines()[0])
+    return desk.refusal(request, 503, "stop_507")
+
+
+async def _failed(request: Request) -> Response:
+    return desk.refusal(request, 500)

@@ -1,0 +1,71 @@
+"""Backup: a copy of the form's database, whole and consistent, while the form runs."""
+
+import contextlib
+import os
+import sqlite3
+import subprocess
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from helpers import store as files
+from helpers.errors import CampaignError
+from helpers.intake.form import store
+from helpers.settings import Settings
+
+
+def write(settings: Settings, path: Path) -> Path:
+    """Copy the database to `path`, and check the copy before it takes that name.
+
+    SQLite: a copy made by SQLite's own backup, which other processes do not disturb.
+    PostgreSQL: a dump by `pg_dump` (custom format), read back with `pg_restore --list`.
+    The file is readable by its owner only: it holds contacts and the hashes of receipts.
+    Raises CampaignError when `path` exists, a tool is missing, or the copy is not sound.
+    """
+    if path.exists():
+        raise CampaignError(f"{path}: exists already; a backup never replaces another")
+    url = sa.make_url(store.database_url(settings))
+    with files.replacing(path) as temporary:
+        os.chmod(temporary, 0o600)
+        if url.get_backend_name() == "sqlite":
+            _copy_sqlite(Path(url.database or ""), temporary)
+        else:
+            _dump_postgres(url, temporary)
+    os.chmod(path, 0o600)
+    return path
+
+
+def _copy_sqlite(source: Path, target: Path) -> None:
+    """Copy page by page inside one read transaction, then let SQLite check the copy."""
+    if not source.exists():
+        raise CampaignError(f"{source}: not found; the form has not been started yet")
+    with (
+        contextlib.closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as live,
+        contextlib.closing(sqlite3.connect(target)) as copy,
+    ):
+        live.backup(copy)
+        said = copy.execute("PRAGMA integrity_check").fetchone()[0]
+        # A copy in WAL mode would make side files when it is only looked at.
+        copy.execute("PRAGMA journal_mode=DELETE")
+    if said != "ok":
+        raise CampaignError(f"{source}: the copy is not sound: {said}")
+
+
+def _dump_postgres(url: sa.URL, target: Path) -> None:
+    """Let PostgreSQL's own tool write the dump; the password goes by environment, not by argv."""
+    place = url.set(drivername="postgresql", password=None).render_as_string()
+    surroundings = {**os.environ}
+    if url.password:
+        surroundings["PGPASSWORD"] = str(url.password)
+    dump = ["pg_dump", "--format=custom", f"--file={target}", f"--dbname={place}"]
+    for command in (dump, ["pg_restore", "--list", str(target)]):
+        try:
+            subprocess.run(command, env=surroundings, check=True, capture_output=True, timeout=3600)
+        except FileNotFoundError as error:
+            raise CampaignError(
+                f"{command[0]}: not found; install the PostgreSQL client (Debian: "
+                "postgresql-client) to make backups of a PostgreSQL database"
+            ) from error
+        except subprocess.CalledProcessError as error:
+            said = error.stderr.decode(errors="replace").strip()
+            raise CampaignError(f"{command[0]}: {said}") from error

@@ -1,0 +1,146 @@
+"""Desk: what all pages of a running form share: settings, store, signer, limits, templates."""
+
+import os
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import jinja2
+import sqlalchemy as sa
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from helpers import style
+from helpers.intake.form import abuse, countmap, fields
+from helpers.intake.form.counts import Shown
+from helpers.intake.form.words import words
+from helpers.intake.form.writing import Writer
+from helpers.settings import Settings
+
+
+@dataclass
+class Desk:
+    """One running form."""
+
+    settings: Settings
+    engine: sa.Engine
+    writer: Writer
+    signer: abuse.Signer
+    version: str
+    limits: abuse.Limits = field(default_factory=abuse.Limits)
+    shown: Shown = field(default_factory=Shown)
+    shown_at: datetime | None = None
+    ready: dict[tuple, Any] = field(default_factory=dict)
+    """Pages and maps that stay the same until the counts move."""
+
+    @property
+    def moderator_hash(self) -> str:
+        """The argon2 hash of the moderators' password; "" = no moderation."""
+        return os.environ.get("EINZELFALL_MODERATOR_HASH", "")
+
+    def allows(self, request: Request, what: str) -> bool:
+        """Take a coin of this client for `what` (a limit in campaign.yml)."""
+        limits = self.settings.form.limits
+        client = abuse.client_address(request, self.settings)
+        return self.limits.allows(client, what, getattr(limits, what), limits.per_minutes)
+
+    def show(self, shown: Shown, since: datetime | None) -> None:
+        """Show new counts, and forget the pages that had the old ones."""
+        if (shown, since) != (self.shown, self.shown_at):
+            self.shown, self.shown_at = shown, since
+            self.ready.clear()
+
+    def local(self, moment: datetime | None, language: str) -> str:
+        """Write a UTC time of the store as a local one: "24.11.2011, 14:05"."""
+        if moment is None:
+            return style.DASH
+        zone = ZoneInfo(self.settings.timezone)
+        there = moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone)
+        return f"{style.day(there.date(), language)}, {there:%H:%M}"
+
+
+def of(request: Request) -> Desk:
+    """Return the desk of the app that got this request."""
+    return request.app.state.desk
+
+
+def language(request: Request, sent: fields.Values | None = None) -> str:
+    """Return the page's language: as asked for, or else the first that the browser prefers."""
+    offered = of(request).settings.form.languages
+    for asked in [*(sent or {}).get("lang", []), request.query_params.get("lang", "")]:
+        if asked in offered:
+            return asked
+    return preferred(request.headers.get("accept-language", ""), offered)
+
+
+def preferred(header: str, offered: list[str]) -> str:
+    """Return the offered language that stands first in Accept-Language, or the first offered.
+
+    >>> preferred("fr-FR,en;q=0.8,de;q=0.7", ["de", "en"])
+    'en'
+    """
+    for entry in header.lower().split(",")[:20]:
+        if entry.strip()[:2] in offered:
+            return entry.strip()[:2]
+    return offered[0]
+
+
+def page(
+    request: Request,
+    template: str,
+    status: int = 200,
+    sent: fields.Values | None = None,
+    **context: object,
+) -> HTMLResponse:
+    """Render a template of the form as a page that no cache may keep."""
+    html = render(request, template, sent, **context)
+    return HTMLResponse(html, status, headers={"Cache-Control": "no-store"})
+
+
+def render(
+    request: Request, template: str, sent: fields.Values | None = None, **context: object
+) -> str:
+    """Render a template with what every page needs."""
+    desk = of(request)
+    spoken = language(request, sent)
+    return _TEMPLATES.get_template(template).render(
+        **context,
+        sent=sent or {},
+        path=request.url.path,
+        w=words(spoken),
+        lang=spoken,
+        other=next((o for o in desk.settings.form.languages if o != spoken), ""),
+        root=request.scope.get("root_path", ""),
+        settings=desk.settings,
+        number=lambda n: style.number(n, spoken),
+        local=lambda moment: desk.local(moment, spoken),
+        shown=desk.shown,
+        k=desk.settings.privacy.k,
+    )
+
+
+def refusal(request: Request, status: int, word: str = "") -> HTMLResponse:
+    """Say in plain words why nothing was done."""
+    answer = page(request, "message.html", status, word=word or f"stop_{status}")
+    if status in (429, 503):
+        answer.headers["Retry-After"] = "30" if status == 429 else "5"
+    return answer
+
+
+def map_svg(desk: Desk, spoken: str) -> str:
+    """Return the map of counts, drawn once per state of the counts."""
+    key = ("map", spoken)
+    if key not in desk.ready:
+        desk.ready[key] = countmap.draw(desk.shown, desk.settings.privacy.k, spoken)
+    return desk.ready[key]
+
+
+_TEMPLATES = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)

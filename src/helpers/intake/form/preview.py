@@ -1,0 +1,66 @@
+"""Preview: what of a report becomes public, shown before a person sends it."""
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from helpers.settings import Settings
+
+
+@dataclass(frozen=True)
+class Public:
+    """The coarsened form of one report."""
+
+    place: str = ""
+    candidates: list[str] = field(default_factory=list)
+    description: str = ""
+
+
+def public(given: dict, settings: Settings) -> Public:
+    """Return how a report with these answers would be counted and handed out.
+
+    Uses the same `geocode.locate` and `redact.redact` as the pipeline, so that what a person sees
+    here is what happens later.
+    """
+    located = locate(
+        pd.DataFrame(
+            [
+                {
+                    "report_id": "preview",
+                    "city_raw": given["city"],
+                    "district_raw": given["district"],
+                    "postcode_raw": given["postcode"],
+                }
+            ],
+            dtype="str",
+        )
+    ).iloc[0]
+    text = given["description"]
+    masked = mask(text, given["contact_name"], given["contact_email"]) if text else ""
+    names = [located["city"] or located["kreis"], located["district"]]
+    return Public(
+        place=", ".join(name for name in names if name) if located["ags5"] else "",
+        candidates=[c for c in str(located["locate_candidates"]).split("|") if c][:5],
+        description=masked,
+    )
+
+
+def locate(reports: pd.DataFrame) -> pd.DataFrame:
+    """Locate reports as stage 02 does."""
+    from helpers import geocode
+
+    if not hasattr(geocode, "locate"):
+        more = {"ags5": "", "kreis": "", "city": "", "district": "", "locate_candidates": ""}
+        return reports.assign(**more)
+    return geocode.locate(reports)
+
+
+def mask(text: str, name: str = "", email: str = "") -> str:
+    """Mask what leads to a person, as stage 01 does."""
+    from helpers import redact
+
+    if not hasattr(redact, "redact"):
+        return ""
+    texts = pd.Series([text], dtype="str")
+    names, emails = pd.Series([name], dtype="str"), pd.Series([email], dtype="str")
+    return str(redact.redact(texts, names=names, emails=emails).iloc[0])

@@ -1,0 +1,124 @@
+"""Suggest: places for what a person has typed so far, by name, district or postcode."""
+
+import bisect
+import functools
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+MOST = 8
+
+
+@dataclass(frozen=True)
+class Place:
+    """One suggestion: what to show, and what to fill in."""
+
+    label: str
+    city: str
+    district: str
+    postcode: str
+    weight: int
+
+
+class Index:
+    """Places sorted by every word of their names, so that a prefix is found by bisection."""
+
+    def __init__(self, places: list[Place], keys: list[tuple[str, int]]) -> None:
+        self.places = places
+        self.keys = sorted(keys)
+        self.words = [key for key, _ in self.keys]
+
+    def find(self, text: str, most: int = MOST) -> list[Place]:
+        """Return up to `most` places with a word that starts so; larger places first."""
+        typed = folded(text)
+        if len(typed) < 2:
+            return []
+        start = bisect.bisect_left(self.words, typed)
+        end = bisect.bisect_left(self.words, typed + "\U0010ffff")
+        numbers = {number for _, number in self.keys[start : min(end, start + 5000)]}
+        found = sorted(
+            (self.places[number] for number in numbers),
+            key=lambda place: (_distance(place, typed), -place.weight, place.label),
+        )
+        return list(dict.fromkeys(found))[:most]
+
+
+def _distance(place: Place, typed: str) -> int:
+    """Order what was found: the very name first, then names that start so, then the others."""
+    name = folded(place.district or place.city)
+    return 0 if name == typed else 1 if name.startswith(typed) else 2
+
+
+def folded(text: str) -> str:
+    """Return text as it is compared: lower case, umlauts written out, blanks for punctuation.
+
+    >>> folded("Köln-Deutz"), folded("Straße")
+    ('koeln deutz', 'strasse')
+    """
+    text = text.casefold().translate(_UMLAUTS)
+    return " ".join("".join(c if c.isalnum() else " " for c in text).split())
+
+
+@functools.lru_cache(maxsize=1)
+def index() -> Index:
+    """Build the index from the gazetteer, once per process (about a second)."""
+    from helpers import gazetteer
+
+    towns = gazetteer.municipalities()
+    places = [*_towns(towns), *_districts(towns, gazetteer.districts())]
+    places += _postcodes(towns, gazetteer.postcodes())
+    keys = [(key, number) for number, place in enumerate(places) for key in _keys(place)]
+    return Index(places, keys)
+
+
+def _towns(towns: pd.DataFrame) -> list[Place]:
+    """One place per municipality; its Kreis is shown where the name stands more than once."""
+    shared = towns["city"].duplicated(keep=False)
+    many = towns.assign(shared=shared, people=towns["population"].fillna(0).astype("int64"))
+    return [
+        Place(f"{t.city} ({t.kreis})" if t.shared else t.city, *_filled(t), "", int(t.people))
+        for t in many.itertuples()
+    ]
+
+
+def _filled(town: Any) -> tuple[str, str]:
+    """Return town and district to fill in; a name that many share needs its Kreis beside it."""
+    return (f"{town.city} ({town.kreis})" if town.shared else town.city), ""
+
+
+def _districts(towns: pd.DataFrame, districts: pd.DataFrame) -> list[Place]:
+    """One place per part of a city; the same name at two levels is offered once."""
+    people = towns.set_index("ags8")["population"].fillna(0).astype("int64")
+    once = districts.drop_duplicates(["ags8", "district"])
+    size = once["ags8"].map(people).fillna(0).astype("int64") // 20
+    return [
+        Place(f"{d.city}, {d.district}", d.city, d.district, "", int(n))
+        for d, n in zip(once.itertuples(), size, strict=True)
+    ]
+
+
+def _postcodes(towns: pd.DataFrame, postcodes: pd.DataFrame) -> list[Place]:
+    """One place per postcode and municipality."""
+    known = postcodes[postcodes["ags8"] != ""].drop_duplicates(["postcode", "ags8"])
+    named = known.merge(towns[["ags8", "city", "population"]], on="ags8")
+    return [
+        Place(f"{p.postcode} {p.city}", p.city, "", p.postcode, int(n))
+        for p, n in zip(
+            named.itertuples(), named["population"].fillna(0).astype("int64"), strict=True
+        )
+    ]
+
+
+def _keys(place: Place) -> list[str]:
+    """Return what a place is found by: the postcode alone, or its names from each word on."""
+    if place.postcode:
+        return [place.postcode]
+    words = folded(place.district or place.label).split()
+    keys = [" ".join(words[start:]) for start in range(min(len(words), 4))]
+    if place.district:
+        keys.append(folded(f"{place.city} {place.district}"))
+    return keys
+
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
