@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+import pandas as pd
 from markupsafe import Markup
 
 from helpers import style
@@ -88,6 +89,12 @@ def posts(settings: Settings) -> list[Post]:
         if slugs.count(slug) > 1 or slug in ("index", "feed"):
             raise CampaignError(f'{path}: the address "{slug}" is taken; rename the file.')
     return sorted(written, key=lambda post: post.day)
+
+
+def overview(settings: Settings) -> pd.DataFrame:
+    """List the posts: `file, as_of, title, n_facts`."""
+    rows = [(post.file, post.day, post.title, len(post.quoted)) for post in posts(settings)]
+    return pd.DataFrame(rows, columns=["file", "as_of", "title", "n_facts"])
 
 
 def share(settings: Settings, post: Post) -> str:

@@ -62,6 +62,21 @@ def make(settings: Settings) -> dict[str, list[str]]:
     return quoted
 
 
+@dataclass(frozen=True)
+class Shown:
+    """The letter as a notebook shows it: its plain text."""
+
+    text: str
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def show(settings: Settings) -> Shown:
+    """Show the letter in the campaign's language as text, for the notebook."""
+    return Shown(as_text(settings, settings.language).text)
+
+
 def languages(settings: Settings) -> list[str]:
     """List the languages of the letter: the campaign's own first, each that has demands."""
     own = settings.language

@@ -1,0 +1,162 @@
+"""Press kit: the fact sheet (page and PDF), and a ZIP with figures, tables, letter and texts."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from helpers import figures, schema, store, style
+from helpers.publish import blog, folder, letter, page, pdf
+from helpers.publish.media.html import Html
+from helpers.publish.media.typst import Typst
+from helpers.settings import Settings
+
+FIRST_DATE = (1980, 1, 1, 0, 0, 0)
+"""The earliest date that a ZIP can hold: the kit's bytes depend on its content alone."""
+WORDS = {
+    "de": {
+        "title": "Faktenblatt: {campaign}",
+        "summary": "Die wichtigsten Zahlen der Kampagne „{campaign}“ auf einer Seite.",
+        "dateline": "Stand der Zahlen: {day}",
+        "sheet": "faktenblatt",
+        "kit": "pressemappe",
+        "sheet_label": "Faktenblatt als PDF",
+        "kit_label": "Pressemappe als ZIP",
+        "readme": "LIESMICH.txt",
+        "inside": [
+            "faktenblatt.pdf        die wichtigsten Zahlen auf einer Seite",
+            "brief/                 offener Brief als PDF und Text",
+            "abbildungen/           jede Abbildung als SVG, PNG, CSV und mit Beschreibung (JSON)",
+            "tabellen/              veröffentlichte Tabellen als CSV, je mit Spaltenbeschreibung",
+            "kurztexte/             Kurztext und Vorschaubild zu jedem Beitrag",
+        ],
+        "use": "Nutzung mit Quellenangabe „{campaign}“ (CC BY 4.0). Karten zusätzlich mit der "
+        "Quelle, die auf ihnen steht.",
+    },
+    "en": {
+        "title": "Fact sheet: {campaign}",
+        "summary": "The main numbers of the campaign “{campaign}” on one page.",
+        "dateline": "Figures as of {day}",
+        "sheet": "fact-sheet",
+        "kit": "press-kit",
+        "sheet_label": "Fact sheet as PDF",
+        "kit_label": "Press kit as ZIP",
+        "readme": "README.txt",
+        "inside": [
+            "fact-sheet.pdf         the main numbers on one page",
+            "letter/                open letter as PDF and text",
+            "figures/               each figure as SVG, PNG, CSV, with its description (JSON)",
+            "tables/                published tables as CSV, each with its columns explained",
+            "texts/                 short text and picture for each post",
+        ],
+        "use": "Use with “{campaign}” named as the source (CC BY 4.0). Maps also with the source "
+        "that stands on them.",
+    },
+}
+FOLDERS = {
+    "de": {"letter": "brief", "figures": "abbildungen", "tables": "tabellen", "texts": "kurztexte"},
+    "en": {"letter": "letter", "figures": "figures", "tables": "tables", "texts": "texts"},
+}
+
+
+def make(settings: Settings) -> dict[str, list[str]]:
+    """Write reports/press/: fact sheet as page and PDF, and the kit; return page → quoted facts.
+
+    Called after letter and blog, whose files go into the kit.
+    """
+    lang = settings.language
+    words = WORDS[lang]
+    sheet, quoted = fact_sheet(settings)
+    html = _page(settings)
+    kit = zipped(sorted({f"{words['sheet']}.pdf": sheet, **dict(_parts(settings))}.items()))
+    files = {f"{words['sheet']}.pdf": sheet, "index.html": html, f"{words['kit']}.zip": kit}
+    folder.replace(settings, "press", files)
+    return {f"press/{words['sheet']}.pdf": quoted, "press/index.html": quoted}
+
+
+def fact_sheet(settings: Settings) -> tuple[bytes, list[str]]:
+    """Set the fact sheet as a PDF of one page; return it and the facts that it quotes."""
+    lang = settings.language
+    body = letter.render(settings, lang, Typst, "factsheet")
+    title = WORDS[lang]["title"].format(campaign=settings.name)
+    head = pdf.meta(settings, lang, title, WORDS[lang]["summary"].format(campaign=settings.name))
+    return pdf.compile_pdf(settings, "sheet", {**head, "subject": title}, body.text), body.quoted
+
+
+def zipped(files: list[tuple[str, bytes]]) -> bytes:
+    """Pack files into a ZIP whose bytes depend on names and content only."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, content in files:
+            entry = zipfile.ZipInfo(name, FIRST_DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            entry.create_system = 3
+            archive.writestr(entry, content)
+    return stream.getvalue()
+
+
+def _page(settings: Settings) -> bytes:
+    lang = settings.language
+    words = WORDS[lang]
+    body = letter.render(settings, lang, Html, "factsheet")
+    return page.render(
+        settings,
+        "factsheet.html",
+        title=words["title"].format(campaign=settings.name),
+        description=words["summary"].format(campaign=settings.name),
+        root="../",
+        here="press/index.html",
+        **letter.quote_parts(),
+        body=Markup(body.text),
+        subject=words["title"].format(campaign=settings.name),
+        dateline=words["dateline"].format(day=style.day(settings.as_of, lang)),
+        downloads=[
+            (f"{words['sheet']}.pdf", words["sheet_label"]),
+            (f"{words['kit']}.zip", words["kit_label"]),
+        ],
+    ).encode()
+
+
+def _parts(settings: Settings) -> Iterator[tuple[str, bytes]]:
+    """Yield what the kit holds beside the fact sheet, by its name in the kit."""
+    lang = settings.language
+    names = FOLDERS[lang]
+    yield WORDS[lang]["readme"], _readme(settings).encode()
+    for path in sorted((settings.out / "letter").glob("*")):
+        if path.suffix in (".pdf", ".txt"):
+            yield f"{names['letter']}/{path.name}", path.read_bytes()
+    for name in figures.names(settings):
+        for suffix in (".svg", ".png", ".csv", ".json"):
+            path = settings.out / "figures" / f"{name}{suffix}"
+            yield f"{names['figures']}/{path.name}", path.read_bytes()
+    for path in sorted(settings.processed.glob("03_published_*.parquet")):
+        yield from _table(settings, path.stem, names["tables"])
+    for path in sorted((settings.out / "blog").glob("*")):
+        if path.suffix in (".txt", ".png"):
+            yield f"{names['texts']}/{path.name}", path.read_bytes()
+
+
+def _table(settings: Settings, name: str, place: str) -> Iterator[tuple[str, bytes]]:
+    """Yield a published table as CSV, and what its columns mean."""
+    short = name.removeprefix("03_published_")
+    frame = store.read(settings, name)
+    yield f"{place}/{short}.csv", _csv(store.neutralise(frame))
+    if name in schema.TABLES:
+        yield f"{place}/{short}-columns.csv", _csv(store.neutralise(schema.dictionary(name)))
+
+
+def _csv(frame: object) -> bytes:
+    return frame.to_csv(index=False, lineterminator="\n").encode()
+
+
+def _readme(settings: Settings) -> str:
+    lang = settings.language
+    words, stamp = WORDS[lang], page.stamp(settings, lang)
+    lines = [settings.name, "=" * len(settings.name), "", *words["inside"], ""]
+    lines += [words["use"].format(campaign=settings.name), ""]
+    lines += [stamp["count"], stamp["status"], f"SHA-256 {stamp['hash']}", stamp["note"]]
+    lines += ["", blog.WORDS[lang]["contact"].format(
+        name=settings.contact.name, email=settings.contact.email)]  # fmt: skip
+    return "\n".join(lines) + "\n"

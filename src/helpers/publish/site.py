@@ -1,0 +1,228 @@
+"""Site: all that stage 07 writes, and the landing page that links it."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+from markupsafe import Markup
+
+from helpers import figures, store, style
+from helpers.publish import blog, context, diff, folder, letter, page, presskit, template
+from helpers.publish.media import Medium
+from helpers.publish.media.html import Html
+from helpers.publish.quote import Desk, Quote
+from helpers.settings import Settings
+
+WORDS = {
+    "de": {
+        "title": "{campaign}: Was die Meldungen über {operator} zeigen",
+        "summary": "Auswertung von Meldungen über Störungen bei {operator}: Karte, offener Brief, "
+        "Beiträge, Rechenweg.",
+        "none": "Bisher keine.",
+        "map": "Interaktive Karten",
+        "read": "Brief lesen",
+        "sheet": "Faktenblatt",
+        "was": "{day}: {what}: bisher {was}, jetzt {now}. {reason}",
+        "letter": {"de": "auf Deutsch", "en": "auf Englisch"},
+    },
+    "en": {
+        "title": "{campaign}: what reports about {operator} show",
+        "summary": "Evaluation of reports about trouble with {operator}: map, open letter, posts, "
+        "method.",
+        "none": "None so far.",
+        "map": "Interactive maps",
+        "read": "Read the letter",
+        "sheet": "Fact sheet",
+        "was": "{day}: {what}: so far {was}, now {now}. {reason}",
+        "letter": {"de": "in German", "en": "in English"},
+    },
+}
+LISTS = ("maps", "letters", "posts", "press", "gallery", "notebooks", "corrections")
+FIRST_FIGURE = "map_rates"
+
+
+def make(settings: Settings) -> dict[str, list[str]]:
+    """Write letter, blog, press kit and reports/index.html; return page → quoted facts.
+
+    What an earlier run left that quotes other tables is removed first. This is what notebook 07
+    does step by step.
+    """
+    folder.remove_outdated(settings)
+    written = letter.make(settings) | blog.make(settings) | presskit.make(settings)
+    return keep(settings, written | index(settings))
+
+
+def keep(settings: Settings, quoted: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Write reports/quoted.json (page → facts that it quotes), for `einzelfall diff`."""
+    store.write_json(quoted, settings.out / "quoted.json")
+    return quoted
+
+
+def quotations(quoted: dict[str, list[str]]) -> pd.DataFrame:
+    """Count the facts that each page quotes: `page, n_facts`."""
+    rows = [(name, len(names)) for name, names in quoted.items()]
+    return pd.DataFrame(rows, columns=["page", "n_facts"])
+
+
+def say(quoted: dict[str, list[str]]) -> str:
+    """Say in a sentence how many pages quote how many facts."""
+    distinct = {name for names in quoted.values() for name in names}
+    return f"{len(quoted)} pages quote {len(distinct)} different facts."
+
+
+def index(settings: Settings) -> dict[str, list[str]]:
+    """Write reports/index.html; return the facts that it quotes."""
+    lang = settings.language
+    words = WORDS[lang]
+    content = context.facts(settings)
+    source = template.read(template.find(settings, f"index.{lang}.md.j2"))
+    desk = Desk(content, lang, source.name, root="")
+    known = context.build(settings, desk, content)
+    known |= {name: _block(name) for name in LISTS}
+    tree = template.fill(source, desk, known)
+    blocks = context.blocks(settings, Html) | {
+        name: _saying(name, settings, content) for name in LISTS
+    }
+    body = Html(desk, blocks).document(tree)
+    names = {"campaign": settings.name, "operator": settings.operator.name}
+    html = page.render(
+        settings,
+        "index.html",
+        title=words["title"].format(**names),
+        description=words["summary"].format(**names),
+        here="index.html",
+        **letter.quote_parts(),
+        body=Markup(body),
+        subject=words["title"].format(**names),
+    )
+    page.write(settings, "index.html", html)
+    return {"index.html": list(dict.fromkeys(desk.used))}
+
+
+def notebooks(settings: Settings) -> list[tuple[str, str]]:
+    """List the stages' notebooks: address of the exported page, and the heading."""
+    paths = sorted((settings.home / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+    return [(f"notebooks/{path.stem}.html", _heading(path)) for path in paths]
+
+
+def map_pages(settings: Settings) -> list[tuple[str, str]]:
+    """List the interactive maps under reports/maps/: address and title."""
+    found = []
+    for path in sorted((settings.out / "maps").glob("*.html")):
+        text = path.read_text(encoding="utf-8")
+        head = text.partition("<title>")[2].partition("</title>")[0]
+        found.append((f"maps/{path.name}", Markup(head).unescape() or path.stem))
+    return found
+
+
+def _block(name: str) -> object:
+    return lambda: Quote("block", name)
+
+
+def _saying(name: str, settings: Settings, content: dict) -> object:
+    """Return how the landing page says one of its lists."""
+
+    def say(quote: Quote, writer: Medium) -> str:
+        return str(_SAY[name](settings, content))
+
+    return say
+
+
+def _maps(settings: Settings, content: dict) -> Markup:
+    known = figures.names(settings)
+    shown = figures.block(settings, FIRST_FIGURE) if FIRST_FIGURE in known else Markup("")
+    pages = map_pages(settings)
+    if not pages:
+        return shown
+    return shown + _links(pages, WORDS[settings.language]["map"])
+
+
+def _letters(settings: Settings, content: dict) -> Markup:
+    words, own = WORDS[settings.language], []
+    for lang in letter.languages(settings):
+        where = words["letter"][lang]
+        own.append((f"letter/{letter.page_name(settings, lang)}", f"{words['read']}, {where}"))
+        own.append((f"letter/{letter.FILE[lang]}.pdf", f"PDF, {where}"))
+        own.append((f"letter/{letter.FILE[lang]}.txt", f"Text, {where}"))
+    return _links(own)
+
+
+def _posts(settings: Settings, content: dict) -> Markup:
+    written = list(reversed(blog.posts(settings)))
+    if not written:
+        return Markup("<p>{}</p>").format(WORDS[settings.language]["none"])
+    cards = [
+        Markup('<li><h3 class="cardtitle"><a href="blog/{}">{}</a></h3><p>{}</p></li>').format(
+            post.file, post.title, post.summary
+        )
+        for post in written
+    ]
+    return Markup('<ul class="cards">{}</ul>').format(Markup("").join(cards))
+
+
+def _press(settings: Settings, content: dict) -> Markup:
+    words = presskit.WORDS[settings.language]
+    return _links(
+        [
+            ("press/index.html", WORDS[settings.language]["sheet"]),
+            (f"press/{words['sheet']}.pdf", words["sheet_label"]),
+            (f"press/{words['kit']}.zip", words["kit_label"]),
+        ]
+    )
+
+
+def _gallery(settings: Settings, content: dict) -> Markup:
+    names = [name for name in figures.names(settings) if name != FIRST_FIGURE]
+    return Markup("\n").join(figures.block(settings, name) for name in names)
+
+
+def _notebooks(settings: Settings, content: dict) -> Markup:
+    return _links(notebooks(settings))
+
+
+def _corrections(settings: Settings, content: dict) -> Markup:
+    lang = settings.language
+    words = WORDS[lang]
+    rows = diff.corrections(settings, content["facts"])
+    if not rows:
+        return Markup("<p>{}</p>").format(words["none"])
+    said = [
+        words["was"].format(
+            day=style.day(row["date"], lang),
+            what=row[f"what_{lang}"],
+            was=row[f"was_{lang}"] or row["was_de"],
+            now=row[f"now_{lang}"],
+            reason=row[f"reason_{lang}"] or row["reason_de"],
+        )
+        for row in rows
+    ]
+    items = Markup("").join(Markup("<li>{}</li>").format(line) for line in said)
+    return Markup("<ul>{}</ul>").format(items)
+
+
+def _links(pairs: list[tuple[str, str]], title: str = "") -> Markup:
+    items = Markup("\n").join(
+        Markup('<li><a href="{}">{}</a></li>').format(href, label) for href, label in pairs
+    )
+    head = Markup("<p>{}:</p>").format(title) if title else Markup("")
+    return head + Markup("<ul>{}</ul>").format(items)
+
+
+def _heading(path: Path) -> str:
+    """Return a notebook's first heading, or its name."""
+    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        text = "".join(cell["source"]).lstrip()
+        if cell["cell_type"] == "markdown" and text.startswith("# "):
+            return text.splitlines()[0].removeprefix("# ").strip()
+    return path.stem
+
+
+_SAY = {
+    "maps": _maps,
+    "letters": _letters,
+    "posts": _posts,
+    "press": _press,
+    "gallery": _gallery,
+    "notebooks": _notebooks,
+    "corrections": _corrections,
+}
