@@ -42,12 +42,12 @@ def counted(settings: Settings) -> dict[str, facts.Fact]:
 
 
 def listing(settings: Settings) -> pd.DataFrame:
-    """List the figures: `figure`, `n` (reports behind it), `csv_columns` beside it."""
+    """List the figures: `figure`, `n` (reports behind it), `csv_columns` (number of columns)."""
     known = [about(settings, name) for name in names(settings)]
     return pd.DataFrame(
         {
             "figure": [one["name"] for one in known],
             "n": pd.array([one["n"] for one in known], dtype="Int64"),
-            "csv_columns": [", ".join(one["columns"]) for one in known],
+            "csv_columns": [len(one["columns"]) for one in known],
         }
     ).set_index("figure")

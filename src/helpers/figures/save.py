@@ -69,7 +69,7 @@ def save(
         "footer": footer,
         "source": source(settings),
         "alt": {"de": alt_de, "en": alt_en},
-        "columns": {key: asdict(column) for key, column in columns.items()},
+        "columns": [{"name": key, **asdict(column)} for key, column in columns.items()],
         "n": n,
         "width": round(fig.get_figwidth() * 100),
         "height": round(fig.get_figheight() * 100),

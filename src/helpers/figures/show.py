@@ -80,9 +80,9 @@ def block(
     )
     rows = Markup("\n").join(
         Markup('<tr><th scope="row"><code>{}</code></th><td>{}</td><td>{}</td></tr>').format(
-            key, column[language], column["unit"]
+            column["name"], column[language], column["unit"]
         )
-        for key, column in known["columns"].items()
+        for column in known["columns"]
     )
     return Markup(_BLOCK).format(
         name=name,
