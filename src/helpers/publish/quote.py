@@ -11,6 +11,7 @@ from datetime import date
 from typing import Literal
 
 from babel.dates import format_date
+from jinja2 import Undefined
 
 from helpers.errors import CampaignError, did_you_mean
 
@@ -153,6 +154,8 @@ class Desk:
 
     def hold(self, value: object) -> str:
         """Hold back one printed value behind a mark (Jinja's `finalize`)."""
+        if isinstance(value, Undefined):
+            str(value)  # a name that the template does not have, or may not have, says so itself
         if not isinstance(value, Quote):
             value = self._plain(value)
         self.held.append(value)

@@ -131,8 +131,10 @@ def expand(source: str, name: str, desk: Desk, context: dict) -> str:
         return env.from_string(source, globals=own).render(context)
     except jinja2.TemplateSyntaxError as error:
         raise CampaignError(f"{name}, line {error.lineno}: {error.message}") from error
-    except jinja2.UndefinedError as error:
+    except jinja2.TemplateError as error:
         raise CampaignError(f"{name}: {error.message}") from error
+    except (TypeError, ValueError, ArithmeticError) as error:
+        raise CampaignError(f"{name}: cannot be filled in: {error}") from error
 
 
 def parse(desk: Desk, text: str) -> SyntaxTreeNode:
