@@ -15,13 +15,21 @@ Draw = Callable[["Figure", bool], None]
 """Draws into an empty figure; the flag says that it is the narrow one for telephones."""
 
 
-def pair(draw: Draw, height: float, small_height: float | None = None) -> tuple:
-    """Draw the same figure for pages and for telephones; heights in inches."""
+def pair(
+    draw: Draw, rows: int, height: float, small_height: float | None = None
+) -> tuple["Figure", "Figure"]:
+    """Draw the same figure for pages and for telephones; heights in inches.
+
+    rows: how many rows there are to draw; of none, a dash is drawn, and the title says why.
+    """
     with style.context():
-        wide = style.figure(height)
-        draw(wide, False)
-        small = style.figure(small_height or height, style.SMALL)
-        draw(small, True)
+        wide = style.figure(height if rows else 1)
+        small = style.figure((small_height or height) if rows else 1, style.SMALL)
+        for fig, narrow in ((wide, False), (small, True)):
+            if rows:
+                draw(fig, narrow)
+            else:
+                fig.text(0.5, 0.5, style.DASH, color=style.MUTED, fontsize=20)
     return wide, small
 
 

@@ -29,7 +29,7 @@ def robustness(table: pd.DataFrame, settings: Settings) -> figures.Shown:
             _finding(axes, part, language, small)
 
     total = figures.totals(settings)
-    wide, small = base.pair(draw, 0.24 * len(table) + 0.5 * len(groups) + 0.1)
+    wide, small = base.pair(draw, len(table), 0.24 * len(table) + 0.5 * len(groups) + 0.1)
     failed = int((~table["holds"].astype("boolean").fillna(False)).sum())
     return figures.save(
         settings,

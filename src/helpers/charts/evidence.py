@@ -38,7 +38,7 @@ def funnel(kreise: pd.DataFrame, limits: pd.DataFrame, settings: Settings) -> fi
         _funnel(fig.subplots(), known, line, above, language, small)
 
     total = figures.totals(settings)
-    wide, small = base.pair(draw, 3.9, 3.4)
+    wide, small = base.pair(draw, len(known), 3.9, 3.4)
     data = known[["ags5", "kreis", "population", "n_reports", "reports_per_10k"]]
     hidden = len(kreise) - len(known)
     return figures.save(
@@ -77,7 +77,7 @@ def hotspots(kreise: pd.DataFrame, settings: Settings) -> figures.Shown:
         _excess(fig.subplots(), top, flags, language, small)
 
     total = figures.totals(settings)
-    wide, small = base.pair(draw, 0.27 * max(len(top), 3) + 0.6)
+    wide, small = base.pair(draw, len(top), 0.27 * max(len(top), 3) + 0.6)
     data = top[["ags5", "kreis", "population", "n_reports", "expected", "ratio", "lower",
                 "upper", "q_value", "is_hotspot"]]  # fmt: skip
     return figures.save(

@@ -31,7 +31,7 @@ def categories(categories: pd.DataFrame, settings: Settings) -> figures.Shown:
         _bars_below_names(axes, known, language, small)
 
     total = figures.totals(settings)
-    wide, small = base.pair(draw, 0.52 * len(known) + 0.1, 0.54 * len(known) + 0.1)
+    wide, small = base.pair(draw, len(known), 0.52 * len(known) + 0.1, 0.54 * len(known) + 0.1)
     data = known[["category", "de", "en", "n_reports", "share", "lower_share", "upper_share"]]
     return figures.save(
         settings,
@@ -72,7 +72,7 @@ def cooccurrence(
         _matrix(fig.subplots(), share, counts, names, language, small)
 
     total = figures.totals(settings)
-    wide, small = base.pair(draw, 0.45 * len(ids) + 0.4, 0.4 * len(ids) + 0.4)
+    wide, small = base.pair(draw, len(ids), 0.45 * len(ids) + 0.4, 0.4 * len(ids) + 0.4)
     data = base.shown(pairs)[["category_a", "category_b", "n_reports"]].rename(
         columns={"n_reports": "n_together"}
     )

@@ -52,7 +52,7 @@ def ranking(cities: pd.DataFrame, settings: Settings) -> figures.Shown:
         right.set_title(_T["rate_small" if small else "rate"][language])
 
     total = figures.totals(settings)
-    wide, small = base.pair(draw, 0.3 * len(top) + 0.8)
+    wide, small = base.pair(draw, len(top), 0.3 * len(top) + 0.8)
     data = top[
         ["ags8", "city", "population", "n_reports", "reports_per_10k", "lower_per_10k",
          "upper_per_10k"]
@@ -141,7 +141,9 @@ def districts(districts: pd.DataFrame, settings: Settings) -> figures.Shown:
 
     rows = max((len(part) for _, part in panels), default=1)
     each = 0.23 * rows + 0.6
-    wide, small = base.pair(draw, max(-(-len(panels) // 2), 1) * each, max(len(panels), 1) * each)
+    wide, small = base.pair(
+        draw, len(panels), max(-(-len(panels) // 2), 1) * each, max(len(panels), 1) * each
+    )
     located = int(sums.sum())
     data = pd.concat([part for _, part in panels]) if panels else top
     data = data[["ags8", "city", "district", "n_reports", "share", "lower_share", "upper_share"]]

@@ -39,7 +39,7 @@ def growth(days: pd.DataFrame, settings: Settings) -> figures.Shown:
             axes.spines["left"].set_visible(False)
 
     total = figures.totals(settings)
-    wide, small = base.pair(draw, 4.1, 3.6)
+    wide, small = base.pair(draw, len(known), 4.1, 3.6)
     data = known[["day", "n_reports", "n_cumulative"]].astype(
         {"n_reports": "Int64", "n_cumulative": "Int64"}
     )
@@ -74,7 +74,7 @@ def hours(hours: pd.DataFrame, settings: Settings) -> figures.Shown:
         _week(fig, fig.subplots(), grid, hidden, language, small)
 
     total = figures.totals(settings)
-    wide, small = base.pair(draw, 2.6, 2.3)
+    wide, small = base.pair(draw, len(hours), 2.6, 2.3)
     data = counts.sort_values(["weekday", "hour"])[["weekday", "hour", "n_reports"]]
     return figures.save(
         settings,

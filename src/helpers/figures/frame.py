@@ -27,12 +27,26 @@ def frame(fig: "Figure", title: str, subtitle: str, footer: str) -> None:
         fig.set_size_inches(width, height)
         if layout is not None:
             layout.set(rect=(_PAD / width, below / height, 1 - 2 * _PAD / width, drawn / height))
+            _settle(fig)
         else:
             for axes, (x, y, w, h) in places:
                 axes.set_position([x, (below + y * drawn) / height, w, h * drawn / height])
         parts[0].put(_PAD, height)
         parts[1].put(_PAD + parts[0].height + 0.06, height)
         parts[2].put(height - below + 0.12, height)
+
+
+def _settle(fig: "Figure") -> None:
+    """Lay the axes out once and for all, rounded.
+
+    The solver behind the layout gives places that differ in their last digits from run to run;
+    SVG files name their clip paths after them.
+    """
+    fig.draw_without_rendering()
+    places = [(axes, axes.get_position(original=True).bounds) for axes in fig.axes]
+    fig.set_layout_engine("none")
+    for axes, bounds in places:
+        axes.set_position([round(part, 5) for part in bounds])
 
 
 class _Text:

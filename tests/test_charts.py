@@ -1,0 +1,328 @@
+"""Charts: what a figure says, what it must not show, and what lies beside it."""
+
+import json
+import re
+import shutil
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from helpers import charts, figures, store, style
+from helpers import settings as settings_module
+from helpers.charts.faults import _categories_title
+from helpers.charts.places import ranking_title
+from helpers.errors import CampaignError
+from helpers.evaluate import intervals
+from helpers.settings import HOME
+
+CITIES = [
+    ("11000000", "Berlin", 3_416_255, 1224),
+    ("02000000", "Hamburg", 1_770_629, 1117),
+    ("09162000", "München", 1_311_573, 607),
+    ("06412000", "Frankfurt am Main", 659_021, 434),
+    ("08222000", "Mannheim", 309_795, 306),
+    ("05315000", "Köln", 995_397, 270),
+]
+N = 7691
+
+
+def with_rates(areas: pd.DataFrame) -> pd.DataFrame:
+    lower, upper = intervals.poisson(areas["n_reports"].to_numpy())
+    per = 10_000 / areas["population"]
+    return areas.assign(
+        reports_per_10k=areas["n_reports"] * per,
+        lower_per_10k=lower * per,
+        upper_per_10k=upper * per,
+        suppressed=False,
+    )
+
+
+def with_shares(rows: pd.DataFrame, total: int) -> pd.DataFrame:
+    share = rows["n_reports"] / total
+    spread = 1.96 * np.sqrt(share * (1 - share) / total)
+    return rows.assign(
+        share=share, lower_share=share - spread, upper_share=share + spread, suppressed=False
+    )
+
+
+def tables(campaign: settings_module.Settings) -> dict[str, pd.DataFrame]:
+    """Published tables of a small, plain campaign, as stage 03 writes them."""
+    random = np.random.default_rng(1)
+    cities = with_rates(pd.DataFrame(CITIES, columns=["ags8", "city", "population", "n_reports"]))
+    kreise = cities.rename(columns={"ags8": "ags5", "city": "kreis"})
+    kreise = kreise.assign(
+        ags5=kreise["ags5"].str[:5],
+        kind="Kreisfreie Stadt",
+        expected=[1300.0, 700, 520, 260, 120, 390],
+        excess=0.0,
+        q_value=[0.9, 0.2, 0.5, 0.3, 0.001, 0.99],
+        is_hotspot=[False, False, False, False, True, False],
+    )
+    ids = campaign.category_ids()
+    counts = [4997, 4815, 3142, 3080, 1500, 900, 420]
+    words = {"de": [c.de for c in campaign.categories], "en": [c.en for c in campaign.categories]}
+    categories = pd.DataFrame({"category": ids, **words, "n_reports": counts})
+    pairs = [(a, b, 100 + len(a) * len(b)) for i, a in enumerate(ids) for b in ids[i + 1 :]]
+    days = pd.DataFrame({"day": pd.date_range("2011-11-12", "2011-11-30")})
+    days["n_reports"] = random.integers(100, 900, len(days))
+    hours = pd.DataFrame(
+        {"weekday": np.repeat(range(7), 24), "hour": np.tile(range(24), 7), "n_reports": 40}
+    )
+    hours.loc[hours["hour"] == 19, "n_reports"] = 90
+    districts = pd.DataFrame(
+        [(ags8, city, f"Stadtteil {i}", 60 - 5 * i) for ags8, city, *_ in CITIES for i in range(9)],
+        columns=["ags8", "city", "district", "n_reports"],
+    )
+    size = np.geomspace(30_000, 4_000_000, 30)
+    limits = pd.DataFrame({"population": size, "centre_per_10k": 2.0, "lower_95": 1.0})
+    limits = limits.assign(upper_95=3.0, lower_998=0.5, upper_998=4.0)
+    findings = [("big_city", choice, 3.1, 2.6, 3.7, True) for choice in ("wie berichtet", "2018")]
+    robustness = pd.DataFrame(
+        findings, columns=["finding", "choice", "value", "lower", "upper", "holds"]
+    ).assign(de="Großstädte gegen andere", en="Big cities against others")
+    return {
+        "cities": cities,
+        "kreise": kreise,
+        "categories": with_shares(categories, N),
+        "cooccurrence": pd.DataFrame(
+            pairs, columns=["category_a", "category_b", "n_reports"]
+        ).assign(suppressed=False),
+        "days": days.assign(n_cumulative=days["n_reports"].cumsum(), suppressed=False),
+        "hours": hours.assign(suppressed=False),
+        "districts": with_shares(districts, 360),
+        "limits": limits,
+        "robustness": robustness,
+    }
+
+
+def draw_all(data: dict[str, pd.DataFrame], campaign: settings_module.Settings) -> None:
+    charts.ranking(data["cities"], campaign)
+    charts.funnel(data["kreise"], data["limits"], campaign)
+    charts.hotspots(data["kreise"], campaign)
+    charts.categories(data["categories"], campaign)
+    charts.cooccurrence(data["cooccurrence"], data["categories"], campaign)
+    charts.growth(data["days"], campaign)
+    charts.hours(data["hours"], campaign)
+    charts.districts(data["districts"], campaign)
+    charts.robustness(data["robustness"], campaign)
+
+
+def a_campaign(folder, language: str = "de") -> settings_module.Settings:
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(HOME / "campaign.yml", folder)
+    campaign = settings_module.load(folder).model_copy(update={"language": language})
+    stated = {"total.n_reports": {"value": N}, "total.unlocated": {"value": 120}}
+    store.write_json({"facts": stated}, campaign.processed / "01_facts.json")
+    return campaign
+
+
+@pytest.fixture
+def campaign(tmp_path):
+    return a_campaign(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory):
+    """All charts of the small campaign, drawn once; tests must not change them."""
+    campaign = a_campaign(tmp_path_factory.mktemp("charts"))
+    draw_all(tables(campaign), campaign)
+    return campaign
+
+
+def files(campaign: settings_module.Settings) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (campaign.out / "figures").iterdir()}
+
+
+def test_a_lead_in_rate_is_called_certain_only_when_no_other_interval_reaches_it(campaign):
+    cities = tables(campaign)["cities"]
+    assert (
+        ranking_title(cities, "de") == "Berlin meldet am meisten, Mannheim am meisten je Einwohner"
+    )
+    cities.loc[cities["city"] == "Hamburg", "upper_per_10k"] = 9.5
+    unsure = ranking_title(cities, "de")
+    assert "nicht sicher vor Hamburg" in unsure
+    assert "surely before Hamburg" in ranking_title(cities, "en")
+
+
+@given(lower=st.floats(0.01, 0.99))
+def test_more_than_half_is_said_only_where_the_interval_excludes_one_half(lower):
+    row = {"de": "X", "en": "X", "share": min(lower + 0.05, 1.0), "lower_share": lower}
+    title = _categories_title(pd.DataFrame([row]), "de")
+    assert ("Mehr als die Hälfte" in title) == (lower > 0.5)
+
+
+def test_no_figure_shows_a_withheld_area(campaign):
+    data = tables(campaign)
+    hidden = {"cities": "city", "kreise": "kreis", "districts": "city"}
+    numbers = ["n_reports", "reports_per_10k", "lower_per_10k", "upper_per_10k", "share",
+               "lower_share", "upper_share", "expected", "q_value"]  # fmt: skip
+    for name, key in hidden.items():
+        table = data[name].convert_dtypes()
+        rows = table[key] == "Köln"
+        table.loc[rows, [c for c in numbers if c in table]] = pd.NA
+        table.loc[rows, "suppressed"] = True
+        data[name] = table
+    charts.ranking(data["cities"], campaign)
+    charts.funnel(data["kreise"], data["limits"], campaign)
+    charts.hotspots(data["kreise"], campaign)
+    charts.districts(data["districts"], campaign)
+    text = b"".join(v for name, v in files(campaign).items() if name.endswith((".csv", ".json")))
+    assert b"Mannheim" in text
+    assert "Köln".encode() not in text
+
+
+def test_the_same_data_give_the_same_bytes(drawn, tmp_path):
+    again = a_campaign(tmp_path)
+    data = tables(again)
+    charts.ranking(data["cities"], again)
+    charts.hours(data["hours"], again)
+    charts.funnel(data["kreise"], data["limits"], again)
+    ours, others = files(again), files(drawn)
+    assert len(ours) == 15
+    assert [name for name in ours if ours[name] != others[name]] == []
+
+
+def test_a_picture_refers_to_nothing_outside_itself(drawn):
+    for path in (drawn.out / "figures").glob("*.svg"):
+        text = re.sub(r'xmlns(:\w+)?="[^"]*"', "", path.read_text(encoding="utf-8"))
+        assert "http" not in text, path
+        assert "DOCTYPE" not in text, path
+        assert not re.search(r'href="(?!#|data:image/png;)', text), path
+        assert not re.search(r"url\((?!#)", text), path
+
+
+def test_a_picture_names_itself_to_a_screen_reader(drawn):
+    for name in figures.names(drawn):
+        text = (drawn.out / "figures" / f"{name}.svg").read_text(encoding="utf-8")
+        about = figures.about(drawn, name)
+        assert 'role="img"' in text[:400]
+        assert f"<title>{about['title'].replace('&', '&amp;')}</title>" in text
+        assert len(about["alt"]["de"]) > 60
+        assert len(about["alt"]["en"]) > 60
+
+
+def test_the_png_is_twice_the_size_on_the_page_and_names_no_software(drawn):
+    for name in figures.names(drawn):
+        about = figures.about(drawn, name)
+        with Image.open(drawn.out / "figures" / f"{name}.png") as picture:
+            assert picture.width == 2 * about["width"]
+            assert abs(picture.height - 2 * about["height"]) <= 2
+            assert not set(picture.info) - {"dpi"}
+
+
+def test_each_column_beside_a_figure_has_a_meaning_in_both_languages(drawn):
+    for name in figures.names(drawn):
+        columns = figures.about(drawn, name)["columns"]
+        head = (drawn.out / "figures" / f"{name}.csv").read_text(encoding="utf-8").split("\n")[0]
+        assert [column["name"] for column in columns] == head.split(",")
+        assert all(column["de"] and column["en"] for column in columns)
+
+
+def test_alt_texts_hold_the_numbers_as_each_language_writes_them(drawn):
+    alt = figures.about(drawn, "ranking")["alt"]
+    assert "Mannheim 306 Meldungen, 9,9 (8,8 bis 11,0) je 10.000 Einwohner" in alt["de"]
+    assert "Mannheim 306 reports, 9.9 (8.8 to 11.0) per 10,000 inhabitants" in alt["en"]
+
+
+def test_the_footer_says_source_period_n_unlocated_and_that_a_sample_is_synthetic(drawn):
+    footer = figures.about(drawn, "ranking")["footer"].replace(style.SPACE, " ")
+    for part in ("Kein Einzelfall", "O2", "12. bis 30. November 2011", "n = 7.691", "120 (1,6 %)"):
+        assert part in footer
+    assert "künstlichen Meldungen" in footer
+
+
+def test_an_english_campaign_gets_english_titles(tmp_path):
+    campaign = a_campaign(tmp_path, "en")
+    charts.growth(tables(campaign)["days"], campaign)
+    about = figures.about(campaign, "growth")
+    assert about["title"].startswith("After three days")
+    assert about["footer"].startswith("Source: ")
+
+
+def test_a_withheld_day_leaves_a_gap_and_no_number(campaign):
+    days = tables(campaign)["days"].astype({"n_reports": "Int64", "n_cumulative": "Int64"})
+    days.loc[2, ["n_reports", "n_cumulative"]] = pd.NA
+    days.loc[2, "suppressed"] = True
+    charts.growth(days, campaign)
+    lines = (campaign.out / "figures" / "growth.csv").read_text(encoding="utf-8").split("\n")
+    assert lines[3] == "2011-11-14,,"
+    assert figures.about(campaign, "growth")["title"].startswith("Nach 19 Tagen")
+
+
+def test_a_hot_spot_is_named_and_its_absence_is_said(campaign):
+    kreise = tables(campaign)["kreise"]
+    charts.hotspots(kreise, campaign)
+    assert figures.about(campaign, "hotspots")["title"].startswith("Mannheim fällt")
+    charts.hotspots(kreise.assign(is_hotspot=False), campaign)
+    assert figures.about(campaign, "hotspots")["title"].startswith("Kein Kreis fällt")
+
+
+def test_charts_of_a_tiny_campaign_say_that_there_are_too_few_reports(campaign):
+    data = {
+        name: table.iloc[:0] if "suppressed" in table else table
+        for name, table in tables(campaign).items()
+    }
+    draw_all(data, campaign)
+    assert len(figures.names(campaign)) == 9
+    assert "zu wenige" in figures.about(campaign, "ranking")["title"].lower()
+
+
+def test_a_figure_is_whole_or_not_there(campaign, monkeypatch):
+    days = tables(campaign)["days"]
+    charts.growth(days, campaign)
+
+    def full_disk(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(store, "write_csv", full_disk)
+    with pytest.raises(OSError, match="No space"):
+        charts.growth(days, campaign)
+    with pytest.raises(CampaignError, match="not there yet"):
+        figures.about(campaign, "growth")
+
+
+def test_a_column_without_a_meaning_is_refused(campaign):
+    with style.context():
+        fig = style.figure(1)
+    with pytest.raises(ValueError, match="columns"):
+        figures.save(
+            campaign, "x", fig, pd.DataFrame({"a": [1]}), title="", subtitle="", footer="",
+            alt_de="", alt_en="", columns={}, n=1,
+        )  # fmt: skip
+
+
+def test_a_formula_in_a_name_does_not_run_in_a_spreadsheet(campaign):
+    districts = tables(campaign)["districts"]
+    districts["district"] = districts["district"].mask(districts.index == 0, '=HYPERLINK("x")')
+    charts.districts(districts, campaign)
+    text = (campaign.out / "figures" / "districts.csv").read_text(encoding="utf-8")
+    assert "'=HYPERLINK" in text
+    assert ",=HYPERLINK" not in text
+
+
+def test_markup_and_formulas_in_names_stay_text(campaign):
+    cities = tables(campaign)["cities"]
+    cities["city"] = cities["city"].replace("Köln", "<script>$x$</script>")
+    charts.ranking(cities, campaign)
+    page = str(figures.block(campaign, "ranking"))
+    assert "<script>" not in page
+    assert "&lt;script&gt;$x$" in page
+    assert "<script" not in (campaign.out / "figures" / "ranking.svg").read_text(encoding="utf-8")
+
+
+def test_figures_of_an_earlier_run_do_not_stay(campaign):
+    charts.growth(tables(campaign)["days"], campaign)
+    figures.begin(campaign)
+    assert figures.names(campaign) == []
+    assert list((campaign.out / "figures").iterdir()) == []
+
+
+def test_the_metadata_are_plain_json(drawn):
+    for path in (drawn.out / "figures").glob("*.json"):
+        about = json.loads(path.read_text(encoding="utf-8"))
+        assert about["synthetic"] is True
+        assert about["n"] > 0
