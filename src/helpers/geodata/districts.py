@@ -76,7 +76,7 @@ def from_geonames(
         municipalities[["ags8", "city"]], on="ags8"
     )
     short = [
-        name.removeprefix(f"{city}-")
+        name.removeprefix(f"{city}-").removeprefix(f"{city} ")
         for name, city in zip(parts["name"], parts["city"], strict=True)
     ]
     parts["district"] = pd.Series(short, index=parts.index, dtype="str")

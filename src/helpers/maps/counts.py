@@ -1,0 +1,118 @@
+"""Counts: the map of the number of reports by Kreis, as circles."""
+
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pandas as pd
+
+from helpers import boundaries, figures, style
+from helpers.charts import base
+from helpers.maps import interactive, rates, static, symbols, words
+from helpers.settings import Settings
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+NAME = "map_counts"
+LARGEST = 30.0
+"""Radius of the largest circle: points in print, pixels on the page."""
+
+
+def kreise_counts(kreise: pd.DataFrame, settings: Settings) -> figures.Shown:
+    """Draw the number of reports by Kreis as circles, for print and for the interactive page.
+
+    kreise: the published table, one row per Kreis (columns as for `kreise_rates`). A circle's area
+    is the count; a suppressed Kreis has none. Figure `map_counts`.
+    """
+    language = settings.language
+    known = kreise[rates.COLUMNS].sort_values("ags5", ignore_index=True)
+    shapes = boundaries.kreise()[["ags5", "geometry"]].merge(known, on="ags5")
+    points = static.points_of(shapes)
+    drawn = shapes["n_reports"].gt(0).fillna(False).astype(bool)
+    most = float(shapes["n_reports"].max()) if drawn.any() else 1.0
+    sizes = symbols.radius(shapes.loc[drawn, "n_reports"], most, LARGEST)
+    hidden = int(shapes["n_reports"].isna().sum())
+
+    def draw(axes: "Axes", small: bool) -> None:
+        static.background(axes)
+        static.circles(axes, points[drawn], sizes * (0.72 if small else 1))
+        static.cities(axes, small)
+
+    def key(axes: "Axes", small: bool) -> None:
+        scale = 0.72 if small else 1
+        circles = [(text, size * scale) for text, size in _steps(most, language)]
+        remark = _hidden(hidden, language) if hidden else ""
+        static.circle_key(axes, words.say("legend_counts", language), circles, remark)
+
+    wide, small = static.pair(shapes, draw, key, 2.4)
+    total = figures.totals(settings)
+    largest = known.sort_values(["n_reports", "ags5"], ascending=[False, True]).head(3)
+    largest = largest[largest["n_reports"].gt(0).fillna(False)]
+    located = total["n_reports"] - total["unlocated"]
+    share = float(largest["n_reports"].sum()) / located if located else 0.0
+    names = largest["kreis"].tolist()
+    shown = figures.save(
+        settings,
+        NAME,
+        wide,
+        known,
+        title=words.counts_title(names, share, language),
+        subtitle=words.say("counts_sub", language),
+        footer=figures.footer(
+            settings, total["n_reports"], total["unlocated"], rates.ground(language)
+        ),
+        alt_de=alt(largest, hidden, "de"),
+        alt_en=alt(largest, hidden, "en"),
+        columns=base.columns(known),
+        n=total["n_reports"],
+        small=small,
+    )
+    at = gpd.GeoDataFrame({"id": shapes["ags5"]}, geometry=points, crs=shapes.crs)[drawn]
+    order = sizes.sort_values(ascending=False, kind="stable").index
+    spec = interactive.Spec(
+        name=NAME,
+        items=[rates.item(row, False, language) for row in shapes[drawn].itertuples()],
+        key=interactive.Key(
+            words.say("legend_counts", language),
+            circles=_steps(most, language),
+            note=_hidden(hidden, language) if hidden else "",
+        ),
+        script=interactive.circles(
+            "counts", at.loc[order], sizes.loc[order], boundaries.kreise(), shapes
+        ),
+        attribution=boundaries.attribution(),
+        columns=rates.headings(language),
+        rows=[rates.cells(row, language) for row in shapes.itertuples()],
+        listed="kreise",
+    )
+    interactive.save(settings, spec)
+    return shown
+
+
+def alt(largest: pd.DataFrame, hidden: int, language: str) -> str:
+    """Say in sentences what the map shows."""
+    listed = style.listing(
+        [f"{row.kreis} ({style.number(row.n_reports, language)})" for row in largest.itertuples()],
+        language,
+    )
+    if language == "en":
+        text = "Map of Germany with a circle on each Kreis, its area the number of reports. "
+        return f"{text}Most: {listed or 'none'}. {_hidden(hidden, language)}."
+    text = "Deutschlandkarte mit einem Kreis je Landkreis oder Stadt; seine Fläche ist die Zahl "
+    return f"{text}der Meldungen. Die meisten: {listed or 'keine'}. {_hidden(hidden, language)}."
+
+
+def _steps(most: float, language: str) -> list[tuple[str, float]]:
+    """Choose the circles of the legend: words and radius."""
+    numbers = pd.Series(symbols.steps(most))
+    sizes = symbols.radius(numbers, most, LARGEST).round(1)
+    return [(style.number(n, language), float(r)) for n, r in zip(numbers, sizes, strict=True)]
+
+
+def _hidden(n: int, language: str) -> str:
+    """Say how many Kreise have no circle because their count is withheld."""
+    number = style.number(n, language)
+    return {
+        "de": f"{number} Kreise ohne Zahl: zum Schutz der Meldenden nicht gezeigt",
+        "en": f"{number} Kreise without a number: not shown, to protect those who reported",
+    }[language]

@@ -1,0 +1,311 @@
+"""Districts: a map of the parts of each city with many reports, as circles or as areas."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pandas as pd
+
+from helpers import boundaries, figures, gazetteer, style
+from helpers.charts import base
+from helpers.geodata import names
+from helpers.maps import classes, interactive, rates, static, symbols, words
+from helpers.settings import Settings
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+COLUMNS = ["ags8", "city", "district", "n_reports", "share", "lower_share", "upper_share"]
+COLUMNS += ["suppressed"]
+N_CITIES = 6
+ENOUGH = 0.5
+"""A city gets a map when this part of its reports with a district can be put on it."""
+LARGEST = 22.0
+FRAME_M = 2_500
+
+
+@dataclass(frozen=True)
+class City:
+    """What the map of one city shows: `places` has COLUMNS, a geometry, and NaN where unknown."""
+
+    name: str
+    ags8: str
+    city: str
+    places: gpd.GeoDataFrame
+    missing: list[str]
+    attribution: str
+    areas: bool
+
+
+@dataclass(frozen=True)
+class Gallery:
+    """Several saved figures as one output of a notebook."""
+
+    figures: list[figures.Shown]
+
+    def _repr_html_(self) -> str:
+        return "\n".join(figure._repr_html_() for figure in self.figures)
+
+
+def city_districts(districts: pd.DataFrame, settings: Settings) -> Gallery:
+    """Draw the districts of the cities with most reports, for print and for interactive pages.
+
+    districts: the published table: `COLUMNS`; a suppressed row has no numbers.
+    Polygons that the campaign brings (`boundaries` in campaign.yml) are coloured by reports per
+    km²; otherwise a circle stands at the district's point. A city of which less than half of the
+    reports can be put on a map has none: no borders or points are invented. Figures
+    `map_city_<name>`.
+    """
+    chosen = [_city(rows, settings) for rows in largest(districts)]
+    return Gallery([draw(city, settings) for city in chosen if city is not None])
+
+
+def largest(districts: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return the rows of each of the cities whose districts have most published reports."""
+    sums = districts.groupby("ags8", sort=True)["n_reports"].sum()
+    order = sums[sums.gt(0).fillna(False)].sort_values(ascending=False, kind="stable")
+    return [
+        districts.loc[districts["ags8"].eq(code), COLUMNS].reset_index(drop=True)
+        for code in order.index[:N_CITIES]
+    ]
+
+
+def draw(city: City, settings: Settings) -> figures.Shown:
+    """Draw and save the map of one city."""
+    language = settings.language
+    known = city.places[city.places["n_reports"].gt(0).fillna(False)]
+    top = known.sort_values(["n_reports", "district"], ascending=[False, True]).iloc[0]
+    wide, small, key, script = (_areas if city.areas else _circles)(city, language)
+    data = pd.DataFrame(city.places[COLUMNS])
+    total = figures.totals(settings)
+    shown = figures.save(
+        settings,
+        city.name,
+        wide,
+        data,
+        title=words.city_title(city.city, top["district"], top["n_reports"], language),
+        subtitle=f"{words.say('of_city', language, city=city.city)}{_remark(city, language)}",
+        footer=figures.footer(
+            settings, total["n_reports"], total["unlocated"], _sources(city, language)
+        ),
+        alt_de=_alt(city, known, "de"),
+        alt_en=_alt(city, known, "en"),
+        columns=base.columns(data),
+        n=int(known["n_reports"].sum()),
+        small=small,
+    )
+    spec = interactive.Spec(
+        name=city.name,
+        items=[_item(row, city.city, language) for row in _shown(city).itertuples()],
+        key=key,
+        script=script,
+        attribution=_sources(city, language),
+        columns=_headings(language),
+        rows=[_cells(row, language) for row in city.places.itertuples()],
+        listed="districts",
+        missing=city.missing,
+    )
+    interactive.save(settings, spec)
+    return shown
+
+
+def _city(rows: pd.DataFrame, settings: Settings) -> City | None:
+    """Join a city's published rows with its polygons or points; None when too few have one."""
+    code, city = rows["ags8"].iloc[0], rows["city"].iloc[0]
+    shapes = boundaries.city_districts(settings, code)
+    if shapes is None:
+        located = _points(rows, code)
+        attribution = ""
+    else:
+        located = _polygons(rows, shapes)
+        attribution = shapes.attrs["attribution"]
+    counted = located["n_reports"].fillna(0)
+    on_map = counted[~located.geometry.isna()].sum()
+    if counted.sum() == 0 or on_map < ENOUGH * counted.sum():
+        return None
+    lost = located[located.geometry.isna() & counted.gt(0)]
+    return City(
+        name=f"map_city_{names.key(pd.Series([city])).iloc[0]}",
+        ags8=code,
+        city=city,
+        places=located,
+        missing=[f"{row.district} ({words.count(row.n_reports, settings.language)})"
+                 for row in lost.itertuples()],
+        attribution=attribution,
+        areas=shapes is not None,
+    )  # fmt: skip
+
+
+def _points(rows: pd.DataFrame, code: str) -> gpd.GeoDataFrame:
+    """Give each district the point that the gazetteer knows."""
+    known = gazetteer.districts().dropna(subset=["lat"])
+    known = known[known["ags8"].eq(code)].drop_duplicates("district")
+    both = rows.merge(known[["district", "lat", "lon"]], on="district", how="left")
+    points = gpd.GeoSeries.from_xy(both["lon"], both["lat"], crs="EPSG:4326")
+    points = points.where(both["lat"].notna(), None)
+    return gpd.GeoDataFrame(both[COLUMNS], geometry=points, crs="EPSG:4326").to_crs("EPSG:3035")
+
+
+def _polygons(rows: pd.DataFrame, shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Give each district its polygon by name, and add polygons of which nobody reported."""
+    keyed = shapes.assign(key=names.key(shapes["district"]))[["key", "district", "geometry"]]
+    both = keyed.merge(rows.assign(key=names.key(rows["district"])), on="key", how="outer")
+    both["district"] = both["district_y"].fillna(both["district_x"])
+    for column in ("ags8", "city"):
+        both[column] = rows[column].iloc[0]
+    empty = both["district_y"].isna()
+    both["n_reports"] = both["n_reports"].mask(empty, 0)
+    both["suppressed"] = both["suppressed"].astype("boolean").fillna(False)
+    both = both.sort_values("district", ignore_index=True)
+    return gpd.GeoDataFrame(both[COLUMNS], geometry=both["geometry"], crs=shapes.crs)
+
+
+def _shown(city: City) -> gpd.GeoDataFrame:
+    """Return what the map can show: areas whatever their count, points with reports."""
+    placed = city.places[~city.places.geometry.isna()]
+    if city.areas:
+        return placed
+    return placed[placed["n_reports"].gt(0).fillna(False).astype(bool)]
+
+
+def _areas(city: City, language: str) -> tuple:
+    """Colour areas by reports per km²."""
+    shapes = _shown(city).reset_index(drop=True)
+    density = shapes["n_reports"].astype("Float64") / (shapes.area / 1e6)
+    limits = classes.breaks(density)
+    group = classes.place(density, limits)
+    ramp = rates.colors(len(limits))
+    fill = [rates.WITHHELD if pd.isna(g) else rates.ZERO if g < 0 else ramp[g] for g in group]
+    texts = classes.labels(limits, lambda v, digits: style.number(v, language, digits), language)
+    legend = [(text, color, False) for text, color in zip(texts, ramp, strict=True)]
+    if group.lt(0).any():
+        legend.append((words.say("none", language), rates.ZERO, False))
+    if group.isna().any():
+        legend.append((words.say("withheld", language), rates.WITHHELD, False))
+    plain = pd.Series(False, index=shapes.index)
+    heading = words.say("legend_density", language)
+
+    def paint(axes: "Axes", small: bool) -> None:
+        static.choropleth(axes, shapes, fill, plain)
+        static.outlines(axes, shapes.dissolve())
+        _names(axes, shapes, small)
+
+    wide, narrow = static.pair(
+        shapes,
+        paint,
+        lambda axes, small: static.swatches(axes, heading, legend),
+        0.5 + 0.27 * len(legend),
+    )
+    key = interactive.Key(heading, swatches=legend)
+    spots = shapes[["geometry"]].assign(id=shapes["district"])
+    return wide, narrow, key, interactive.areas(city.name, spots, fill, plain)
+
+
+def _circles(city: City, language: str) -> tuple:
+    """Put a circle at each district's point, over the city's coarse outline."""
+    shapes = _shown(city).reset_index(drop=True)
+    most = float(shapes["n_reports"].max())
+    sizes = symbols.radius(shapes["n_reports"], most, LARGEST)
+    numbers = pd.Series(symbols.steps(most))
+    radii = symbols.radius(numbers, most, LARGEST).round(1)
+    circles = [(style.number(n, language), float(r)) for n, r in zip(numbers, radii, strict=True)]
+    extent = shapes[["geometry"]].assign(geometry=shapes.buffer(FRAME_M))
+    kreise = boundaries.kreise()
+    near = kreise[kreise.intersects(shapes.union_all().convex_hull.buffer(60_000))]
+    own = kreise[kreise["ags5"].eq(city.ags8[:5])]
+    heading = words.say("legend_counts", language)
+
+    def paint(axes: "Axes", small: bool) -> None:
+        near.to_crs(static.CRS).plot(
+            ax=axes, color="#f1f3f5", edgecolor=style.RULE, linewidth=0.5, autolim=False
+        )
+        static.outlines(axes, own)
+        static.circles(axes, shapes.geometry, sizes * (0.7 if small else 1))
+        _names(axes, shapes, small)
+
+    def legend(axes: "Axes", small: bool) -> None:
+        scale = 0.7 if small else 1
+        static.circle_key(axes, heading, [(text, size * scale) for text, size in circles])
+
+    wide, narrow = static.pair(extent, paint, legend, 1.9)
+    order = sizes.sort_values(ascending=False, kind="stable").index
+    spots = shapes[["geometry"]].assign(id=shapes["district"])
+    script = interactive.circles(city.name, spots.loc[order], sizes.loc[order], near, extent)
+    return wide, narrow, interactive.Key(heading, circles=circles), script
+
+
+def _names(axes: "Axes", shapes: gpd.GeoDataFrame, small: bool) -> None:
+    """Name the districts with most reports, none on top of another."""
+    top = shapes[shapes["n_reports"].gt(0).fillna(False).astype(bool)]
+    top = top.assign(order=top["n_reports"].astype(float)).sort_values(
+        ["order", "district"], ascending=[False, True]
+    )
+    at = top.representative_point().to_crs(static.CRS)
+    span = max(axes.get_ylim()[1] - axes.get_ylim()[0], 1)
+    taken: list[tuple[float, float]] = []
+    for point, name in zip(at, top["district"], strict=True):
+        free = all(
+            abs(point.y - y) > span * 0.05 or abs(point.x - x) > span * 0.2 for x, y in taken
+        )
+        if free and len(taken) < (6 if small else 12):
+            taken.append((point.x, point.y))
+            static.label(axes, point.x, point.y, name, 6.5 if small else 7.5)
+
+
+def _item(row: object, city: str, language: str) -> interactive.Item:
+    """Say what is known of a district: count, share of the city's reports with interval."""
+    lines = [words.count(row.n_reports, language)]
+    if not pd.isna(row.share):
+        share = style.percent_interval(row.share, row.lower_share, row.upper_share, language)
+        of = {"de": "der Meldungen mit Stadtteil", "en": "of the reports with a district"}
+        lines.append(f"{share} {of[language]}")
+    return interactive.Item(row.district, city, row.district, lines)
+
+
+def _headings(language: str) -> list[str]:
+    return {
+        "de": ["Stadtteil", "Meldungen", "Anteil (95-%-Intervall)"],
+        "en": ["District", "Reports", "Share (95 % interval)"],
+    }[language]
+
+
+def _cells(row: object, language: str) -> list[str]:
+    share = style.DASH
+    if not pd.isna(row.share):
+        share = style.percent_interval(row.share, row.lower_share, row.upper_share, language)
+    return [row.district, style.number(row.n_reports, language), share]
+
+
+def _remark(city: City, language: str) -> str:
+    """Say how many districts with reports have no place on the map."""
+    if not city.missing:
+        return ""
+    n = style.number(len(city.missing), language)
+    return {
+        "de": f"; ohne bekannte Lage und nur in der Tabelle: {n}",
+        "en": f"; without a known position and in the table only: {n}",
+    }[language]
+
+
+def _sources(city: City, language: str) -> str:
+    """Name where borders and points come from."""
+    if city.areas:
+        return f"{words.say('boundaries', language)}: {city.attribution}"
+    return f"{words.say('points', language)}. {rates.ground(language)}"
+
+
+def _alt(city: City, known: pd.DataFrame, language: str) -> str:
+    """Say in sentences what the map shows."""
+    top = known.sort_values(["n_reports", "district"], ascending=[False, True]).head(3)
+    listed = style.listing(
+        [f"{row.district} ({style.number(row.n_reports, language)})" for row in top.itertuples()],
+        language,
+    )
+    how = {
+        "de": "Flächen gefärbt nach Meldungen je km²" if city.areas else "Kreise nach Zahl",
+        "en": "areas coloured by reports per km²" if city.areas else "circles by number",
+    }[language]
+    remark = _remark(city, language)
+    if language == "en":
+        return f"Map of {city.city}, {how}. Most reports: {listed}{remark}."
+    return f"Karte von {city.city}, {how}. Die meisten Meldungen: {listed}{remark}."

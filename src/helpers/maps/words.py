@@ -1,0 +1,118 @@
+"""Words: what maps say in German and English."""
+
+import pandas as pd
+
+from helpers import style
+
+T: dict[str, dict[str, str]] = {
+    "rates_sub": {
+        "de": "Meldungen je 10.000 Einwohner in den Kreisen",
+        "en": "Reports per 10,000 inhabitants in the Kreise",
+    },
+    "counts_sub": {
+        "de": "Meldungen je Landkreis und kreisfreier Stadt; doppelte Fläche = doppelte Zahl",
+        "en": "Reports per Kreis; twice the area = twice the number",
+    },
+    "legend_rates": {"de": "Meldungen je 10.000 Einw.", "en": "Reports per 10,000 inh."},
+    "legend_counts": {"de": "Meldungen", "en": "Reports"},
+    "legend_density": {"de": "Meldungen je km²", "en": "Reports per km²"},
+    "none": {"de": "keine Meldung", "en": "no report"},
+    "unsure": {
+        "de": "unsicher: 95-%-Intervall reicht über mehr als zwei Klassen",
+        "en": "unsure: 95 % interval reaches over more than two classes",
+    },
+    "withheld": {
+        "de": "zum Schutz der Meldenden nicht gezeigt",
+        "en": "not shown, to protect those who reported",
+    },
+    "exact": {"de": "Intervalle: 95 %, exakt nach Poisson", "en": "Intervals: 95 %, exact Poisson"},
+    "boundaries": {"de": "Grenzen", "en": "Boundaries"},
+    "points": {"de": "Orte: GeoNames, CC BY 4.0", "en": "Places: GeoNames, CC BY 4.0"},
+    "of_city": {
+        "de": "{city}: Meldungen nach Stadtteilen",
+        "en": "{city}: reports by city district",
+    },
+}
+"""Key → language → words."""
+
+
+def say(key: str, language: str, **values: object) -> str:
+    """Return words in a language, with values put in."""
+    return T[key][language].format(**values)
+
+
+def count(n: object, language: str) -> str:
+    """Say a number of reports.
+
+    >>> count(1, "de"), count(1224, "de"), count(0, "en")
+    ('1 Meldung', '1.224 Meldungen', 'no report')
+    """
+    if pd.isna(n):
+        return say("withheld", language)
+    if int(n) == 0:
+        return say("none", language)
+    one = {"de": ("Meldung", "Meldungen"), "en": ("report", "reports")}[language]
+    return f"{style.number(n, language)} {one[int(n) != 1]}"
+
+
+def rate(row: object, language: str) -> str:
+    """Say a rate with its interval, from a row with `reports_per_10k` and its limits."""
+    text = style.interval(
+        row.reports_per_10k, row.lower_per_10k, row.upper_per_10k, language, digits=1
+    )
+    return {
+        "de": f"je 10.000 Einwohner: {text}",
+        "en": f"per 10,000 inhabitants: {text}",
+    }[language]
+
+
+def inhabitants(n: object, language: str) -> str:
+    """Say a number of inhabitants."""
+    return f"{style.number(n, language)} {'inhabitants' if language == 'en' else 'Einwohner'}"
+
+
+def rates_title(leaders: list[str], n_with: int, language: str) -> str:
+    """Say where most is reported by inhabitants.
+
+    leaders: the highest rate first, then those that cannot be told from it.
+    n_with: Kreise with reports, for the title when nobody stands out.
+    """
+    if not leaders:
+        return {
+            "de": f"Meldungen aus {style.number(n_with)} der 400 Kreise",
+            "en": f"Reports from {style.number(n_with)} of the 400 Kreise",
+        }[language]
+    names = style.listing(leaders[:3], language)
+    if len(leaders) == 1:
+        return {
+            "de": f"{names} meldet gemessen an den Einwohnern am meisten",
+            "en": f"{names} reports most by its inhabitants",
+        }[language]
+    if len(leaders) <= 3:
+        return {
+            "de": f"{names} liegen gemessen an den Einwohnern vorn",
+            "en": f"{names} lead by their inhabitants",
+        }[language]
+    return {
+        "de": f"Höchste Rate in {leaders[0]}, gleichauf mit {len(leaders) - 1} anderen Kreisen",
+        "en": f"Highest rate in {leaders[0]}, not to be told from {len(leaders) - 1} others",
+    }[language]
+
+
+def counts_title(names: list[str], share: float, language: str) -> str:
+    """Say where the most reports come from and how many of the located ones these are."""
+    if not names:
+        return say("none", language).capitalize()
+    listed, part = style.listing(names, language), style.percent(share, language)
+    return {
+        "de": f"Die meisten Meldungen kommen aus {listed}: {part} aller verorteten",
+        "en": f"Most reports come from {listed}: {part} of those located",
+    }[language]
+
+
+def city_title(city: str, district: str, n: int, language: str) -> str:
+    """Say which district of a city is named most."""
+    return {
+        "de": f"{city}: am häufigsten genannt ist {district} ({count(n, 'de')})",
+        "en": f"{city}: {district} is named most ({count(n, 'en')})",
+    }[language]
