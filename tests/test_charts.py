@@ -80,10 +80,14 @@ def tables(campaign: settings_module.Settings) -> dict[str, pd.DataFrame]:
     size = np.geomspace(30_000, 4_000_000, 30)
     limits = pd.DataFrame({"population": size, "centre_per_10k": 2.0, "lower_95": 1.0})
     limits = limits.assign(upper_95=3.0, lower_998=0.5, upper_998=4.0)
-    findings = [("big_city", choice, 3.1, 2.6, 3.7, True) for choice in ("wie berichtet", "2018")]
+    findings = [
+        ("big_city", "base", 3.1, 2.6, 3.7, True, "ratio", "wie im Bericht: 3,1", "base: 3.1"),
+        ("big_city", "consent", 2.9, 2.2, 3.9, True, "ratio", "mit Einwilligung: 2,9", "c: 2.9"),
+    ]
     robustness = pd.DataFrame(
-        findings, columns=["finding", "choice", "value", "lower", "upper", "holds"]
-    ).assign(de="Großstädte gegen andere", en="Big cities against others")
+        findings,
+        columns=["finding", "choice", "value", "lower", "upper", "holds", "unit", "de", "en"],
+    )
     return {
         "cities": cities,
         "kreise": kreise,
@@ -259,6 +263,14 @@ def test_a_hot_spot_is_named_and_its_absence_is_said(campaign):
     assert figures.about(campaign, "hotspots")["title"].startswith("Mannheim fällt")
     charts.hotspots(kreise.assign(is_hotspot=False), campaign)
     assert figures.about(campaign, "hotspots")["title"].startswith("Kein Kreis fällt")
+
+
+def test_a_finding_that_falls_under_another_choice_is_not_said_to_hold(campaign):
+    findings = tables(campaign)["robustness"]
+    charts.robustness(findings, campaign)
+    assert figures.about(campaign, "robustness")["title"].startswith("Alle 1 Befunde halten")
+    charts.robustness(findings.assign(holds=[True, False]), campaign)
+    assert figures.about(campaign, "robustness")["title"].startswith("0 von 1 Befunden")
 
 
 def test_charts_of_a_tiny_campaign_say_that_there_are_too_few_reports(campaign):

@@ -157,6 +157,7 @@ COLUMNS = {
     "value": figures.Column("Wert", "value"),
     "lower": figures.Column("untere Grenze (95 %)", "lower limit (95 %)"),
     "upper": figures.Column("obere Grenze (95 %)", "upper limit (95 %)"),
+    "unit": figures.Column("Einheit des Werts", "unit of the value"),
     "holds": figures.Column("Befund hält", "the finding holds", "ja/nein"),
     "suppressed": figures.Column(
         "zum Schutz der Meldenden nicht ausgewiesen", "withheld to protect people", "ja/nein"

@@ -1,5 +1,6 @@
 """Choices: whether the findings hold when the evaluation is made another way."""
 
+import textwrap
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -12,95 +13,149 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+HOLDS, FAILS = "#e3eff3", "#f9e0d3"
+"""Grounds of a cell whose finding holds, and of one whose finding does not."""
+
 
 def robustness(table: pd.DataFrame, settings: Settings) -> figures.Shown:
-    """Show each headline finding under other choices, with intervals.
+    """Show each headline finding under each other choice as a grid: its value, and if it holds.
 
-    table: `finding, choice, value, lower, upper, holds, de, en`: one row per finding and choice,
-    the choice made in the evaluation first. Figure `robustness`.
+    table: `finding, choice, value, lower, upper, holds, unit, de, en` (`03_robustness`); the words
+    say the choice, a colon, and what comes out. The first choice is the one that the report makes.
+    Figure `robustness`.
     """
     language = settings.language
-    groups = list(table.groupby("finding", sort=False))
+    cells = _cells(table, language)
 
     def draw(fig: "Figure", small: bool) -> None:
-        heights = [len(part) + 1.2 for _, part in groups]
-        grid = fig.subplots(len(groups), 1, squeeze=False, height_ratios=heights).flat
-        for axes, (_, part) in zip(grid, groups, strict=True):
-            _finding(axes, part, language, small)
+        _grid(fig.subplots(), cells, language, small)
 
     total = figures.totals(settings)
-    wide, small = base.pair(draw, len(table), 0.24 * len(table) + 0.5 * len(groups) + 0.1)
-    failed = int((~table["holds"].astype("boolean").fillna(False)).sum())
+    n_rows = cells["label"].nunique()
+    wide, small = base.pair(draw, len(table), 0.52 * n_rows + 0.6, 0.5 * n_rows + 0.7)
     return figures.save(
         settings,
         "robustness",
         wide,
         table,
-        title=_robust_title(len(groups), failed, language),
-        subtitle=_T["robustness"][language],
-        footer=figures.footer(settings, total["n_reports"]),
-        alt_de=_robust_alt(table, "de"),
-        alt_en=_robust_alt(table, "en"),
+        title=_title(table, language),
+        subtitle=_T["subtitle"][language],
+        footer=figures.footer(settings, total["n_reports"], extra=_T["intervals"][language]),
+        alt_de=_alt(table, "de"),
+        alt_en=_alt(table, "en"),
         columns=base.columns(table),
         n=total["n_reports"],
         small=small,
     )
 
 
-def _finding(axes: "Axes", part: pd.DataFrame, language: str, small: bool) -> None:
-    """Draw one finding: a dot with interval per choice, the first one marked as ours."""
-    holds = part["holds"].astype("boolean").fillna(False).astype(bool)
-    first = float(part["value"].iloc[0])
-    axes.axvline(first, color=style.RULE, linewidth=1)
-    colors = [style.ACCENT if held else style.HIGHLIGHT for held in holds]
-    base.intervals(axes, part, "value", "lower", "upper", colors)
-    base.rows(axes, part["choice"].tolist())
-    digits = 2 if abs(first) < 10 else 0
-    for y, row in enumerate(part.itertuples()):
-        axes.annotate(
-            style.number(row.value, language, digits), (float(row.upper), y), (5, 0),
-            textcoords="offset points", va="center", fontsize=8, color=style.INK,
+def _cells(table: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Split the words into what was chosen (`label`) and what came out (`text`)."""
+    words = table[language].astype("str").str.partition(": ")
+    return table.assign(
+        label=words[0], text=words[2], held=table["holds"].astype("boolean").fillna(False)
+    )
+
+
+def _grid(axes: "Axes", cells: pd.DataFrame, language: str, small: bool) -> None:
+    """Draw choices as rows and findings as columns."""
+    from matplotlib.patches import Rectangle
+
+    choices = cells.drop_duplicates("choice").reset_index(drop=True)
+    findings = cells["finding"].drop_duplicates().tolist()
+    rows = {choice: place for place, choice in enumerate(choices["choice"])}
+    for cell in cells.itertuples():
+        x, y = findings.index(cell.finding), rows[cell.choice]
+        ground = HOLDS if cell.held else FAILS
+        axes.add_patch(Rectangle((x + 0.02, y + 0.04), 0.96, 0.92, facecolor=ground))
+        axes.text(
+            x + 0.5, y + 0.5, _cell_text(cell, language, small), ha="center", va="center",
+            fontsize=6.6 if not small else 7, linespacing=1.25,
+            color=style.INK if cell.held else style.HIGHLIGHT,
+            fontweight="bold" if y == 0 else "normal",
         )  # fmt: skip
-    low, high = float(part["lower"].min()), float(part["upper"].max())
-    room = (high - low) or abs(high) or 1
-    axes.set_xlim(low - 0.05 * room, high + (0.3 if small else 0.15) * room)
-    axes.set_title(str(part[language].iloc[0]), wrap=True)
-    base.no_scale(axes)
+    axes.set_xlim(0, len(findings))
+    axes.set_ylim(len(choices), 0)
+    width = 10 if small else 15
+    heads = [
+        textwrap.fill(_FINDINGS.get(f, {}).get(language, f), width, break_long_words=False)
+        for f in findings
+    ]
+    axes.set_xticks([x + 0.5 for x in range(len(findings))], heads)
+    axes.xaxis.tick_top()
+    labels = [textwrap.fill(label, 15 if small else 20) for label in choices["label"]]
+    axes.set_yticks([y + 0.5 for y in range(len(choices))], labels)
+    axes.tick_params(length=0, labelcolor=style.INK, labelsize=5.6 if small else 7.5)
+    axes.tick_params(axis="y", labelsize=6.5 if small else 8)
+    for side in ("left", "bottom"):
+        axes.spines[side].set_visible(False)
 
 
-def _robust_title(findings: int, failed: int, language: str) -> str:
-    key = "robust_all" if not failed else "robust_some"
-    return _T[key][language].format(
-        n=style.number(findings, language), failed=style.number(failed, language)
-    )
+def _cell_text(cell: object, language: str, small: bool) -> str:
+    """Write what came out; on a telephone only the value, with a mark."""
+    if small:
+        digits = 0 if cell.unit in ("rank", "n") else 1
+        return f"{style.number(cell.value, language, digits)} {'✓' if cell.held else '✗'}"
+    parts = cell.text.replace("; ", ": ").split(": ")
+    if not cell.held:
+        parts[0] = f"✗ {parts[0]}"
+    lines = [textwrap.fill(part, 19) for part in parts]
+    return "\n".join(lines)
 
 
-def _robust_alt(table: pd.DataFrame, language: str) -> str:
+def _title(table: pd.DataFrame, language: str) -> str:
+    if table.empty:
+        return _T["none"][language]
+    held = table["holds"].astype("boolean").fillna(False).groupby(table["finding"]).all()
+    key = "all" if held.all() else "some"
+    return _T[key][language].format(n=len(held), held=int(held.sum()))
+
+
+def _alt(table: pd.DataFrame, language: str) -> str:
     items = "; ".join(
-        f"{part[language].iloc[0]}: {style.number(part['value'].min(), language, 2)} "
-        f"– {style.number(part['value'].max(), language, 2)}"
-        for _, part in table.groupby("finding", sort=False)
+        f"{_FINDINGS.get(finding, {}).get(language, finding)}: "
+        + _T["held"][language].format(n=int(part["holds"].sum()), all=len(part))
+        for finding, part in table.groupby("finding", sort=False)
     )
-    return _T["robust_alt"][language].format(items=items)
+    return _T["alt"][language].format(items=items)
 
+
+_FINDINGS = {
+    "highest_rate": {"de": "Höchste Rate", "en": "Highest rate"},
+    "lowest_rate": {"de": "Niedrigste Rate", "en": "Lowest rate"},
+    "leads_in_count": {"de": "Meiste Meldungen", "en": "Most reports"},
+    "big_city": {"de": "Großstadt gegen andere", "en": "Big city against others"},
+    "hotspots": {"de": "Brennpunkte", "en": "Hot spots"},
+}
 
 _T = {
-    "robustness": {
-        "de": "Jeder Befund so, wie berichtet (oberste Zeile), und unter anderen Annahmen, mit "
-        "95-%-Intervall; farbig abgesetzt, wo er nicht hält",
-        "en": "Each finding as reported (first row) and under other assumptions, with 95% "
-        "interval; set off in colour where it does not hold",
+    "subtitle": {
+        "de": "Jeder Befund so, wie berichtet (oberste Zeile), und unter anderen Annahmen; "
+        "rötlich, wo er nicht hält",
+        "en": "Each finding as reported (first row) and under other assumptions; reddish where "
+        "it does not hold",
     },
-    "robust_all": {
-        "de": "Alle {n} Befunde halten unter anderen Annahmen",
-        "en": "All {n} findings hold under other assumptions",
+    "intervals": {
+        "de": "In Klammern 95-%-Intervalle. Raten: Meldungen je 10.000 Einwohner; Großstadt: "
+        "Verhältnis der Raten",
+        "en": "In brackets 95% intervals. Rates: reports per 10,000 inhabitants; big city: ratio "
+        "of rates",
     },
-    "robust_some": {
-        "de": "{n} Befunde unter anderen Annahmen: {failed} Rechnungen stützen sie nicht",
-        "en": "{n} findings under other assumptions: {failed} calculations do not support them",
+    "none": {
+        "de": "Zu wenige Meldungen, um Befunde zu prüfen",
+        "en": "Too few reports to test findings",
     },
-    "robust_alt": {
-        "de": "Punkte mit Intervallen je Befund und Annahme. Spannen: {items}.",
-        "en": "Dots with intervals by finding and assumption. Ranges: {items}.",
+    "all": {
+        "de": "Alle {n} Befunde halten unter jeder anderen Annahme",
+        "en": "All {n} findings hold under every other assumption",
+    },
+    "some": {
+        "de": "{held} von {n} Befunden halten unter jeder anderen Annahme",
+        "en": "{held} of {n} findings hold under every other assumption",
+    },
+    "held": {"de": "hält in {n} von {all} Rechnungen", "en": "holds in {n} of {all} calculations"},
+    "alt": {
+        "de": "Raster aus Befunden und Annahmen. {items}.",
+        "en": "Grid of findings and assumptions. {items}.",
     },
 }

@@ -26,26 +26,15 @@ def names(settings: Settings) -> list[str]:
     return sorted(path.stem for path in (settings.out / "figures").glob("*.json"))
 
 
-FIGURE = "application/vnd.einzelfall.figure+html"
-"""How a notebook's output carries the figure for our pages; JupyterLab shows the PNG beside it."""
-
-
 @dataclass(frozen=True)
 class Shown:
-    """A saved figure as a notebook's output."""
+    """A saved figure as a notebook's output: seen in JupyterLab, and on the exported page."""
 
     settings: Settings
     name: str
 
-    def _repr_mimebundle_(self, **_: object) -> tuple[dict, dict]:
-        known = about(self.settings, self.name)
-        png = (self.settings.out / "figures" / f"{self.name}.png").read_bytes()
-        data = {
-            FIGURE: str(block(self.settings, self.name, root="../", language="en")),
-            "image/png": base64.b64encode(png).decode(),
-            "text/plain": known["alt"]["en"],
-        }
-        return data, {"image/png": {"alt": known["alt"]["en"], "width": known["width"]}}
+    def _repr_html_(self) -> str:
+        return str(block(self.settings, self.name, root="../", language="en", inline=True))
 
 
 def block(
@@ -54,12 +43,15 @@ def block(
     root: str = "",
     language: str | None = None,
     level: int | None = None,
+    inline: bool = False,
 ) -> Markup:
     """Return a figure as HTML: picture with text alternative, description, download buttons.
 
     root: how the page reaches reports/ ("" for index.html, "../" for a page in a folder).
     language: of the words around the figure; the campaign's by default.
     level: show the title as a heading of this level as well (no heading by default).
+    inline: hold the picture itself, for a notebook that is opened anywhere; `data-src` says where
+    the file lies for a page of ours (`publish.cleaned` puts it in).
     """
     known = about(settings, name)
     language = language or settings.language
@@ -68,7 +60,9 @@ def block(
     alt = known["alt"][language]
     heading = Markup("<h{0}>{1}</h{0}>\n").format(level, known["title"]) if level else Markup("")
     small = (
-        Markup('<source media="(max-width: 36rem)" srcset="{}-small.svg">').format(base)
+        Markup('<source media="(max-width: 36rem)" {}="{}-small.svg">').format(
+            "data-srcset" if inline else "srcset", base
+        )
         if known["small"]
         else Markup("")
     )
@@ -88,7 +82,9 @@ def block(
         name=name,
         heading=heading,
         small=small,
-        src=f"{base}.svg",
+        src=Markup('src="{}" data-src="{}.svg"').format(_data(settings, name), base)
+        if inline
+        else Markup('src="{}.svg"').format(base),
         width=known["width"],
         height=known["height"],
         alt=alt,
@@ -98,9 +94,15 @@ def block(
     )
 
 
+def _data(settings: Settings, name: str) -> str:
+    """Return a figure's PNG as a data: address."""
+    content = (settings.out / "figures" / f"{name}.png").read_bytes()
+    return f"data:image/png;base64,{base64.b64encode(content).decode()}"
+
+
 _BLOCK = """\
 <figure class="figure" id="figure-{name}">
-{heading}<picture>{small}<img src="{src}" width="{width}" height="{height}" alt="{alt}"></picture>
+{heading}<picture>{small}<img {src} width="{width}" height="{height}" alt="{alt}"></picture>
 <figcaption>
 <details><summary>{about}</summary>
 <p>{alt}</p>

@@ -53,6 +53,7 @@ def clean(html: str) -> Cleaned:
     from bs4 import BeautifulSoup
 
     soup = BeautifulSoup(html, "html.parser")
+    _point_at_files(soup)
     _reduce(soup)
     title = soup.find("h1")
     lead = title.find_next("p") if title else soup.find("p")
@@ -71,6 +72,13 @@ def slug(heading: str) -> str:
     'which-rows-count-and-why-do-the-others-not'
     """
     return re.sub(r"[^\w]+", "-", heading.lower()).strip("-")
+
+
+def _point_at_files(soup: "BeautifulSoup") -> None:
+    """Show the files of our figures in place of the pictures that a notebook carries itself."""
+    for attribute in ("src", "srcset"):
+        for element in soup.find_all(attrs={f"data-{attribute}": True}):
+            element[attribute] = element[f"data-{attribute}"]
 
 
 def _reduce(soup: "BeautifulSoup") -> None:

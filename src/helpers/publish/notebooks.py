@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from helpers.errors import CampaignError
-from helpers.figures.show import FIGURE
 from helpers.publish import page
 from helpers.publish.cleaned import Cleaned, clean
 from helpers.settings import Settings
@@ -70,7 +69,6 @@ def _exporter(settings: Settings) -> "HTMLExporter":
     config.HTMLExporter.preprocessors = []
     config.HTMLExporter.default_preprocessors = []
     config.NbConvertBase.display_data_priority = [
-        FIGURE,
         "text/html",
         "text/markdown",
         "image/png",
