@@ -152,7 +152,9 @@ def test_a_place_that_is_also_the_senders_name_stays():
 
 
 texts = st.sampled_from(["", "test", "Berlin", "<script>", "kein Netz seit Tagen", "=cmd|'/C'!A0"])
-times = st.sampled_from([pd.NaT, *pd.to_datetime(["2011-11-15", "2011-11-15 00:01", "2031-01-01"])])
+times = st.sampled_from(
+    [pd.NaT, *map(pd.Timestamp, ["2011-11-15", "2011-11-15 00:01", "2031-01-01"])]
+)
 
 
 @given(

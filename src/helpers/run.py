@@ -2,6 +2,7 @@
 
 import argparse
 import ast
+import logging
 import os
 import sys
 import time
@@ -62,6 +63,8 @@ def execute(notebook: Path, output: Path, parameters: dict[str, object], cwd: Pa
     """
     check_parameters(notebook, parameters)
     os.environ.update(QUIET)
+    # papermill reads parameters line by line and warns of those that it cannot; ours are checked.
+    logging.getLogger("papermill").setLevel(logging.ERROR)
     with store.replacing(output) as temporary:
         try:
             papermill.execute_notebook(
@@ -72,6 +75,7 @@ def execute(notebook: Path, output: Path, parameters: dict[str, object], cwd: Pa
                 kernel_name="python3",
                 progress_bar={"desc": notebook.stem, "leave": False, "disable": _no_terminal()},
                 request_save_on_cell_execute=False,
+                extra_arguments=["--log-level=50"],
             )
         except PapermillExecutionError as error:
             raise CampaignError(_words(notebook, error)) from error

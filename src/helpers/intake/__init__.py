@@ -34,6 +34,11 @@ def understand(settings: Settings, file: Path | None = None) -> list[Understandi
     return _read(settings, keep_ids=False)[1]
 
 
+def for_publication(said: Understanding) -> str:
+    """Say what was understood of a file without quoting what a person typed."""
+    return said.as_text(examples=False)
+
+
 def files(settings: Settings) -> list[Path]:
     """List the campaign's report files, sorted; the register is none of them.
 

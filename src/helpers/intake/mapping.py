@@ -40,8 +40,8 @@ class Understanding:
     never_two: bool = False
     doubled: tuple[str, ...] = ()
 
-    def as_text(self) -> str:
-        """Say it in lines."""
+    def as_text(self, examples: bool = True) -> str:
+        """Say it in lines; without `examples`, nothing that a person typed is quoted."""
         lines = [f"{self.file}: {self.written}, {self.n_rows:,} rows"]
         for ours, theirs in self.mapped.items():
             lines.append(f"  {ours:<17} ← {theirs} ({self.empty_share[ours]:.1%} empty)")
@@ -49,13 +49,15 @@ class Understanding:
             lines.append(f"  not mapped: {', '.join(self.unmapped)}")
         read = ", ".join(f"{f} ({n:,})" for f, n in self.time_formats.items()) or "none"
         lines.append(f"  time formats: {read}; not read: {len(self.times_unread):,}")
-        if self.times_unread:
+        if self.times_unread and examples:
             lines.append(f"    for example: {', '.join(map(repr, self.times_unread[:3]))}")
         for what, words in (
             ("categories not known", self.unknown_categories),
             ("consent answers not known (counted as no)", self.consent_unknown),
         ):
-            if words:
+            if words and not examples:
+                lines.append(f"  {what}: {len(words):,} texts, {sum(words.values()):,} times")
+            elif words:
                 listed = ", ".join(f"{word!r} ({n:,})" for word, n in list(words.items())[:10])
                 lines.append(f"  {what}: {listed}")
         if self.never_two:

@@ -173,7 +173,7 @@ class Limits:
 
     key_minutes: float = 60
     key: bytes = field(default_factory=lambda: secrets.token_bytes(32))
-    key_since: float = field(default_factory=time.monotonic)
+    key_since: float = field(default_factory=lambda: time.monotonic())
     buckets: dict[bytes, tuple[float, float]] = field(default_factory=dict)
 
     def allows(self, client: str, what: str, most: int, minutes: float) -> bool:

@@ -39,7 +39,7 @@ async def home(request: Request) -> Response:
         "moderation.html",
         rows=rows[:PER_PAGE],
         older=rows[PER_PAGE - 1]["number"] if len(rows) > PER_PAGE else None,
-        status=status,
+        chosen=status,
         statuses=(*MARKS, "withdrawn"),
         marks=MARKS,
         token=here.signer.issue("moderate", session),

@@ -155,7 +155,8 @@ def keep(row: dict) -> object:
     def job(connection: sa.Connection) -> bool:
         dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
         insert = dialect.insert(store.reports).on_conflict_do_nothing(index_elements=["token_hash"])
-        return connection.execute(insert, row).rowcount == 1
+        # Asked back, not counted: PostgreSQL's driver does not count here.
+        return connection.execute(insert.returning(store.reports.c.number), row).first() is not None
 
     return job
 

@@ -3,7 +3,6 @@
 import bisect
 import functools
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
@@ -18,6 +17,7 @@ class Place:
     city: str
     district: str
     postcode: str
+    ags8: str
     weight: int
 
 
@@ -73,28 +73,24 @@ def index() -> Index:
 
 
 def _towns(towns: pd.DataFrame) -> list[Place]:
-    """One place per municipality; its Kreis is shown where the name stands more than once."""
+    """One place per municipality; where many share a name, its Kreis stands beside it."""
     shared = towns["city"].duplicated(keep=False)
-    many = towns.assign(shared=shared, people=towns["population"].fillna(0).astype("int64"))
+    names = towns["city"].where(~shared, towns["city"] + " (" + towns["kreis"] + ")")
+    people = _people(towns["population"])
     return [
-        Place(f"{t.city} ({t.kreis})" if t.shared else t.city, *_filled(t), "", int(t.people))
-        for t in many.itertuples()
+        Place(name, name, "", "", ags8, n)
+        for name, ags8, n in zip(names, towns["ags8"], people, strict=True)
     ]
-
-
-def _filled(town: Any) -> tuple[str, str]:
-    """Return town and district to fill in; a name that many share needs its Kreis beside it."""
-    return (f"{town.city} ({town.kreis})" if town.shared else town.city), ""
 
 
 def _districts(towns: pd.DataFrame, districts: pd.DataFrame) -> list[Place]:
     """One place per part of a city; the same name at two levels is offered once."""
-    people = towns.set_index("ags8")["population"].fillna(0).astype("int64")
     once = districts.drop_duplicates(["ags8", "district"])
-    size = once["ags8"].map(people).fillna(0).astype("int64") // 20
+    # A part counts less than a town of its own, and more the larger its city.
+    people = _people(once["ags8"].map(towns.set_index("ags8")["population"])) // 20
     return [
-        Place(f"{d.city}, {d.district}", d.city, d.district, "", int(n))
-        for d, n in zip(once.itertuples(), size, strict=True)
+        Place(f"{d.city}, {d.district}", d.city, d.district, "", d.ags8, n)
+        for d, n in zip(once.itertuples(), people, strict=True)
     ]
 
 
@@ -103,11 +99,13 @@ def _postcodes(towns: pd.DataFrame, postcodes: pd.DataFrame) -> list[Place]:
     known = postcodes[postcodes["ags8"] != ""].drop_duplicates(["postcode", "ags8"])
     named = known.merge(towns[["ags8", "city", "population"]], on="ags8")
     return [
-        Place(f"{p.postcode} {p.city}", p.city, "", p.postcode, int(n))
-        for p, n in zip(
-            named.itertuples(), named["population"].fillna(0).astype("int64"), strict=True
-        )
+        Place(f"{p.postcode} {p.city}", p.city, "", p.postcode, p.ags8, n)
+        for p, n in zip(named.itertuples(), _people(named["population"]), strict=True)
     ]
+
+
+def _people(population: pd.Series) -> pd.Series:
+    return population.fillna(0).astype("int64")
 
 
 def _keys(place: Place) -> list[str]:
