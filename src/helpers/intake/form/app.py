@@ -149,10 +149,12 @@ async def tick(here: desk.Desk) -> None:
 
 
 def _warm_up() -> None:
-    """Read gazetteer and outlines, so that the first person does not wait for them."""
+    """Read gazetteer, outlines and word lists, so that the first person need not wait for them."""
     try:
         suggest.index()
         public.countmap.outlines()
+        preview.locate(preview.entry("Berlin", "Kreuzberg", "10999"))
+        preview.mask("Mein Netz ist weg. Mit freundlichen Grüßen, Erika Muster")
     except CampaignError as error:
         log.warning("no suggestions or no map: %s", error)
 

@@ -22,19 +22,7 @@ def public(given: dict, settings: Settings) -> Public:
     Uses the same `geocode.locate` and `redact.redact` as the pipeline, so that what a person sees
     here is what happens later.
     """
-    located = locate(
-        pd.DataFrame(
-            [
-                {
-                    "report_id": "preview",
-                    "city_raw": given["city"],
-                    "district_raw": given["district"],
-                    "postcode_raw": given["postcode"],
-                }
-            ],
-            dtype="str",
-        )
-    ).iloc[0]
+    located = locate(entry(given["city"], given["district"], given["postcode"])).iloc[0]
     text = given["description"]
     masked = mask(text, given["contact_name"], given["contact_email"]) if text else ""
     names = [located["city"] or located["kreis"], located["district"]]
@@ -45,13 +33,16 @@ def public(given: dict, settings: Settings) -> Public:
     )
 
 
+def entry(city: str, district: str, postcode: str) -> pd.DataFrame:
+    """Return one place as `geocode.locate` wants it."""
+    columns = ["report_id", "city_raw", "district_raw", "postcode_raw"]
+    return pd.DataFrame([["preview", city, district, postcode]], columns=columns, dtype="str")
+
+
 def locate(reports: pd.DataFrame) -> pd.DataFrame:
     """Locate reports as stage 02 does."""
     from helpers import geocode
 
-    if not hasattr(geocode, "locate"):
-        more = {"ags5": "", "kreis": "", "city": "", "district": "", "locate_candidates": ""}
-        return reports.assign(**more)
     return geocode.locate(reports)
 
 
@@ -59,8 +50,6 @@ def mask(text: str, name: str = "", email: str = "") -> str:
     """Mask what leads to a person, as stage 01 does."""
     from helpers import redact
 
-    if not hasattr(redact, "redact"):
-        return ""
     texts = pd.Series([text], dtype="str")
     names, emails = pd.Series([name], dtype="str"), pd.Series([email], dtype="str")
     return str(redact.redact(texts, names=names, emails=emails).iloc[0])
