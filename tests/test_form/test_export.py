@@ -1,0 +1,117 @@
+"""Export: the pipeline gets every report, unchanged, and only when something is new."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from helpers import store as files
+from helpers.errors import CampaignError
+from helpers.intake.form import export
+
+from .conftest import hidden, rows
+
+
+def test_the_export_has_every_report_with_its_status(person, moderator, campaign):
+    codes = [person.report(city=city) for city in ("Berlin", "Hamburg", "Köln")]
+    person.client.post("/receipt/withdrawn", data={"receipt": codes[1]})
+    person.client.post("/receipt/fixed", data={"receipt": codes[0], "answer": "partly"})
+    token = hidden(moderator.get("/moderation").text)["token"][0]
+    spam = {"token": token, "report_id": rows(campaign)[2]["report_id"], "mark": "spam"}
+    moderator.post("/moderation/mark", data={**spam, "reason": "Werbung"})
+    table = export.frame(campaign)
+    assert list(table.columns[: len(export.HEADERS)]) == export.HEADERS
+    assert table["status"].tolist() == ["new", "withdrawn", "spam"]
+    assert table["status_reason"].tolist() == ["", "withdrawn by the person", "Werbung"]
+    assert table["city"].tolist() == ["Berlin", "", "Köln"]
+    assert table["contact_email"].tolist() == ["erika@example.org", "", "erika@example.org"]
+    assert table["fixed"].tolist() == ["partly", "", ""]
+    assert table["categories"][0] == "data_slow|calls_drop"
+    assert table["extra_consent_public"][0] == "yes"
+
+
+def test_an_export_as_rows_for_the_pipeline(person, campaign):
+    person.report(consent_operator="")
+    rows_in = export.contract(export.frame(campaign), "data/raw/reports/form_snapshot.csv")
+    (row,) = rows_in.to_dict("records")
+    assert row["source_row"] == 2
+    assert row["city_raw"] == "Mannheim"
+    assert row["consent_operator"] == "no"
+    assert row["submitted_at"] == pd.Timestamp(row["submitted_raw"])
+    assert row["status"] == "new"
+
+
+def test_an_empty_form_exports_a_table_without_rows(client, campaign):
+    table = export.frame(campaign)
+    assert table.empty
+    assert export.contract(table, "x.csv").empty
+
+
+def test_times_are_local(person, campaign, monkeypatch):
+    from datetime import datetime
+
+    from helpers.intake.form import store
+
+    monkeypatch.setattr(store, "now", lambda: datetime(2011, 11, 12, 23, 30, 5, 999))
+    person.report()
+    assert export.frame(campaign)["submitted_at"].tolist() == ["2011-11-13 00:30:05"]
+
+
+def test_a_snapshot_is_written_only_when_something_changed(person, campaign):
+    path = export.snapshot_path(campaign)
+    code = person.report()
+    first = export.snapshot(campaign, path)
+    before = path.stat().st_mtime_ns, path.stat().st_ino
+    assert export.snapshot(campaign, path) == first == files.sha256(path)
+    assert (path.stat().st_mtime_ns, path.stat().st_ino) == before
+    person.client.post("/receipt/withdrawn", data={"receipt": code})
+    assert export.snapshot(campaign, path) != first
+    assert "Mannheim" not in path.read_text(encoding="utf-8")
+
+
+FORMULAS = st.sampled_from(["=1+1", "@SUM(A1)", "+49", "-1", "'x", "''", " =1", '"', "a\nb", "ä,;"])
+
+
+@given(texts=st.lists(FORMULAS | st.text(st.characters(exclude_categories=["Cs", "Cc"]))))
+def test_a_text_comes_back_as_it_was_and_is_no_formula(tmp_path_factory, texts):
+    table = pd.DataFrame({header: [""] * len(texts) for header in export.HEADERS}, dtype="str")
+    table["description"] = pd.Series(texts, dtype="str")
+    content = export.to_csv(table)
+    path = tmp_path_factory.mktemp("export") / "export.csv"
+    path.write_bytes(content)
+    assert export.read(path)["description"].tolist() == texts
+    written = pd.read_csv(path, dtype="str", keep_default_na=False)["description"]
+    assert not written.str.lstrip(" ").str.startswith(("=", "+", "-", "@")).any()
+
+
+def test_a_file_that_is_no_export_is_explained(tmp_path):
+    (tmp_path / "other.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    with pytest.raises(CampaignError, match="'report_id' is missing"):
+        export.read(tmp_path / "other.csv")
+    with pytest.raises(CampaignError, match="expected an export"):
+        export.read(tmp_path / "none.csv")
+
+
+def test_the_command_line_exports_backs_up_and_hashes(person, campaign, tmp_path):
+    import argon2
+    import typer
+
+    from helpers.cli import form
+
+    cli = typer.Typer()
+    form.register(cli)
+    run = CliRunner().invoke
+    person.report()
+    there = ["--campaign", str(campaign.dir)]
+    done = run(cli, ["form", "export", *there])
+    assert "1 reports" in done.output
+    assert len(export.read(export.snapshot_path(campaign))) == 1
+    done = run(cli, ["form", "backup", str(tmp_path / "copy.sqlite"), *there])
+    assert done.exit_code == 0, done.output
+    sentence = "ein langer Satz"
+    done = run(cli, ["form", "hash-password"], input=f"{sentence}\n{sentence}\n")
+    assert argon2.PasswordHasher().verify(done.output.splitlines()[-1], sentence)
+    assert "12 characters" in str(
+        run(cli, ["form", "hash-password"], input="kurz\nkurz\n").exception
+    )
