@@ -51,7 +51,8 @@ def local(values: np.ndarray, matrix: sparse.csr_array, seed: int) -> pd.DataFra
     """Return Gi* and local Moran per area, with seeded permutation p-values.
 
     values: (n,), what is compared between neighbours. matrix: as `contiguity` returns it.
-    Returns `gi_star` (z of the binary Gi*), `gi_star_p`, `local_moran`, `local_moran_p`,
+    Returns `gi_star` (z of the binary Gi*), `gi_star_p` (that the surroundings are so high by
+    chance, the area itself held fixed), `local_moran`, `local_moran_p`,
     `local_moran_kind` ("HH": high among high, "LL", "HL", "LH"; "" = not significant at 5 %).
     """
     if np.ptp(values) == 0:  # nothing differs: no statistic is defined
@@ -76,12 +77,12 @@ def local(values: np.ndarray, matrix: sparse.csr_array, seed: int) -> pd.DataFra
     return pd.DataFrame(
         {
             "gi_star": star.Zs,
-            "gi_star_p": star.p_sim,
+            "gi_star_p": np.where(star.Gs >= star.EG_sim, star.p_sim, 1 - star.p_sim),
             "local_moran": moran.Is,
             "local_moran_p": moran.p_sim,
             "local_moran_kind": np.where(moran.p_sim <= SIGNIFICANT, kinds, ""),
         }
-    ).astype({"local_moran_kind": "str"})
+    ).astype({"gi_star_p": "float64", "local_moran_kind": "str"})
 
 
 def overall(values: np.ndarray, matrix: sparse.csr_array) -> tuple[float, float]:

@@ -1,0 +1,227 @@
+"""Claims: what may be said, how strongly, and with which caveat.
+
+A claim is `shown` when its interval excludes the contrary, `suggested` when the reports point
+that way but something they cannot tell could explain it, and `cannot be said` otherwise. A claim
+that names a place is made from published tables only.
+"""
+
+import pandas as pd
+
+from helpers import style
+from helpers.evaluate import bigcity, intervals, sentences
+from helpers.evaluate.words import count, most_allowed
+from helpers.facts import Fact, Strength
+from helpers.settings import Settings
+
+LEVEL = 0.95
+READINESS = 1.25
+"""A smaller difference in the readiness to report is so usual that it explains an effect away."""
+LEAST_KREISE = 10
+"""Reports from fewer Kreise are too few places to speak of "no isolated case"."""
+
+
+def compared(cities: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """Return the published cities that claims compare: those with most reports, in that order."""
+    known = cities[~cities["suppressed"].astype(bool)]
+    known = known[known["reports_per_10k"].notna()]
+    numbers = ["n_reports", "population", "reports_per_10k", "lower_per_10k", "upper_per_10k"]
+    top = known.head(settings.evaluation.compare_cities).astype(dict.fromkeys(numbers, "float64"))
+    return top.reset_index(drop=True)
+
+
+def not_isolated(kreise: pd.DataFrame, days: pd.DataFrame, n_reports: int, k: int) -> Fact:
+    """Claim that the trouble is no isolated case.
+
+    kreise, days: the exact tables over all areas and days. Shown when at least ten Kreise have k
+    reports each and, the interval considered, no single Kreis holds half of the located reports.
+    """
+    counts = kreise["n_reports"]
+    located, largest = int(counts.sum()), int(counts.max())
+    n_kreise, n_days = int((counts > 0).sum()), int((days["n_reports"] > 0).sum())
+    upper = float(intervals.share(largest, located)[1]) if located else 1.0
+    broad = int((counts >= k).sum()) >= LEAST_KREISE
+    strength: Strength = "shown" if broad and upper < 0.5 else "cannot be said"
+    de = (
+        f"Es ist kein Einzelfall: {style.number(n_reports)} Meldungen kamen aus {n_kreise} der "
+        f"{len(kreise)} Kreise und kreisfreien Städte, an {n_days} von {len(days)} Tagen."
+    )
+    en = (
+        f"It is no isolated case: {style.number(n_reports, 'en')} reports came from {n_kreise} of "
+        f"the {len(kreise)} Kreise, on {n_days} of {len(days)} days."
+    )
+    if strength == "cannot be said":
+        de = "Ob es mehr als einzelne Orte betrifft, lässt sich mit diesen Meldungen nicht sagen."
+        en = "Whether it concerns more than single places cannot be said from these reports."
+    what = "Verbreitung", "spread"
+    return _claim(n_kreise, de, en, what, strength, "self_selected", "spread", n_reports)
+
+
+def extreme_rate(top: pd.DataFrame, highest: bool) -> Fact | None:
+    """Claim which of the compared cities has the highest (or lowest) rate; None under two cities.
+
+    Shown when its rate differs from that of every other city (exact limits of the rate ratio,
+    Bonferroni over the comparisons); else suggested.
+    """
+    if len(top) < 2:
+        return None
+    rates = top["reports_per_10k"]
+    place = int(rates.idxmax() if highest else rates.idxmin())
+    city, others = top.loc[place], top.drop(index=place)
+    level = 1 - (1 - LEVEL) / len(others)
+    limits = [
+        intervals.rate_ratio(city.n_reports, city.population, o.n_reports, o.population, level)
+        for o in others.itertuples()
+    ]
+    apart = all(low > 1 if highest else high < 1 for _, low, high in limits)
+    rates = others["reports_per_10k"]
+    rival = others.loc[rates.idxmax() if highest else rates.idxmin()]
+    texts = {
+        language: sentences.EXTREME[language][highest, apart].format(
+            n=count(len(top), language),
+            city=city.city,
+            rate=_rate(city, language),
+            rival=rival.city,
+            other=style.rate(rival.reports_per_10k, language),
+        )
+        for language in ("de", "en")
+    }
+    what = ("höchste Rate", "highest rate") if highest else ("niedrigste Rate", "lowest rate")
+    strength: Strength = "shown" if apart else "suggested"
+    n = int(city.n_reports)
+    return _claim(city.ags8, texts["de"], texts["en"], what, strength, "inhabitants", "rates", n)
+
+
+def leads_in_count(top: pd.DataFrame) -> Fact | None:
+    """Claim which city leads in count, and where it stands in rate."""
+    if len(top) < 2:
+        return None
+    city = top.iloc[0]
+    rank = int((top["reports_per_10k"] > city.reports_per_10k).sum()) + 1
+    first = top.loc[top["reports_per_10k"].idxmax()]
+    texts = {
+        language: sentences.LEADS[language][rank == 1].format(
+            city=city.city,
+            n=style.number(city.n_reports, language),
+            rate=_rate(city, language),
+            rank=rank,
+            total=len(top),
+            first=first.city,
+        )
+        for language in ("de", "en")
+    }
+    lower, _ = intervals.poisson(city.n_reports, LEVEL)
+    apart = lower > top["n_reports"].iloc[1]
+    strength: Strength = "shown" if apart else "suggested"
+    what = "meiste Meldungen", "most reports"
+    n = int(city.n_reports)
+    return _claim(city.ags8, texts["de"], texts["en"], what, strength, "inhabitants", "rates", n)
+
+
+def big_city(found: bigcity.BigCity | None) -> dict[str, Fact]:
+    """Claim what the reports say about big cities: per inhabitant, about trouble, about "most"."""
+    if found is None:
+        return {}
+    values = {
+        language: {
+            "size": style.number(found.threshold, language),
+            "ratio": style.number(found.ratio, language, 1),
+            "lower": style.number(found.lower, language, 1),
+            "upper": style.number(found.upper, language, 1),
+            "doubling": style.interval(*found.doubling, language, 2),
+            "far": style.number(bigcity.bias_needed(found)[0], language, 1),
+            "near": style.number(bigcity.bias_needed(found)[1], language, 1),
+            "share": style.percent_interval(
+                found.share, found.lower_share, found.upper_share, language
+            ),
+            "people": style.percent(found.population_share, language),
+        }
+        for language in ("de", "en")
+    }
+    said, among = _direction(found.lower, found.upper), _direction(*found.doubling[1:])
+    explained = said != "more" or bigcity.bias_needed(found)[1] < READINESS
+    most = most_allowed(found.lower_share)
+    claims = {
+        "claim.big_city": ("big_city", said, "cannot be said" if said == "unclear" else "shown",
+                           "inhabitants", found.ratio),
+        "claim.big_city_peers": ("peers", among,
+                                 "cannot be said" if among == "unclear" else "shown",
+                                 "inhabitants", found.doubling[0]),
+        "claim.big_city_trouble": ("trouble", not explained,
+                                   "cannot be said" if explained else "suggested",
+                                   "readiness", bigcity.bias_needed(found)[1]),
+        "claim.most_in_big_cities": ("most", most, "shown" if most else "cannot be said",
+                                     "inhabitants", found.share),
+    }  # fmt: skip
+    facts = {}
+    for name, (kind, which, strength, caveat, value) in claims.items():
+        de, en = (
+            sentences.BIG[language][kind, which].format(**values[language]) for language in values
+        )
+        what = "Meldungen aus Großstädten", "reports from big cities"
+        facts[name] = _claim(
+            round(value, 4), de, en, what, strength, caveat, "big-cities", found.n_reports
+        )
+    return facts
+
+
+def hot_spots(kreise: pd.DataFrame, n: int, n_national: int, n_reports: int) -> Fact:
+    """Claim which Kreise stand out among their peers, and how many against the national mean.
+
+    kreise: the published table; n, n_national: exact lengths of the two lists.
+    """
+    named = kreise[kreise["is_hotspot"].fillna(False).astype(bool)]
+    named = named.sort_values(["excess", "ags5"], ascending=[False, True])["kreis"].tolist()
+    texts = {}
+    for language in ("de", "en"):
+        names = f" ({style.listing(named, language)})" if named else ""
+        texts[language] = sentences.HOT[language][n > 0].format(
+            n=style.number(n, language), names=names, national=style.number(n_national, language)
+        )
+    what = "Hotspots", "hot spots"
+    return _claim(n, texts["de"], texts["en"], what, "shown", "list", "hot-spots", n_reports)
+
+
+def surge(changes: pd.DataFrame, n_reports: int) -> Fact | None:
+    """Claim the largest rise in reports a day; never more than suggested: attention drives it."""
+    rises = changes[changes["ratio"] > 1]
+    if rises.empty:
+        return None
+    rise = rises.loc[rises["ratio"].idxmax()]
+    texts = {
+        language: sentences.SURGE[language][bool(rise.near_event)].format(
+            day=style.day(rise.day, language),
+            after=style.number(rise.mean_after, language),
+            before=style.number(rise.mean_before, language),
+        )
+        for language in ("de", "en")
+    }
+    day = pd.Timestamp(rise.day).date().isoformat()
+    what = "Anstieg der Meldungen", "rise in reports"
+    return _claim(day, texts["de"], texts["en"], what, "suggested", "media", "time", n_reports)
+
+
+def share_affected() -> Fact:
+    """State what volunteered reports cannot show: how many customers are affected."""
+    return _claim(
+        None,
+        "Welcher Anteil der Kundinnen und Kunden betroffen ist, lässt sich aus freiwilligen "
+        "Meldungen nicht sagen.",
+        "Which share of the customers is affected cannot be said from volunteered reports.",
+        ("Anteil der Betroffenen", "share affected"),
+        "cannot be said",
+        "self_selected",
+        "limits",
+        None,
+    )
+
+
+def _claim(value, de, en, what, strength: Strength, caveat: str, anchor: str, n) -> Fact:
+    return Fact(value, de, en, *what, n=n, strength=strength, caveat=caveat, anchor=anchor)
+
+
+def _direction(lower: float, upper: float) -> str:
+    return "more" if lower > 1 else "fewer" if upper < 1 else "unclear"
+
+
+def _rate(city, language: str) -> str:
+    return style.interval(city.reports_per_10k, city.lower_per_10k, city.upper_per_10k, language)

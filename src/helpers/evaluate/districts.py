@@ -1,0 +1,98 @@
+"""Districts: how the reports of a city fall on its districts."""
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from helpers.errors import CampaignError
+from helpers.evaluate import intervals, rates
+from helpers.evaluate.hotspots import benjamini_hochberg
+from helpers.settings import Settings
+
+POPULATION_FILE = "population/city_districts.csv"
+"""Optional table under data/raw: `ags8, district, population`, brought by the campaign."""
+
+
+def per_district(reports: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
+    """Count reports per city district; set them against the city's mean where that is possible.
+
+    reports: `ags8, city, district` ("" = none known). population: `ags8, district, population`,
+    may be empty.
+    Returns `ags8, city, district, n_reports, share, lower_share, upper_share` (share of the
+    city's reports that name a district; Wilson) and, where inhabitants are known, `population,
+    reports_per_10k, ratio_to_city, lower_ratio, upper_ratio, q_value`: the district's rate by the
+    rate of the city's other districts with known inhabitants (exact limits; two-sided binomial
+    test, corrected over all districts). Without inhabitants a count shows where reports come
+    from, not where trouble is more frequent than one would expect.
+    """
+    known = reports[(reports["ags8"] != "") & (reports["district"] != "")]
+    counts = known.groupby(["ags8", "city", "district"]).size().rename("n_reports").reset_index()
+    total = counts.groupby("ags8")["n_reports"].transform("sum")
+    lower, upper = intervals.share(counts["n_reports"], total)
+    counts = counts.assign(
+        n_reports=counts["n_reports"].astype("int64"),
+        share=counts["n_reports"] / total,
+        lower_share=lower,
+        upper_share=upper,
+    )
+    counts = counts.merge(population, on=["ags8", "district"], how="left", validate="1:1")
+    counts["population"] = counts["population"].astype("Int64")
+    compared = _against_city(counts)
+    order = ["ags8", "n_reports", "district"]
+    return compared.sort_values(order, ascending=[True, False, True], ignore_index=True)
+
+
+def population(settings: Settings) -> pd.DataFrame:
+    """Read the inhabitants of city districts, if the campaign brings them; else no rows.
+
+    Raises CampaignError naming the file, the row, what was expected and what was got.
+    """
+    path = settings.raw / POPULATION_FILE
+    columns = ["ags8", "district", "population"]
+    if not path.exists():
+        empty = pd.DataFrame({name: pd.Series(dtype="str") for name in columns})
+        return empty.astype({"population": "Int64"})
+    table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+    missing = [name for name in columns if name not in table]
+    if missing:
+        raise CampaignError(
+            f"{path}: no column {', '.join(missing)}; it has {', '.join(table.columns)}"
+        )
+    numbers = pd.to_numeric(table["population"], errors="coerce")
+    bad = table.index[~(numbers > 0) | (numbers % 1 != 0)]
+    if len(bad):
+        got = table["population"].loc[bad[0]]
+        raise CampaignError(
+            f"{path}, row {bad[0] + 2}: population: expected a whole number above 0, got {got!r}"
+        )
+    twice = table.duplicated(["ags8", "district"])
+    if twice.any():
+        row = table.index[twice][0]
+        raise CampaignError(
+            f"{path}, row {row + 2}: district {table['district'].loc[row]} is there twice"
+        )
+    return table.assign(population=numbers.astype("Int64"))[columns]
+
+
+def _against_city(counts: pd.DataFrame) -> pd.DataFrame:
+    """Add rate, ratio to the rest of the city, its limits and q-value; NaN where unknown."""
+    known = counts["population"].notna()
+    size = counts["population"].astype("Float64").to_numpy(float, na_value=np.nan)
+    own = counts["n_reports"].where(known, 0)
+    city_reports = own.groupby(counts["ags8"]).transform("sum").to_numpy()
+    city_size = pd.Series(np.nan_to_num(size)).groupby(counts["ags8"]).transform("sum").to_numpy()
+    result = np.full((len(counts), 4), np.nan)
+    for row in np.flatnonzero(known.to_numpy() & (city_size > np.nan_to_num(size))):
+        n, others = int(own.iloc[row]), int(city_reports[row] - own.iloc[row])
+        rest = city_size[row] - size[row]
+        result[row, :3] = intervals.rate_ratio(n, size[row], others, rest)
+        result[row, 3] = stats.binomtest(n, n + others, size[row] / city_size[row]).pvalue
+    tested = ~np.isnan(result[:, 3])
+    result[tested, 3] = benjamini_hochberg(result[tested, 3])
+    return counts.assign(
+        reports_per_10k=counts["n_reports"] / size * rates.PER,
+        ratio_to_city=result[:, 0],
+        lower_ratio=result[:, 1],
+        upper_ratio=result[:, 2],
+        q_value=result[:, 3],
+    )

@@ -1,0 +1,101 @@
+"""Reading: what notebook 03 shows; published tables and claims, never an exact small count."""
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from helpers.evaluate import claims
+from helpers.facts import Book
+from helpers.settings import Settings
+
+if TYPE_CHECKING:
+    from IPython.display import Markdown
+
+
+def say(book: Book, *names: str) -> "Markdown":
+    """Read claims aloud, in German and English, each with its strength and its caveat.
+
+    A claim that the campaign does not have (nothing to compare) is left out.
+    """
+    from IPython.display import Markdown
+
+    said = [book.facts[name] for name in names if name in book.facts]
+    if not said:
+        return Markdown("Nothing can be said here: there is nothing to compare.")
+    parts = [f"{one.de}\n\n*{one.en}*\n\n{_STRENGTH[one.strength]}" for one in said]
+    for caveat in dict.fromkeys(one.caveat for one in said):
+        words = book.caveats[caveat]
+        parts.append(f"{words['de']}\n\n*{words['en']}*")
+    return Markdown("\n\n".join(parts))
+
+
+def cities(published: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """Show the compared cities with count, rate and interval, by rate."""
+    columns = ["city", "population", "n_reports", "reports_per_10k", "lower_per_10k",
+               "upper_per_10k"]  # fmt: skip
+    top = claims.compared(published, settings)[columns]
+    whole = top.astype({"population": "int64", "n_reports": "int64"}).round(2)
+    return whole.sort_values("reports_per_10k", ascending=False, ignore_index=True)
+
+
+def hot_spots(published: pd.DataFrame) -> pd.DataFrame:
+    """Show the published hot spots with what was expected, most excess first."""
+    columns = ["kreis", "population", "n_reports", "expected", "p_value", "q_value"]
+    shown = _listed(published)[columns].astype({"n_reports": "int64"})
+    return shown.assign(
+        expected=shown["expected"].astype(float).round(1),
+        p_value=shown["p_value"].astype(float).map("{:.2g}".format),
+        q_value=shown["q_value"].astype(float).map("{:.2g}".format),
+    )
+
+
+def evidence(published: pd.DataFrame) -> "Markdown":
+    """Read the evidence of each published hot spot aloud, in German and English."""
+    from IPython.display import Markdown
+
+    listed = _listed(published)
+    lines = [f"- {row.evidence_de}\n  *{row.evidence_en}*" for row in listed.itertuples()]
+    return Markdown("\n".join(lines) or "No area is on the list.")
+
+
+def faults_by_city(
+    table: pd.DataFrame, published: pd.DataFrame, k: int
+) -> "pd.DataFrame | Markdown":
+    """Show where a fault is named more or less often than elsewhere, with the uncertainty.
+
+    table: `03_city_faults`; published: the published cities. Only rows that differ beyond chance
+    and in which at least k reports name the fault and at least k do not, in per cent.
+    """
+    from IPython.display import Markdown
+
+    open_cities = published.loc[~published["suppressed"].astype(bool), "ags8"]
+    rest = table["n_city"] - table["n_reports"]
+    safe = table["ags8"].isin(open_cities) & (table["n_reports"] >= k) & (rest >= k)
+    shown = table[safe & table["differs"]]
+    if shown.empty:
+        return Markdown(
+            f"No: among {table['ags8'].nunique()} larger cities no fault is named more or less "
+            "often than elsewhere beyond what chance explains."
+        )
+    columns = ["share", "share_elsewhere", "difference", "lower_difference", "upper_difference"]
+    percents = (shown[columns] * 100).round(0).astype("int64").add_suffix("_pct")
+    return pd.concat([shown[["city", "category"]], percents], axis=1).reset_index(drop=True)
+
+
+def _listed(published: pd.DataFrame) -> pd.DataFrame:
+    listed = published[published["is_hotspot"].fillna(False).astype(bool)]
+    return listed.sort_values(["excess", "ags5"], ascending=[False, True], ignore_index=True)
+
+
+def robust(table: pd.DataFrame) -> pd.DataFrame:
+    """Show by finding and choice whether the finding holds."""
+    return table.pivot_table(
+        index="choice", columns="finding", values="holds", aggfunc="all", sort=False
+    )
+
+
+_STRENGTH = {
+    "shown": "**Belegt (shown).**",
+    "suggested": "**Nahegelegt, nicht belegt (suggested).**",
+    "cannot be said": "**Nicht sagbar (cannot be said).**",
+}

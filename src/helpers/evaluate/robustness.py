@@ -1,0 +1,209 @@
+"""Robustness: do the headline findings hold when other reasonable choices are made?"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from helpers import style
+from helpers.evaluate import bigcity, hotspots, overview, rates
+from helpers.settings import Settings
+
+FINDINGS = ("highest_rate", "lowest_rate", "leads_in_count", "big_city", "hotspots")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One way to count: `kreise` and `cities` (those compared) with `n_reports, population`."""
+
+    id: str
+    de: str
+    en: str
+    kreise: pd.DataFrame
+    cities: pd.DataFrame
+
+
+def table(
+    located: pd.DataFrame, repeats: pd.DataFrame, cities: pd.DataFrame, settings: Settings
+) -> pd.DataFrame:
+    """Repeat the headline findings under other choices.
+
+    located, repeats: as stage 02 wrote them. cities: the evaluated table, most reports first; the
+    first `evaluation.compare_cities` are compared.
+    Returns `finding, choice, value, lower, upper, holds, unit, de, en`; `value` is a rate per
+    10,000, a rate ratio or a number of areas; `holds` says that the finding is the same as in the
+    base. Values are rounded as they are printed.
+    """
+    base, *others = _choices(located, repeats, cities, settings)
+    reference = _findings(base, settings)
+    rows = []
+    for choice in [base, *others]:
+        found = reference if choice is base else _findings(choice, settings)
+        rows += [_row(name, choice, found, reference) for name in FINDINGS if name in reference]
+    columns = ["finding", "choice", "value", "lower", "upper", "holds", "unit", "de", "en"]
+    kinds = dict.fromkeys(["finding", "choice", "unit", "de", "en"], "str")
+    kinds |= dict.fromkeys(["value", "lower", "upper"], "float64") | {"holds": "bool"}
+    return pd.DataFrame(rows, columns=columns).astype(kinds)
+
+
+def _choices(located, repeats, cities, settings: Settings) -> list[Choice]:
+    top = cities[cities["population"].notna()].head(settings.evaluation.compare_cities)
+    areas = overview.areas_of(settings)
+    # the same cities count as big under every choice, whatever the counts are related to
+    areas["big_city"] = bigcity.is_big(areas, settings.evaluation.big_city_population)
+
+    def counted(reports: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+        n_kreis = areas["ags5"].map(reports["ags5"].value_counts()).fillna(0).astype("int64")
+        n_city = top["ags8"].map(reports["ags8"].value_counts()).fillna(0).astype("int64")
+        return areas.assign(n_reports=n_kreis), top.assign(n_reports=n_city)
+
+    everything = pd.concat([located, repeats], ignore_index=True)
+    consent = located[located["consent_operator"].astype(bool)]
+    choices = [
+        Choice("base", "wie im Bericht", "as reported", *counted(located)),
+        Choice("with_repeats", "mit Wiederholungen", "with repeats", *counted(everything)),
+        Choice(
+            "unlocated_spread",
+            "Meldungen ohne Ort anteilig verteilt",
+            "reports without place spread in proportion",
+            *_spread(*counted(located), located),
+        ),
+        Choice(
+            "consent_only",
+            "nur Meldungen mit Einwilligung zur Weitergabe",
+            "only reports with consent to pass on",
+            *counted(consent),
+        ),
+    ]
+    year = int(areas["population_year"].iloc[0])
+    for other in sorted(rates.POPULATION_YEARS.keys() - {year}):
+        choices.append(
+            Choice(
+                f"population_{other}",
+                f"mit der Bevölkerung von {other} statt {year}",
+                f"with the population of {other} instead of {year}",
+                *_exchanged(*counted(located), areas[rates.POPULATION_YEARS[other]]),
+            )
+        )
+    named = {one.column: one for one in settings.evaluation.denominators}
+    for column, values in rates.denominators(settings, areas).items():
+        one = named[column]
+        choices.append(
+            Choice(
+                f"denominator:{column}",
+                f"bezogen auf {one.de} ({one.source})",
+                f"related to {one.en or one.de} ({one.source})",
+                *_exchanged(*counted(located), values),
+            )
+        )
+    return choices
+
+
+def _spread(kreise, cities, located) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give each area its share of the reports without a place; those from abroad have none here."""
+    nowhere = (located["ags5"] == "") & (located["locate_status"] != "abroad")
+    total = int(kreise["n_reports"].sum())
+    factor = 1 + int(nowhere.sum()) / total if total else 1.0
+
+    def grown(areas: pd.DataFrame) -> pd.DataFrame:
+        return areas.assign(n_reports=(areas["n_reports"] * factor).round().astype("int64"))
+
+    return grown(kreise), grown(cities)
+
+
+def _exchanged(kreise, cities, population: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Relate counts to another number per Kreis; only cities that are a Kreis have one."""
+    by_kreis = pd.Series(population.to_numpy(), index=kreise["ags5"])
+    own = cities[cities["kind"] == hotspots.CITY]
+    return (
+        kreise.assign(population=population.to_numpy()),
+        own.assign(population=own["ags5"].map(by_kreis).to_numpy()),
+    )
+
+
+def _findings(choice: Choice, settings: Settings) -> dict[str, dict]:
+    """Work out each finding: who or what (`key`), value, limits, unit, words."""
+    cities = rates.related(choice.cities)
+    found = {}
+    if len(cities) > 1 and cities["n_reports"].gt(0).all():
+        found["highest_rate"] = _rate(cities.loc[cities["reports_per_10k"].idxmax()])
+        found["lowest_rate"] = _rate(cities.loc[cities["reports_per_10k"].idxmin()])
+        most = cities.loc[cities["n_reports"].idxmax()]
+        found["leads_in_count"] = _leads(most, cities["reports_per_10k"])
+    ratio = _big_city_ratio(choice.kreise)
+    if ratio:
+        found["big_city"] = ratio
+    listed = hotspots.find(choice.kreise, settings.evaluation.hotspot_q)
+    found["hotspots"] = _listed(set(listed.loc[listed["is_hotspot"], "ags5"]))
+    return found
+
+
+def _rate(city) -> dict:
+    value, lower, upper = (
+        round(float(city[name]), 1)
+        for name in ("reports_per_10k", "lower_per_10k", "upper_per_10k")
+    )
+    words = {
+        language: f"{city['city']}: {style.interval(value, lower, upper, language)}"
+        for language in ("de", "en")
+    }
+    return {"key": city["ags8"], "value": value, "lower": lower, "upper": upper,
+            "unit": "per_10k", **words}  # fmt: skip
+
+
+def _leads(city, all_rates: pd.Series) -> dict:
+    rank = int((all_rates > float(city["reports_per_10k"])).sum()) + 1
+    return {
+        "key": (city["ags8"], rank == 1),
+        "value": float(rank),
+        "lower": np.nan,
+        "upper": np.nan,
+        "unit": "rank",
+        "de": f"{city['city']}: Rang {rank} von {len(all_rates)} nach der Rate",
+        "en": f"{city['city']}: rank {rank} of {len(all_rates)} by rate",
+    }
+
+
+def _big_city_ratio(kreise: pd.DataFrame) -> dict | None:
+    found = bigcity.ratio(kreise, kreise["big_city"].to_numpy(bool))
+    if found is None:
+        return None
+    value, lower, upper = (round(number, 1) for number in found)
+    words = {language: style.interval(value, lower, upper, language) for language in ("de", "en")}
+    return {"key": "more" if found[1] > 1 else "less" if found[2] < 1 else "unclear",
+            "value": value, "lower": lower, "upper": upper, "unit": "ratio", **words}  # fmt: skip
+
+
+def _listed(codes: set[str]) -> dict:
+    n = len(codes)
+    return {
+        "key": codes,
+        "value": float(n),
+        "lower": np.nan,
+        "upper": np.nan,
+        "unit": "n",
+        "de": f"{style.number(n)} Kreise",
+        "en": f"{style.number(n, 'en')} Kreise",
+    }
+
+
+def _row(name: str, choice: Choice, found: dict[str, dict], reference: dict[str, dict]) -> dict:
+    one, base = found.get(name), reference[name]
+    if one is None:
+        text = {"de": "nicht bestimmbar", "en": "cannot be worked out"}
+        one = {"key": None, "value": np.nan, "lower": np.nan, "upper": np.nan,
+               "unit": base["unit"], **text}  # fmt: skip
+    holds = one["key"] == base["key"]
+    words = {"de": f"{choice.de}: {one['de']}", "en": f"{choice.en}: {one['en']}"}
+    if name == "hotspots" and choice.id != "base":
+        missing, new = len(base["key"] - one["key"]), len(one["key"] - base["key"])
+        holds = missing == 0
+        words["de"] += f"; davon {missing} weniger und {new} mehr als im Bericht"
+        words["en"] += f"; {missing} fewer and {new} more than reported"
+    return {
+        "finding": name,
+        "choice": choice.id,
+        **{key: one[key] for key in ("value", "lower", "upper", "unit")},
+        "holds": bool(holds),
+        **words,
+    }

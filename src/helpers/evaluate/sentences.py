@@ -1,0 +1,192 @@
+"""Sentences: how claims read, by language and by what the numbers allow."""
+
+EXTREME = {
+    "de": {
+        (True, True): (
+            "Von den {n} Städten mit den meisten Meldungen hat {city} die höchste Rate: {rate} "
+            "Meldungen je 10.000 Einwohner; der Abstand zur nächsten ({rival}, {other}) ist "
+            "größer, als der Zufall erklärt."
+        ),
+        (True, False): (
+            "Von den {n} Städten mit den meisten Meldungen hat {city} rechnerisch die höchste "
+            "Rate: {rate} Meldungen je 10.000 Einwohner; der Abstand zur nächsten ({rival}, "
+            "{other}) kann Zufall sein."
+        ),
+        (False, True): (
+            "Von den {n} Städten mit den meisten Meldungen hat {city} die niedrigste Rate: {rate} "
+            "Meldungen je 10.000 Einwohner; der Abstand zur nächsten ({rival}, {other}) ist "
+            "größer, als der Zufall erklärt."
+        ),
+        (False, False): (
+            "Von den {n} Städten mit den meisten Meldungen hat {city} rechnerisch die niedrigste "
+            "Rate: {rate} Meldungen je 10.000 Einwohner; der Abstand zur nächsten ({rival}, "
+            "{other}) kann Zufall sein."
+        ),
+    },
+    "en": {
+        (True, True): (
+            "Among the {n} cities with most reports, {city} has the highest rate: {rate} reports "
+            "per 10,000 inhabitants; its lead over the next ({rival}, {other}) is more than chance "
+            "explains."
+        ),
+        (True, False): (
+            "Among the {n} cities with most reports, {city} has by calculation the highest rate: "
+            "{rate} reports per 10,000 inhabitants; its lead over the next ({rival}, {other}) may "
+            "be chance."
+        ),
+        (False, True): (
+            "Among the {n} cities with most reports, {city} has the lowest rate: {rate} reports "
+            "per 10,000 inhabitants; its distance from the next ({rival}, {other}) is more than "
+            "chance explains."
+        ),
+        (False, False): (
+            "Among the {n} cities with most reports, {city} has by calculation the lowest rate: "
+            "{rate} reports per 10,000 inhabitants; its distance from the next ({rival}, {other}) "
+            "may be chance."
+        ),
+    },
+}
+LEADS = {
+    "de": {
+        True: "{city} führt nach der Zahl der Meldungen ({n}) und nach der Rate ({rate}).",
+        False: (
+            "{city} führt nach der Zahl der Meldungen ({n}), nicht nach der Rate: Mit {rate} je "
+            "10.000 Einwohner liegt die Stadt auf Rang {rank} von {total}; vorn liegt {first}."
+        ),
+    },
+    "en": {
+        True: "{city} leads in the number of reports ({n}) and in the rate ({rate}).",
+        False: (
+            "{city} leads in the number of reports ({n}), not in the rate: with {rate} per 10,000 "
+            "inhabitants it ranks {rank} of {total}; {first} comes first."
+        ),
+    },
+}
+BIG = {
+    "de": {
+        ("big_city", "more"): (
+            "Je Einwohner kommen aus den Großstädten (ab {size} Einwohnern) {ratio}-mal so viele "
+            "Meldungen wie aus dem übrigen Land (95-%-Intervall: {lower} bis {upper})."
+        ),
+        ("big_city", "fewer"): (
+            "Je Einwohner kommen aus den Großstädten (ab {size} Einwohnern) weniger Meldungen als "
+            "aus dem übrigen Land: das {ratio}-Fache ({lower} bis {upper})."
+        ),
+        ("big_city", "unclear"): (
+            "Ob je Einwohner aus den Großstädten (ab {size} Einwohnern) mehr gemeldet wird als aus "
+            "dem übrigen Land, lässt sich nicht sagen: Das Verhältnis ist {ratio} ({lower} bis "
+            "{upper})."
+        ),
+        ("peers", "more"): (
+            "Auch unter Gebieten gleicher Art und Dichte melden größere mehr: Doppelt so viele "
+            "Einwohner bedeuten je Einwohner das {doubling}-Fache an Meldungen."
+        ),
+        ("peers", "fewer"): (
+            "Unter Gebieten gleicher Art und Dichte kehrt es sich um: Doppelt so viele Einwohner "
+            "bedeuten je Einwohner das {doubling}-Fache an Meldungen."
+        ),
+        ("peers", "unclear"): (
+            "Unter Gebieten gleicher Art und Dichte ist kein Unterschied nach der Größe erkennbar: "
+            "Doppelt so viele Einwohner bedeuten je Einwohner das {doubling}-Fache an Meldungen."
+        ),
+        ("trouble", True): (
+            "Das legt nahe, dass auch die Störungen dort häufiger sind: Menschen in Großstädten "
+            "müssten {far}-mal, mindestens aber {near}-mal so bereitwillig melden wie andere, "
+            "damit der Unterschied allein daran läge."
+        ),
+        ("trouble", False): (
+            "Ob in Großstädten häufiger gestört ist, lässt sich mit diesen Meldungen nicht sagen: "
+            "Schon ein kleiner Unterschied in der Meldebereitschaft könnte den Befund erklären."
+        ),
+        ("most", True): (
+            "Die meisten verorteten Meldungen kommen aus den Großstädten ab {size} Einwohnern, in "
+            "denen {people} der Menschen wohnen: {share}."
+        ),
+        ("most", False): (
+            "Aus den Großstädten ab {size} Einwohnern, in denen {people} der Menschen wohnen, "
+            "kommen {share} der verorteten Meldungen."
+        ),
+    },
+    "en": {
+        ("big_city", "more"): (
+            "Per inhabitant, {ratio} times as many reports come from the big cities (from {size} "
+            "inhabitants) as from the rest of the country (95% interval: {lower} to {upper})."
+        ),
+        ("big_city", "fewer"): (
+            "Per inhabitant, fewer reports come from the big cities (from {size} inhabitants) than "
+            "from the rest of the country: {ratio} times as many ({lower} to {upper})."
+        ),
+        ("big_city", "unclear"): (
+            "Whether more is reported per inhabitant from the big cities (from {size} inhabitants) "
+            "than from the rest of the country cannot be said: the ratio is {ratio} ({lower} to "
+            "{upper})."
+        ),
+        ("peers", "more"): (
+            "Among areas of the same type and density, too, larger ones report more: twice the "
+            "inhabitants mean {doubling} times the reports per inhabitant."
+        ),
+        ("peers", "fewer"): (
+            "Among areas of the same type and density it turns round: twice the inhabitants mean "
+            "{doubling} times the reports per inhabitant."
+        ),
+        ("peers", "unclear"): (
+            "Among areas of the same type and density no difference by size is recognisable: twice "
+            "the inhabitants mean {doubling} times the reports per inhabitant."
+        ),
+        ("trouble", True): (
+            "This suggests that trouble is more frequent there, too: people in big cities would "
+            "have to be {far} times, at the very least {near} times, as ready to report as others "
+            "for the difference to come from that alone."
+        ),
+        ("trouble", False): (
+            "Whether trouble is more frequent in big cities cannot be said from these reports: a "
+            "small difference in the readiness to report could explain the finding."
+        ),
+        ("most", True): (
+            "Most of the located reports come from the big cities from {size} inhabitants, where "
+            "{people} of the people live: {share}."
+        ),
+        ("most", False): (
+            "{share} of the located reports come from the big cities from {size} inhabitants, "
+            "where {people} of the people live."
+        ),
+    },
+}
+HOT = {
+    "de": {
+        True: (
+            "Gemessen an Gebieten gleicher Größe und Art heben sich {n} Kreise oder kreisfreie "
+            "Städte ab{names}; am Bundesdurchschnitt gemessen wären es {national}."
+        ),
+        False: (
+            "Gemessen an Gebieten gleicher Größe und Art hebt sich kein Kreis ab{names}; am "
+            "Bundesdurchschnitt gemessen wären es {national}."
+        ),
+    },
+    "en": {
+        True: (
+            "Among areas of the same size and type, {n} Kreise stand out{names}; against the "
+            "national mean it would be {national}."
+        ),
+        False: (
+            "Among areas of the same size and type no Kreis stands out{names}; against the "
+            "national mean it would be {national}."
+        ),
+    },
+}
+SURGE = {
+    "de": {
+        True: (
+            "Vom {day} an kamen {after} statt {before} Meldungen am Tag; kurz davor lag ein "
+            "öffentliches Ereignis."
+        ),
+        False: "Vom {day} an kamen {after} statt {before} Meldungen am Tag.",
+    },
+    "en": {
+        True: (
+            "From {day} on, {after} instead of {before} reports a day came in; a public event lay "
+            "shortly before."
+        ),
+        False: "From {day} on, {after} instead of {before} reports a day came in.",
+    },
+}

@@ -1,0 +1,158 @@
+"""Trends: when reports came in, and what moved their number.
+
+Media attention drives reports: a rise says first that more people heard of the campaign. Whether
+trouble rose with it cannot be told from reports alone.
+"""
+
+import itertools
+
+import numpy as np
+import pandas as pd
+
+from helpers.evaluate import intervals
+from helpers.settings import Event, Settings
+
+WINDOW_DAYS = 3
+"""Days before and after an event that are compared."""
+SHORTEST_DAYS = 3
+"""A level that lasts fewer days is no level of its own."""
+
+
+def per_day(reports: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """Count reports per day of the campaign, days without reports included.
+
+    reports: `submitted_at` (NaT: no day is known, counted nowhere here). Reports dated outside
+    the campaign's period are left out as well.
+    Returns `day, n_reports, n_cumulative`.
+    """
+    days = pd.date_range(settings.first_day, settings.as_of, freq="D")
+    counts = reports["submitted_at"].dt.normalize().value_counts()
+    counts = counts.reindex(days, fill_value=0).astype("int64")
+    return pd.DataFrame(
+        {
+            "day": days.astype("datetime64[us]"),
+            "n_reports": counts.to_numpy(),
+            "n_cumulative": counts.cumsum().to_numpy(),
+        }
+    )
+
+
+def per_week(days: pd.DataFrame) -> pd.DataFrame:
+    """Add the days up to ISO weeks: `week` (2011-W46), `n_reports`."""
+    calendar = days["day"].dt.isocalendar()
+    week = calendar["year"].astype("str") + "-W" + calendar["week"].astype("str").str.zfill(2)
+    return days.groupby(week.astype("str").rename("week"))["n_reports"].sum().reset_index()
+
+
+def per_hour(reports: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """Count reports per weekday (0 = Monday) and hour of the local clock: 168 rows.
+
+    The same reports as `per_day` counts.
+    """
+    when = reports["submitted_at"]
+    inside = when.dt.normalize().between(
+        pd.Timestamp(settings.first_day), pd.Timestamp(settings.as_of)
+    )
+    when = when[inside]
+    slots = pd.MultiIndex.from_product([range(7), range(24)], names=["weekday", "hour"])
+    counts = pd.Series(1, index=pd.MultiIndex.from_arrays([when.dt.weekday, when.dt.hour]))
+    counts = counts.groupby(level=[0, 1]).sum().reindex(slots, fill_value=0)
+    return counts.astype("int64").rename("n_reports").reset_index()
+
+
+def first_days(days: pd.DataFrame, n: int = 3) -> int:
+    """Count the reports of the campaign's first `n` calendar days, the first day included."""
+    return int(days["n_reports"].iloc[:n].sum())
+
+
+def growth(days: pd.DataFrame, events: list[Event]) -> pd.DataFrame:
+    """Compare the days after each event with as many days before it.
+
+    The event's own day counts as after. Returns one row per event inside the period: `day, de,
+    en, n_before, n_after, ratio, lower, upper` (per day; exact limits for Poisson counts, which
+    are too narrow when days differ for other reasons).
+    """
+    rows = [_around(days, event) for event in sorted(events, key=lambda event: event.day)]
+    columns = {
+        "day": "datetime64[us]",
+        "de": "str",
+        "en": "str",
+        "n_before": "int64",
+        "n_after": "int64",
+        "ratio": "float64",
+        "lower": "float64",
+        "upper": "float64",
+    }
+    return pd.DataFrame([row for row in rows if row], columns=list(columns)).astype(columns)
+
+
+def change_points(days: pd.DataFrame, events: list[Event]) -> pd.DataFrame:
+    """Find the days from which another number of reports a day was usual (PELT; ruptures).
+
+    Counts are put on a scale of equal variance (Anscombe 1948); a change must pay for its
+    freedom: penalty 3 log(n) times the robust day-to-day variance, at least that of chance
+    (Killick, Fearnhead and Eckley 2012).
+    Returns `day` (first of the new level), `mean_before, mean_after` (reports a day), `ratio`,
+    `near_event` (an event of campaign.yml lies at most two days before).
+    """
+    counts = days["n_reports"].to_numpy(float)
+    breaks = _breaks(counts)
+    edges = [0, *breaks, len(counts)]
+    levels = [counts[a:b].mean() for a, b in itertools.pairwise(edges)]
+    known = pd.to_datetime([event.day for event in events])
+    rows = []
+    for place, (before, after) in zip(breaks, itertools.pairwise(levels), strict=True):
+        day = days["day"].iloc[place]
+        gaps = (day - known).days
+        rows.append(
+            {
+                "day": day,
+                "mean_before": before,
+                "mean_after": after,
+                "ratio": after / before if before > 0 else np.nan,
+                "near_event": bool(((gaps >= 0) & (gaps <= 2)).any()),
+            }
+        )
+    columns = {
+        "day": "datetime64[us]",
+        "mean_before": "float64",
+        "mean_after": "float64",
+        "ratio": "float64",
+        "near_event": "bool",
+    }
+    return pd.DataFrame(rows, columns=list(columns)).astype(columns)
+
+
+def _breaks(counts: np.ndarray) -> list[int]:
+    if len(counts) < 2 * SHORTEST_DAYS:
+        return []
+    import ruptures
+
+    scaled = 2 * np.sqrt(counts + 3 / 8)
+    # neighbouring days differ by twice the variance, except where the level jumps: take the median
+    steps = np.abs(np.diff(scaled))
+    variance = max(1.0, float(np.median(steps) / (0.6745 * np.sqrt(2))) ** 2)
+    penalty = 3 * np.log(len(counts)) * variance
+    search = ruptures.Pelt(model="l2", min_size=SHORTEST_DAYS, jump=1).fit(scaled)
+    return [int(place) for place in search.predict(pen=penalty)[:-1]]
+
+
+def _around(days: pd.DataFrame, event: Event) -> dict | None:
+    place = (pd.Timestamp(event.day) - days["day"].iloc[0]).days
+    before = days["n_reports"].iloc[max(place - WINDOW_DAYS, 0) : max(place, 0)]
+    after = days["n_reports"].iloc[max(place, 0) : max(place + WINDOW_DAYS, 0)]
+    if before.empty or after.empty or place >= len(days):
+        return None
+    ratio, lower, upper = intervals.rate_ratio(
+        int(after.sum()), len(after), int(before.sum()), len(before)
+    )
+    return {
+        "day": pd.Timestamp(event.day),
+        "de": event.de,
+        "en": event.en or event.de,
+        "n_before": int(before.sum()),
+        "n_after": int(after.sum()),
+        "ratio": ratio,
+        "lower": lower,
+        "upper": upper,
+    }

@@ -1,0 +1,66 @@
+"""Words: which words an interval allows, and how an estimate reads."""
+
+HALF = 0.5
+
+
+def most_allowed(lower_share: float) -> bool:
+    """Tell whether "most" may be said: only if the interval excludes one half.
+
+    lower_share: lower limit of the share (0 to 1). An unknown limit allows nothing.
+
+    >>> most_allowed(0.513), most_allowed(0.5), most_allowed(float("nan"))
+    (True, False, False)
+    """
+    return bool(lower_share > HALF)
+
+
+def amount(lower_share: float, upper_share: float, language: str = "de") -> str:
+    """Choose the word for a share from its interval: most, about half, fewer than half.
+
+    >>> amount(0.59, 0.61), amount(0.48, 0.53), amount(0.2, 0.3, "en")
+    ('die meisten', 'etwa die Hälfte', 'fewer than half')
+    """
+    words = _AMOUNT[language]
+    if most_allowed(lower_share):
+        return words[0]
+    return words[2] if upper_share < HALF else words[1]
+
+
+def times(lower: float, upper: float, language: str = "de") -> str:
+    """Choose the word for a rate ratio from its interval: more, fewer, no clear difference.
+
+    >>> times(1.2, 3.0), times(0.4, 0.8, "en"), times(0.9, 1.4)
+    ('mehr', 'fewer', 'nicht erkennbar anders')
+    """
+    words = _TIMES[language]
+    return words[0] if lower > 1 else words[1] if upper < 1 else words[2]
+
+
+def count(n: int, language: str = "de") -> str:
+    """Write a small number as a word, as sentences do.
+
+    >>> count(6), count(6, "en"), count(14)
+    ('sechs', 'six', '14')
+    """
+    words = _NUMBERS[language]
+    return words[n] if 0 <= n < len(words) else str(n)
+
+
+_AMOUNT = {
+    "de": ("die meisten", "etwa die Hälfte", "weniger als die Hälfte"),
+    "en": ("most", "about half", "fewer than half"),
+}
+_TIMES = {
+    "de": ("mehr", "weniger", "nicht erkennbar anders"),
+    "en": ("more", "fewer", "not recognisably different"),
+}
+_NUMBERS = {
+    "de": (
+        *("null", "eine", "zwei", "drei", "vier", "fünf", "sechs"),
+        *("sieben", "acht", "neun", "zehn", "elf", "zwölf"),
+    ),
+    "en": (
+        *("zero", "one", "two", "three", "four", "five", "six"),
+        *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+    ),
+}
