@@ -1,0 +1,147 @@
+"""Redact: replace personal data in German free text by typed marks such as `[Telefon]`.
+
+Two steps. A first test over the whole column (RE2 through Arrow) finds the few texts that may hold
+something; only these are read by the rules: contacts, numbers, places, names, and the sender's own
+words. What makes a report useful stays: streets without house number, speeds, durations, dates of
+incidents, devices, tariffs, cell ids, trains, prices, error texts.
+
+Taken from libraries: phonenumbers (numbering plans), python-stdnum (check digits of IBAN and
+cards), RapidFuzz (misspelt labels), Arrow's RE2 (first test); given names from Faker and Mimesis.
+No model is needed.
+"""
+
+import pandas as pd
+import pyarrow as pa
+
+from helpers.redact import contacts, hints, names, numbers, own, places, spots
+from helpers.redact.draft import Draft
+from helpers.redact.folding import BARRIER, MARKS, fold, unusual
+
+__all__ = ["MARKS", "find", "redact"]
+
+_READERS = (
+    ("contact", contacts.find),
+    ("number", numbers.find),
+    ("place", spots.find),
+    ("place", places.find),
+    ("name", names.find),
+    ("account", contacts.find_accounts),
+)
+"""Groups of rules, in the order in which they read: what is surest first."""
+
+
+def redact(
+    texts: pd.Series, names: pd.Series | None = None, emails: pd.Series | None = None
+) -> pd.Series:
+    """Return `texts` with each piece of personal data replaced by its typed mark.
+
+    texts: free text, one per report; missing stays missing.
+    names, emails: the sender's own contact fields, row by row; their words are covered wherever
+    they stand as words of their own in the sender's text.
+    Redacting twice changes nothing more.
+
+    >>> redact(pd.Series(["Edge statt UMTS. Gruß, Ilse Mertz", "nur 2 KB/s am Paul-Lincke-Ufer"])).tolist()
+    ['Edge statt UMTS. Gruß, [Name]', 'nur 2 KB/s am Paul-Lincke-Ufer']
+    """
+    clean = texts.tolist()
+    plain = [_plain(text) for text in clean]
+    for row, kind, start, end in reversed(_rounds(plain, _senders(plain, names, emails))):
+        clean[row] = f"{clean[row][:start]}{MARKS[kind]}{clean[row][end:]}"
+    return pd.Series(clean, index=texts.index, name=texts.name, dtype=texts.dtype)
+
+
+def find(
+    texts: pd.Series, names: pd.Series | None = None, emails: pd.Series | None = None
+) -> pd.DataFrame:
+    """List what `redact` replaces: `row` (position, from 0), `kind` (key of MARKS), `start`, `end`.
+
+    Rows are sorted by text and place; `texts.iloc[row][start:end]` is the piece found.
+
+    >>> find(pd.Series(["ruft 0176-12345678 an"])).to_dict("records")
+    [{'row': 0, 'kind': 'phone', 'start': 5, 'end': 18}]
+    """
+    plain = [_plain(text) for text in texts.tolist()]
+    hits = _rounds(plain, _senders(plain, names, emails))
+    return pd.DataFrame(hits, columns=["row", "kind", "start", "end"])
+
+
+def _plain(text: object) -> str:
+    """Return a text that Arrow takes: missing as "", lone surrogates as "?" (same length)."""
+    if not isinstance(text, str):
+        return ""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _senders(
+    texts: list[str], names: pd.Series | None, emails: pd.Series | None
+) -> dict[int, frozenset[str]]:
+    """Return, for each row whose text may name its sender, the sender's own words."""
+    nothing = [""] * len(texts)
+    fields = zip(
+        nothing if names is None else map(_plain, names.tolist()),
+        nothing if emails is None else map(_plain, emails.tolist()),
+        strict=True,
+    )
+    mine = {row: own.parts(*field) for row, field in enumerate(fields) if any(field) and texts[row]}
+    rows = [row for row, parts in mine.items() if parts]
+    loose = hints.loosen([texts[row] for row in rows])
+    return {
+        row: mine[row]
+        for row, text in zip(rows, loose, strict=True)
+        if not text.isascii() or any(part in text for part in mine[row])
+    }
+
+
+def _rounds(texts: list[str], mine: dict[int, frozenset[str]]) -> list[tuple[int, str, int, int]]:
+    """Read the texts until nothing more is found; return (row, kind, start, end) in order.
+
+    What was found becomes one BARRIER in the working text, and so do marks that were there
+    before: redacting a redacted text starts where the first time ended.
+    """
+    working: dict[int, tuple[str, list[int]]] = {}
+    for row, strange in enumerate(unusual(pa.array(texts, pa.large_string())).to_pylist()):
+        if strange:
+            working[row] = fold(texts[row])
+    found: list[tuple[int, str, int, int]] = []
+    pending = list(range(len(texts)))
+    while pending:
+        chunk = [working[row][0] if row in working else texts[row] for row in pending]
+        again = []
+        for row, text, groups in zip(pending, chunk, hints.groups(chunk), strict=True):
+            if groups or row in mine:
+                draft = _read(text, groups, mine.get(row))
+                if draft.hits:
+                    starts = working[row][1] if row in working else list(range(len(text) + 1))
+                    found += [(row, kind, *_span(starts, a, b)) for kind, a, b in draft.hits]
+                    working[row] = _covered(text, starts, draft)
+                    again.append(row)
+        pending = again
+    return sorted(found, key=lambda hit: (hit[0], hit[2]))
+
+
+def _read(text: str, groups: int, mine: frozenset[str] | None) -> Draft:
+    """Run the rules of the hinted groups over one text."""
+    draft = Draft(text)
+    for group, reader in _READERS:
+        if groups & hints.BITS[group]:
+            reader(draft)
+    if mine:
+        own.find(draft, mine)
+    return draft
+
+
+def _span(starts: list[int], start: int, end: int) -> tuple[int, int]:
+    """Return where a piece of the folded text lies in the original."""
+    while starts[end] == starts[end - 1] and end + 1 < len(starts):
+        end += 1
+    return starts[start], starts[end]
+
+
+def _covered(text: str, starts: list[int], draft: Draft) -> tuple[str, list[int]]:
+    """Replace each hit by one BARRIER, in the text and in its map to the original."""
+    pieces, places_, last = [], [], 0
+    for _, start, end in sorted(draft.hits, key=lambda hit: hit[1]):
+        pieces += [text[last:start], BARRIER]
+        places_ += [*starts[last:start], starts[start]]
+        last = end
+    return "".join([*pieces, text[last:]]), [*places_, *starts[last:]]

@@ -1,0 +1,103 @@
+"""Own: the sender's own name and mail address, wherever they stand as words in the sender's text."""
+
+import re
+
+from helpers.redact import words
+from helpers.redact.draft import Draft
+
+_WORD = re.compile(r"[^\W\d_]+")
+_COMPOUND = re.compile(r"[^\W_]+(?:['’\-._][^\W_]+)*")
+_PLACEHOLDERS = frozenset(
+    """test tester testname anonym anonymous keine kein angabe angaben name nachname vorname unbekannt unknown xxx xyz
+    asdf asdfasdf abc egal privat niemand nobody none null nan kunde kundin user nutzer niemals nix nichts admin info
+    mail email kontakt office post service hallo handy webmaster redaktion freiwillig example muster o2 genervt
+    enttäuscht ex-kunde leser leserin herr frau familie fam dr prof dipl ing von van der den zu zur und sohn gmbh web spam noreply
+    news newsletter team presse support hotline netz empfang internet telefon mobil mobile iphone android berlin
+    online shop privatkunde student mann mama papa gast guest the and abuse postmaster hostmaster""".split()
+)
+_PLACE_GOES_ON = re.compile(
+    r"\s(?:am|an der|an|ob der|im|bei|in der|vor der|unter)\s(?:Main|Rhein|Neckar|Oder|Saale|Ruhr|Elbe|Donau|Isar|Lahn|Weser|Spree|Havel|See|Inn|Mosel|Aller|Leine)\b"
+)
+
+
+def parts(name: str, mail: str) -> frozenset[str]:
+    """Return the words of a sender's name and mail address, in loose spelling.
+
+    Placeholders (`test`, `keine Angabe`) and parts of less than three letters are left out.
+
+    >>> sorted(parts("Jörg Böttcher", "jb.boettcher77@example.net"))
+    ['boettcher', 'boettcher77', 'jb.boettcher77', 'joerg']
+    """
+    found = {words.loose(word) for word in _WORD.findall(name)}
+    found |= {word[:-1] + "s" for word in ()}
+    local = mail.partition("@")[0].strip()
+    whole = words.loose(local)
+    found |= {words.loose(word) for word in re.split(r"[^\w]+|_", local)}
+    found |= {words.loose(word) for word in _WORD.findall(local.replace("_", " "))}
+    if "@" in mail and len(whole) > 3:
+        found.add(whole)
+    stripped = {_bare_umlauts(word) for word in _WORD.findall(name)}
+    return frozenset(
+        part
+        for part in found | stripped
+        if len(part) > 2 and part not in _PLACEHOLDERS and not part.isdigit()
+    )
+
+
+def _bare_umlauts(word: str) -> str:
+    """Return the spelling without dots (Muller for Müller), as people without the keys type."""
+    for letter, plain in (("ä", "a"), ("ö", "o"), ("ü", "u"), ("å", "a"), ("ø", "o")):
+        word = word.replace(letter, plain).replace(letter.upper(), plain.upper())
+    return words.loose(word)
+
+
+def find(draft: Draft, mine: frozenset[str]) -> None:
+    """Take the sender's own words in `draft`; inside street and place names they stay."""
+    for match in _COMPOUND.finditer(draft.text):
+        whole = words.loose(match[0])
+        if whole in mine or (whole[-1:] == "s" and whole[:-1] in mine):
+            if not _is_place(draft.text, match) and not _is_plain_word(match[0]):
+                draft.take("name", *match.span())
+        elif "-" in whole or "." in whole or "_" in whole or "'" in whole or "’" in whole:
+            _inside(draft, match, mine)
+
+
+def _inside(draft: Draft, match: re.Match, mine: frozenset[str]) -> None:
+    """Take own words inside a compound (`Cords-Anschluss`), unless it is a place."""
+    pieces = list(re.finditer(r"[^\W_]+", match[0]))
+    if any(
+        words.PLACE_WORD.fullmatch(piece[0]) and words.loose(piece[0]) not in mine
+        for piece in pieces
+    ):
+        return
+    own = [
+        words.loose(piece[0]) in mine or words.loose(piece[0]).removesuffix("s") in mine
+        for piece in pieces
+    ]
+    last_is_place = words.PLACE_WORD.fullmatch(pieces[-1][0]) and not all(own)
+    if last_is_place:
+        return
+    for piece, is_own in zip(pieces, own, strict=True):
+        if is_own and not _is_plain_word(piece[0]):
+            draft.take("name", match.start() + piece.start(), match.start() + piece.end())
+
+
+def _is_place(text: str, match: re.Match) -> bool:
+    after = re.match(
+        r"(?:[\s-](?:[A-ZÄÖÜ][^\W\d_]+|[A-Z]\.))?[\s-]([^\W\d_]+\.?)",
+        text[match.end() : match.end() + 40],
+    )
+    follows = after and after[1][0].isupper() and words.PLACE_WORD.fullmatch(after[1])
+    return bool(follows or _PLACE_GOES_ON.match(text, match.end()))
+
+
+def _is_plain_word(word: str) -> bool:
+    """Tell a word of grammar in small letters (`lange`, `klein`) from a name."""
+    return word.islower() and (word in words.FUNCTION or word in _PLAIN)
+
+
+_PLAIN = frozenset(
+    """lange lang kurz klein groß gross schnell langsam neu alt jung weiß schwarz rot braun grün blau hell dunkel stark
+    schwach gut schlecht hoch tief recht rechts links ernst frei froh fromm reich arm still laut starke kleine große
+    schwarze weise kluge fast fest ganz halb voll leer heiß kalt warm wild sommer winter richter wagner krank""".split()
+)

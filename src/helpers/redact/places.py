@@ -1,0 +1,207 @@
+"""Places: street addresses with a house number; streets and stations without one stay."""
+
+import re
+
+from helpers.redact import shield
+from helpers.redact.draft import Draft
+from helpers.redact.words import QUANTITY
+
+_STRONG = (
+    r"(?:stra(?:ß|ss|s)e|stra(?:ß|ss)en|stra(?:ß|ss)|str|gasse|g(?:ä|ae)(?:ß|ss)chen|gassl|gässle|allee|platz|weg|ring|damm|ufer|chaussee|steig|stieg|stiege|promenade|pfad|twiete|"
+    r"kamp|wall|deich|redder|zeile)"
+)
+_WEAK = (
+    r"(?:markt|hof|park|berg|berge|feld|tor|br(?:ü|ue)cke|graben|garten|gärten|h(?:ö|oe)he|wiesen?|winkel|bogen|anger|aue?|grund|heide|hain|halde|horst|koppel|leite|reihe|rain|siedlung|trift|"
+    r"terrassen?|tal|busch|brink|bruch|born|eck|esch|hang|holz|hagen|kai|rondell|bahn|kehre|schanze|steg|stade|weide|linden|bleichen|see|dorf|hafen|"
+    r"mark|m(?:ü|ue)hle|acker|kuhle|warft|siel|fleet|stadt|hügel|huegel|bach|anlage|loh|lohe|furt|bühl|buehl|ried|schlag|stein|wald|werder|zeil|planken|rücken|blatt)"
+)
+_NO_STREET = re.compile(
+    r"(?:bundes|landes|kreis|schnell|daten|verkehrs|sitz|stell|park|arbeits|spiel|sport|listen|camping|flug|fest|speicher|bahn|heim|hin|r(?:ü|ue)ck|um|feld|rad|schul|fu(?:ß|ss)|fern|lager|liege|"
+    r"tank|rast|reit|wander|dienst|golf|tennis|fußball|schritt|tabellen|ausbildungs|start|vor|welt|welt)(?:stra(?:ß|ss)en?|str|platz|weg|steig|wegs|park|feld)\.?$|"
+    r"bahnhof|hbf|vertrag|auftrag|beitrag|freitag|samstag|montag|netz|hering|^spring|umfeld|vorfeld|friedhof|flughafen|innenstadt|altstadt|neustadt|haltestelle|(?:autob|u-?b|s-?b|eisenb|straßenb|strassenb|^b)ahn$|"
+    r"hauptstadt|heimatstadt|kleinstadt|großstadt|anruf|^anlage$|^stadt$|^dorf$|monat|internet|(?:unter|durch|über|hin|her|frei|schlicht|voll|rund|halb|immer)weg(?:s)?$|^(?:ein|be|ver|er)?ring(?:t|en)?$",
+    re.IGNORECASE,
+)
+_NUMBER = (
+    r"(?P<nr>(?:(?:haus-?nummer|haus-?nr|nummer|nr|no|hnr|hs\.?\s?nr|haus|#)\.?\s?:?\s?)?\d{1,4}(?:\s?[a-zA-Z](?![\w.]))?(?:\s?[-–/+&]\s?\d{1,4}(?:\s?[a-h](?!\w))?){0,2})"
+    r"(?![\w%°€]|[.,:]\d|\s?:\s?\d\d)"
+)
+_GAP = r"[\s,]{0,3}"
+_WORD = r"[^\W\d_][^\W\d_'’.-]*(?:-[^\W\d_]+)*"
+_CAPITAL = r"[A-ZÄÖÜÉŁŠŻ][^\W\d_'’]*(?:[-.][^\W\d_]+)*\.?"
+
+_STREET = re.compile(rf"(?P<last>[^\W\d_]+)\.?{_GAP}{_NUMBER}", re.IGNORECASE)
+_ENDS_STRONG = re.compile(rf"[^\W\d_]*{_STRONG}", re.IGNORECASE)
+_ENDS_WEAK = re.compile(rf"[^\W\d_]*{_WEAK}", re.IGNORECASE)
+_WHOLE_STRONG = re.compile(_STRONG, re.IGNORECASE)
+_LEFT = re.compile(
+    r"(?:(?:[A-ZÄÖÜ][^\W\d_]*\.?|von|van|der|den|dem|zur|zum|alten?)[ -]){0,3}(?:[^\W\d_]+\.?-)*$"
+)
+_OF = re.compile(
+    rf"(?<!\w)(?:straße|strasse|str\.|platz|allee|weg|ufer|siedlung)\s(?:de[srm]|am|zum|zur|an)\s(?:\d{{1,2}}\.\s)?{_WORD}(?:\s{_WORD})?{_GAP}{_NUMBER}",
+    re.IGNORECASE,
+)
+_FAMOUS = re.compile(
+    rf"(?<!\w)(?:unter den linden|gro(?:ß|ss)e bleichen|hohe bleichen|lange reihe|neuer wall|alter wall|kurf(?:ü|ue)rstendamm|ku-?damm|reeperbahn|zeil|planken|schulterblatt|graben|alter? markt|neumarkt|jungfernstieg|kö|stachus|tal){_GAP}{_NUMBER}",
+    re.IGNORECASE,
+)
+_LIVING = re.compile(
+    r"(?<![^\W\d_])(?:wohn(?:e|en|t|haft|ort|sitz|ung|h(?:aft|aus))?|(?:mein|unser)e?\s(?:haus|wohnung|b(?:ü|ue)ro|laden|firma|anschluss)|adresse|adr\.?|anschrift|zu\s?hause|daheim|gemeldet|ans(?:ä|ae)ssig|sitz|standort|"
+    r"lieferadresse|rechnungsadresse|postanschrift|stra(?:ß|ss)e|komme aus|lebe|leben|strasse|hier|bei\smir|bei\suns|techniker|besuch|vorbei|treffpunkt|firmensitz)\b"
+    r"(?:[\s:=,(–-]{1,3}(?:ich|wir|ist|lautet|war|in|im|an|am|auf|bei|unter|der|dem|den|die|mein|meine|seit|jahren|jetzt|also|direkt|genau|hier|und|zwar|aktuell|kommen|nach|zur|zum|da|nämlich|noch)(?![^\W\d_])){0,4}[\s:=,(„\"–-]{0,4}",
+    re.IGNORECASE,
+)
+_ANY_STREET = re.compile(
+    rf"(?P<street>(?:(?:Am|An|Im|In|Auf|Zum|Zur|Unter|Hinter|Vor|Beim|Bei|Alte|Alter|Neue|der|den|dem|des|de|von|am|im|an|auf|zur|zum)\s){{0,2}}{_CAPITAL}(?:\s(?:{_CAPITAL}|der|den|dem|des|und|von)){{0,3}}?){_GAP}{_NUMBER}"
+)
+_ANY_STREET_LOWER = re.compile(
+    rf"(?P<street>(?:(?:am|an|im|in|auf|zum|zur|unter|hinter|vor|beim)\s(?:de[rmn]\s)?)?[^\W\d_]{{3,}}(?:\s[^\W\d_]{{3,}})?)\s{_NUMBER}(?=\W*$|\s*[,.;!]|\s(?:in|und|bei)\s)"
+)
+_WITH_POSTCODE = re.compile(
+    rf"(?<![\w.])(?P<street>{_CAPITAL}(?:\s(?:{_CAPITAL}|der|den|dem|des|am|im|an|und|zur|zum)){{0,3}}){_GAP}{_NUMBER}(?=\s*[,;/|–-]?\s*(?:in\s)?(?:D[- ])?\d{{5}}\s+[A-ZÄÖÜ])"
+)
+_POSTCODE_BEFORE = re.compile(
+    rf"(?<!\d)\d{{5}}\s{_CAPITAL}(?:[\s/-](?:{_CAPITAL}|am|an|der|im)){{0,3}}?\s?[,;:(–-]\s?(?P<whole>(?:(?:Am|An|Im|In|Auf|Zum|Zur|Unter|Alte|Alter)\s)?(?:de[rmn]\s)?{_CAPITAL}(?:\s{_CAPITAL})?{_GAP}{_NUMBER})"
+)
+_NUMBER_ONLY = re.compile(
+    r"(?<!\w)(?:haus-?nummer|haus-?nr\.?|hnr\.?)\s?(?:ist|lautet|:)?\s?\d{1,4}\s?[a-z]?(?!\w)",
+    re.IGNORECASE,
+)
+_SQUARE = re.compile(r"(?<![\w-])[A-U]\s?[1-7]\s?,\s?\d{1,2}\s?[a-f]?(?![\w%°]|[.,:]\d)")
+_SQUARE_NEAR = re.compile(r"wohn|mannheim|adresse|quadrat|zu\s?hause|anschrift", re.IGNORECASE)
+_BOX = re.compile(
+    r"(?<!\w)(?:postfach|packstation|pf)\W{0,3}(?:nr\.?\s?)?\d[\d ]{1,8}\d(?!\d)", re.IGNORECASE
+)
+_SMALL = re.compile(
+    r"^\s*(?:seit|ab|im|vor|nach|um|für|fuer|bis|ca|etwa|nur|von|mit|ohne|über|unter|rund|gegen|noch|schon|mehr|max|max\.|min|jahr|tag|tage|woche|mal|stand|teil|stufe|januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|herbst|sommer|winter|frühjahr|"
+    r"montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|edge|umts|gprs|hsdpa|lte|3g|gleis|linie|bus|tram|stock|etage|og|raum|zimmer|kanal|terminal|halle|ausgang|block)$",
+    re.IGNORECASE,
+)
+_LIVES_BEFORE = re.compile(
+    r"wohn|adresse|anschrift|zu\s?hause|daheim|gemeldet|nachbar|hausnummer|bei mir|bei uns|\d{5}\s",
+    re.IGNORECASE,
+)
+
+
+def find(draft: Draft) -> None:
+    """Take street addresses with a house number in `draft`."""
+    if not re.search(r"\d", draft.text):
+        return
+    useful = shield.cover(draft.text)
+    draft.take_all("address", _BOX.finditer(draft.text))
+    for pattern in (_WITH_POSTCODE, _OF, _FAMOUS):
+        for match in pattern.finditer(draft.text):
+            if _is_house(draft, match, useful):
+                draft.take("address", *match.span())
+    for match in _POSTCODE_BEFORE.finditer(draft.text):
+        if _is_house(draft, match, useful):
+            draft.take("address", *match.span("whole"))
+    for match in _SQUARE.finditer(draft.text):
+        near = draft.text[max(0, match.start() - 40) : match.end() + 15]
+        if _SQUARE_NEAR.search(near) and not QUANTITY.match(draft.text, match.end()):
+            draft.take("address", *match.span())
+    for match in _STREET.finditer(draft.text):
+        if (start := _street_start(draft.text, match)) >= 0 and _is_house(draft, match, useful):
+            draft.take("address", start, match.end())
+    for cue in _LIVING.finditer(draft.text):
+        for pattern in (_ANY_STREET, _ANY_STREET_LOWER):
+            match = pattern.match(draft.text, cue.end())
+            if (
+                match
+                and _is_house(draft, match, useful)
+                and not _SMALL.match(match["street"].split()[-1])
+            ):
+                draft.take("address", *match.span())
+                break
+    draft.take_all("address", _NUMBER_ONLY.finditer(draft.text))
+
+
+def _is_house(draft: Draft, match: re.Match, useful: str) -> bool:
+    """Tell a house number from a quantity, a year, a time."""
+    start, end = match.span("nr")
+    if shield.SHIELD in useful[start:end] and not re.search(
+        r"nr|nummer|haus|#", match["nr"], re.IGNORECASE
+    ):
+        return False
+    return not QUANTITY.match(draft.text, end) and not re.match(r"(?:19|20)\d\d$", match["nr"])
+
+
+def _street_start(text: str, match: re.Match) -> int:
+    """Return where the street before a number begins, or -1 for no street (`Hauptbahnhof 3`)."""
+    last = match["last"]
+    left = _LEFT.search(text, max(0, match.start() - 50), match.start())
+    before = text[left.start() : match.start()] if left else ""
+    joined = before.rpartition(" ")[2] + last
+    if _NO_STREET.search(joined):
+        if not before.strip() or not _WHOLE_STRONG.fullmatch(joined):
+            return -1
+    start = match.start() - len(before) + _lead(before)
+    if _ENDS_STRONG.fullmatch(last):
+        if _WHOLE_STRONG.fullmatch(joined):
+            return start if start < match.start() and not last.islower() else -1
+        return -1 if _NOT_UNCAPPED.fullmatch(joined) else start
+    if not _ENDS_WEAK.fullmatch(last) or joined.islower():
+        return -1
+    near = text[max(0, match.start() - 40) : match.start()]
+    named = re.search(r"nr|nummer|haus|\d\s?[a-h]$", match["nr"], re.IGNORECASE)
+    postcode = re.match(r"\W{0,3}(?:in\s)?\d{5}\s", text[match.end() :])
+    return start if named or postcode or _LIVES_BEFORE.search(near) else -1
+
+
+_NOT_UNCAPPED = re.compile(
+    r"[^\W\d_]{0,3}weg|(?:anh|v)?erstr|(?:unter|durch|über|hin|her|frei|des|halb|schlicht|voll|rund)weg|hering|sommer|vorring|erdring|spring|bring|dring\w*|gering|ziemlich\w*"
+)
+
+
+def _lead(street: str) -> int:
+    """Return how many letters before the street's name belong to the sentence."""
+    words = re.split(r"(?<=\s)", street)
+    place = 0
+    for word in words[:-1]:
+        if word.strip().lower() in (
+            "in",
+            "der",
+            "die",
+            "dem",
+            "den",
+            "an",
+            "auf",
+            "aus",
+            "ich",
+            "wohne",
+            "bei",
+            "und",
+            "adresse",
+            "straße",
+            "von",
+            "ist",
+            "anschrift",
+            "am",
+            "im",
+            "hier",
+            "zu",
+            "hause",
+            "meine",
+            "die",
+            "wir",
+            "wohnen",
+            "ab",
+            "auch",
+            "nähe",
+            "ecke",
+            "seit",
+            "wohnhaft",
+            "habe",
+            "kein",
+            "netz",
+            "empfang",
+            "unter",
+            "mir",
+            "kommen",
+            "sie",
+            "haus",
+        ):
+            place += len(word)
+        else:
+            break
+    return place
