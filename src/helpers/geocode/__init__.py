@@ -1,0 +1,15 @@
+"""Geocode: turn what people write as their place into Kreis, municipality and city district.
+
+`locate` does it (its docstring tells how), `review` lists what a person should look at, `aliases`
+reads the answers, `problems` finds answers that do nothing, `explain` says it all in words.
+"""
+
+from helpers.geocode import tables as _tables  # noqa: F401  (describes what stage 02 writes)
+from helpers.geocode.aliases import problems
+from helpers.geocode.aliases import read as aliases
+from helpers.geocode.explain import explain
+from helpers.geocode.locating import locate
+from helpers.geocode.review import review
+from helpers.geocode.summary import book, outcome, say
+
+__all__ = ["aliases", "book", "explain", "locate", "outcome", "problems", "review", "say"]

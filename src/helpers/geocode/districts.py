@@ -1,0 +1,125 @@
+"""Districts: the parts of a city by the names that people give them."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import pandas as pd
+from rapidfuzz.distance import OSA
+
+from helpers.geocode import handmade
+from helpers.geocode.normalise import fold, key
+from helpers.geocode.places import SMALL, Part, Place, keys_of
+
+SURENESS = {"complete": 0, "copy": 1, "incomplete": 2, "unverified": 3, "geonames": 4}
+"""Status of a row in the table of districts, the surest first."""
+
+DIRECTIONS = {"n": "nord", "s": "sued", "o": "ost", "w": "west", "m": "mitte"}
+
+
+@dataclass
+class Districts:
+    """The districts of one city: key → official spelling. `loose` holds unverified names.
+
+    near: answers to misspelt names, kept. city: key of the city's name.
+    """
+
+    names: dict[str, str] = field(default_factory=dict)
+    loose: dict[str, str] = field(default_factory=dict)
+    near: dict[str, str] = field(default_factory=dict)
+    city: str = ""
+
+    def find(self, text: str) -> tuple[str, str]:
+        """Return the district that a key names, and how: exact, loose, fuzzy, or ("", "")."""
+        if text in self.names:
+            return self.names[text], "exact"
+        if text in self.loose:
+            return self.loose[text], "loose"
+        if text not in self.near:
+            self.near[text] = nearest(text, self.names)
+        return self.near[text], "fuzzy" if self.near[text] else ""
+
+
+def nearest(text: str, names: dict[str, str]) -> str:
+    """Return the one name that is a slip of the pen away from `text`, or "".
+
+    One edit (Damerau-Levenshtein, optimal string alignment) in names of four letters and more, two
+    from eight letters on; nothing where another district is as near.
+    """
+    if len(text) < 3:
+        return ""
+    most = 2 if len(text) >= 7 else 1
+    best: dict[str, int] = {}
+    for name, district in names.items():
+        if abs(len(name) - len(text)) <= most and min(len(name), len(text)) >= 3:
+            steps = OSA.distance(text, name, score_cutoff=most)
+            if steps <= most and steps < best.get(district, most + 1):
+                best[district] = steps
+    if not best:
+        return ""
+    least = min(best.values())
+    winners = [district for district, steps in best.items() if steps == least]
+    return winners[0] if len(winners) == 1 else ""
+
+
+def collect(table: pd.DataFrame) -> dict[str, Districts]:
+    """Make the districts of each city (`ags8, city, district, status`), surest names first.
+
+    Full names come first, then short ones where they mean one district only: "Altstadt" for
+    "Hamburg-Altstadt", "Sachsenhausen Nord" for "Sachsenhausen-N.", halves of "Rath/Heumar".
+    """
+    cities: dict[str, Districts] = defaultdict(Districts)
+    ranked = table.assign(rank=table["status"].map(SURENESS)).sort_values("rank", kind="stable")
+    short: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for row in ranked[["ags8", "city", "district"]].itertuples(index=False):
+        cities[row.ags8].city = key(fold(row.city))
+        for form in keys_of(row.district):
+            cities[row.ags8].names.setdefault(form, row.district)
+        for name in _shorter(row.district, row.city):
+            for form in keys_of(name):
+                short[row.ags8][form].add(row.district)
+    for ags8, names in short.items():
+        for form, meant in names.items():
+            if len(meant) == 1:
+                cities[ags8].names.setdefault(form, min(meant))
+    for row in handmade.table("districts").itertuples(index=False):
+        for form in keys_of(row.name):
+            cities[row.ags8].loose.setdefault(form, row.district)
+    return dict(cities)
+
+
+def parts(
+    places: dict[str, Place], geonames: pd.DataFrame, districts: pd.DataFrame
+) -> dict[str, list[Part]]:
+    """Collect villages and official districts by name: where a bare district name may lie."""
+    found: dict[str, dict[Place, Part]] = defaultdict(dict)
+    inside = geonames[geonames["ags8"].isin(set(places))]
+    for row in inside[["ags8", "name", "population"]].itertuples(index=False):
+        for form in keys_of(row.name):
+            found[form].setdefault(
+                places[row.ags8], Part(places[row.ags8], "", int(row.population) or SMALL)
+            )
+    official = districts[~districts["status"].isin(["unverified"])]
+    for row in official[["ags8", "district"]].itertuples(index=False):
+        place = places.get(row.ags8)
+        for form in keys_of(row.district) if place else ():
+            known = found[form].get(place)
+            found[form][place] = Part(place, row.district, known.population if known else SMALL)
+    return {form: list(by_place.values()) for form, by_place in found.items()}
+
+
+def _shorter(district: str, city: str) -> set[str]:
+    """List shorter and longer names of a district."""
+    shorter: set[str] = set()
+    without = re.sub(rf"^{re.escape(city)}[\s-]+", "", district)
+    if without != district:
+        shorter.add(without)
+    words = fold(district).split()
+    if words[-1] in DIRECTIONS:
+        shorter.add(" ".join([*words[:-1], DIRECTIONS[words[-1]]]))
+    halves = [half.strip() for half in re.split(r"[/,-]|\bund\b", district)]
+    shorter |= {half for half in halves if len(half) > 3 and fold(half) not in DIRECTIONS.values()}
+    bracket = re.sub(r"\s*\(.*", "", district)
+    if bracket and bracket != district:
+        shorter.add(bracket)
+    return shorter

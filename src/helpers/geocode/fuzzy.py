@@ -1,0 +1,140 @@
+"""Fuzzy: names that a text may be a slip of the pen of.
+
+Names are blocked by their letters with one left out: a text that is one edit away from a name
+shares such a key with it (Garbe's SymSpell idea), so only a handful of names is compared. Distances
+are rapidfuzz's optimal string alignment: a letter missing, doubled, wrong, or two swapped.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import OSA
+
+from helpers.geocode import forms
+from helpers.geocode.forms import FULL, PART
+from helpers.geocode.index import Index
+from helpers.geocode.places import Place
+from helpers.geocode.reading import Reading
+
+TOWN = 20_000
+"""Two slips are only forgiven in names of places with this many inhabitants, or with a postcode."""
+
+SHORT = {4: 100_000, 5: 30_000}
+"""Letters of a short text → inhabitants from which on it may be a misspelt name."""
+
+
+@dataclass
+class Speller:
+    """Finds the names near a text. Made once for an index."""
+
+    index: Index
+    lacking: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    towns: dict[tuple[str, int], list[str]] = field(default_factory=lambda: defaultdict(list))
+    village_names: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Key all names of municipalities and villages by their letters with one left out."""
+        for name, places in self.index.names.items():
+            if min(places.values()) < PART and len(name) > 2:
+                self._add(name)
+                if len(name) > 5 and max(place.population for place in places) >= TOWN:
+                    self.towns[name[0], len(name)].append(name)
+        for name in self.index.parts:
+            if name not in self.index.names and len(name) > 3:
+                self.village_names.add(name)
+                self._add(name)
+
+    def _add(self, name: str) -> None:
+        for key in _lacking_one(name):
+            self.lacking[key].append(name)
+
+    def names_near(self, text: str) -> dict[str, int]:
+        """Return the names one edit away from a key, and of towns those two edits away."""
+        near: dict[str, int] = {}
+        if len(text) < 4:
+            return near
+        for key in _lacking_one(text):
+            for name in self.lacking.get(key, ()):
+                if name not in near:
+                    near[name] = _slips(text, name, 1)
+        near = {name: steps for name, steps in near.items() if steps <= 2}
+        if len(text) > 6:
+            for length in range(len(text) - 2, len(text) + 3):
+                for name in self.towns.get((text[0], length), ()):
+                    if name not in near and OSA.distance(text, name, score_cutoff=2) == 2:
+                        near[name] = 2
+        return near
+
+    def near(self, text: str, dotless: bool = False) -> list[Reading]:
+        """Return the places whose names are near a key.
+
+        dotless: the key lost its umlauts' dots; compare only with names that lost theirs.
+        """
+        readings = []
+        for name, steps in self.names_near(text).items():
+            if name in self.village_names:
+                if dotless:
+                    continue
+                readings += [
+                    Reading(part.place, "fuzzy", steps=steps, people=part.population)
+                    for part in self.index.parts[name]
+                    if len(text) > 5 and steps == 1
+                ]
+                continue
+            readings += [
+                Reading(
+                    place,
+                    "fuzzy",
+                    full=rank == FULL,
+                    dotless=not dotless and _lost_dots(name, place),
+                    steps=steps,
+                )
+                for place, rank in self.index.names[name].items()
+                if rank < PART
+                and _may_slip(text, place, steps)
+                and not (dotless and not _lost_dots(name, place))
+            ]
+        return readings
+
+    def near_within(self, text: str, places: frozenset[Place]) -> list[Reading]:
+        """Return those of `places` whose name is up to two edits (a third of a name) away."""
+        readings = []
+        for name, wanted in _names_of(self.index, places):
+            most = min(2, len(name) // 3)
+            steps = OSA.distance(text, name, score_cutoff=most)
+            if steps <= most:
+                readings.append(Reading(wanted, "fuzzy", steps=steps))
+        return readings
+
+
+def _slips(text: str, name: str, most: int) -> int:
+    """Count the edits between two keys; a wrong first letter, which is rare, counts twice."""
+    steps = OSA.distance(text, name, score_cutoff=most)
+    return steps + (text[0] != name[0] and text[0] != name[1]) if steps <= most else most + 2
+
+
+def _lost_dots(name: str, place: Place) -> bool:
+    """Tell whether a key is a name with umlauts written without their dots."""
+    dotted = any(letter in place.city.casefold() for letter in "äöü")
+    return dotted and not any(two in name for two in ("ae", "oe", "ue"))
+
+
+def _may_slip(text: str, place: Place, steps: int) -> bool:
+    """Tell whether a text may be a misspelt name of this place: short texts only for cities."""
+    return len(text) > 6 or (steps == 1 and place.population >= SHORT.get(len(text), 0))
+
+
+def _lacking_one(name: str) -> set[str]:
+    """Return a name and the name with each one letter left out."""
+    return {name} | {name[:place] + name[place + 1 :] for place in range(len(name))}
+
+
+def _names_of(index: Index, places: frozenset[Place]) -> list[tuple[str, Place]]:
+    """List the keys of some places' names."""
+    return [
+        (name, place)
+        for place in places
+        if place.city
+        for name, rank in forms.of(place.city).items()
+        if rank < PART
+    ]

@@ -1,0 +1,65 @@
+"""Index: every name by which a place is found, made once from the gazetteer's tables."""
+
+import functools
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from helpers import gazetteer
+from helpers.geocode import districts, places
+from helpers.geocode.districts import Districts
+from helpers.geocode.handmade import NoPlace
+from helpers.geocode.places import Others, Part, Place
+
+
+@dataclass
+class Index:
+    """All that the geocoder knows; the keys are made by `normalise.key`.
+
+    names: municipality names → places with the rank of the form (see `forms`).
+    others: abbreviations and other names → places and how they were found.
+    parts: names of districts and villages → where they are.
+    """
+
+    places: dict[str, Place]
+    kreise: dict[str, Place]
+    names: dict[str, dict[Place, int]]
+    others: Others
+    kreis_names: dict[str, tuple[Place, ...]]
+    parts: dict[str, list[Part]]
+    districts: dict[str, Districts]
+    no_places: dict[str, NoPlace]
+    plates: dict[str, tuple[Place, ...]]
+    postcodes: dict[str, frozenset[Place]]
+    postcode_source: str
+    regions: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Note for each Kreis the first two digits of its postcodes."""
+        starts: dict[str, set[str]] = defaultdict(set)
+        for postcode, covered in self.postcodes.items():
+            for place in covered:
+                starts[place.ags5].add(postcode[:2])
+        self.regions = {ags5: frozenset(digits) for ags5, digits in starts.items()}
+
+
+@functools.lru_cache(maxsize=1)
+def load() -> Index:
+    """Make the index from the repository's gazetteer; takes about two seconds, once a process."""
+    kreise = places.of_kreise(gazetteer.kreise())
+    table = gazetteer.municipalities()
+    municipalities = places.of_municipalities(table, kreise)
+    geonames, postcodes = gazetteer.places(), gazetteer.postcodes()
+    names = places.names(table, municipalities, kreise, gazetteer.former_municipalities())
+    return Index(
+        places=municipalities,
+        kreise=kreise,
+        names=names,
+        others=places.other_names(municipalities, kreise, geonames, names),
+        kreis_names=places.kreis_names(gazetteer.kreise(), kreise),
+        parts=districts.parts(municipalities, geonames, gazetteer.districts()),
+        districts=districts.collect(gazetteer.districts()),
+        no_places=places.no_places(),
+        plates=places.plates(kreise, municipalities),
+        postcodes=places.postcodes(postcodes, municipalities, kreise),
+        postcode_source="|".join(sorted(postcodes["source"].unique())),
+    )

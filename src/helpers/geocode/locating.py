@@ -1,0 +1,112 @@
+"""Locating: the geocoder's entrance; every distinct entry is decided once."""
+
+import functools
+
+import numpy as np
+import pandas as pd
+
+from helpers.errors import CampaignError, did_you_mean
+from helpers.geocode import aliases as handmade
+from helpers.geocode import decide
+from helpers.geocode.aliases import FIELDS, Answer
+from helpers.geocode.decide import Decision
+from helpers.geocode.fuzzy import Speller
+from helpers.geocode.index import load
+from helpers.geocode.normalise import fold
+from helpers.geocode.texts import Reader
+
+
+def locate(reports: pd.DataFrame, aliases: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Locate each report in its Kreis, municipality and city district, or leave it unlocated.
+
+    reports: with `city_raw, district_raw, postcode_raw` (text, "" = not given).
+    aliases: answers of people about single entries (`geocode.aliases`); they win over everything.
+    Returns the same rows in the same order with `ags5, kreis, ags8, city, district` ("" = unknown),
+    `locate_status` (located | ambiguous | abroad | no_place), `locate_how` (exact | alias |
+    abbreviation | compound | postcode | fuzzy | reviewed; "" when unlocated), `locate_score` (0 to
+    1), `locate_candidates` ("06412000 Frankfurt am Main 0.91; …") and `locate_reason` ("" when
+    located).
+    Raises CampaignError when a column is missing.
+
+    How it works, for each distinct entry once:
+
+    1. Spelling is evened out: case, umlauts (ü, ue, u), accents, "St." and "Sankt", "a.M." and "am
+       Main". What remains is compared with official names, their short forms, abbreviations and
+       other names. Regions, roads, trains and foreign places are known as such.
+    2. A text that is no name is read as a city and a district ("Köln-Kalk", "Kalk (Köln)"), then as
+       a slip of the pen: one letter missing, doubled, wrong or swapped; two in long names of towns.
+    3. The fields are compared: a district or a postcode picks the right one of several homonyms;
+       fields that contradict each other leave the entry ambiguous.
+    4. If several places remain, the likeliest is taken only when it outweighs all others together:
+       a town of 20,000 or more with at least 85 % of their inhabitants (names), or 80 % after
+       weighing slips of the pen (each 1 : 40). Else the entry is ambiguous: a wrong place in a
+       public accusation is worse than none.
+    """
+    _check(reports)
+    fields = [reports[field].fillna("").astype("str") for field in FIELDS]
+    entry_of_row, entries = _distinct(fields)
+    decisions = _decide_all(entries, aliases)
+    known = pd.DataFrame(decisions, columns=list(Decision._fields))
+    text = [column for column in known if column != "locate_score"]
+    known = known.astype({**dict.fromkeys(text, "str"), "locate_score": "float64"})
+    rows = known.take(entry_of_row).set_index(reports.index)
+    return pd.concat([reports.drop(columns=list(rows), errors="ignore"), rows], axis=1)
+
+
+@functools.lru_cache(maxsize=1)
+def reader() -> Reader:
+    """Return the reader of the repository's gazetteer, made once a process."""
+    index = load()
+    return Reader(index, Speller(index))
+
+
+def _check(reports: pd.DataFrame) -> None:
+    missing = [field for field in FIELDS if field not in reports]
+    if missing:
+        hint = did_you_mean(missing[0], map(str, reports.columns))
+        raise CampaignError(f"reports: column {missing[0]!r} is missing.{hint}")
+
+
+def _distinct(fields: list[pd.Series]) -> tuple[np.ndarray, list[tuple[str, str, str]]]:
+    """Return for each row the number of its entry, and the distinct entries."""
+    combined = np.zeros(len(fields[0]), dtype=np.int64)
+    values = []
+    for field in fields:
+        codes, texts = pd.factorize(field)
+        values.append(texts)
+        combined = combined * max(len(texts), 1) + codes
+    entry_of_row, numbers = pd.factorize(combined)
+    columns = []
+    for texts in reversed(values):
+        numbers, place = np.divmod(numbers, max(len(texts), 1))
+        columns.append(texts.take(place).tolist() if len(texts) else [])
+    return entry_of_row, list(zip(*reversed(columns), strict=True))
+
+
+def _decide_all(
+    entries: list[tuple[str, str, str]], aliases: pd.DataFrame | None
+) -> list[Decision]:
+    """Decide each distinct entry, the answers of people first."""
+    mine = reader()
+    if aliases is None or aliases.empty:
+        return [decide.entry(*entry, mine) for entry in entries]
+    answers = handmade.answers(aliases, mine.index)
+    return [_answered(entry, answers, mine) or decide.entry(*entry, mine) for entry in entries]
+
+
+def _answered(
+    entry: tuple[str, str, str], answers: dict[tuple[str, ...], Answer], mine: Reader
+) -> Decision | None:
+    """Return the decision of a person about this entry, if there is one."""
+    folded = handmade.folded(" | ".join(entry))
+    answer = answers.get(folded) or answers.get(folded[:1])
+    if answer is None:
+        return None
+    if answer.place is None:
+        return Decision(locate_reason="reviewed")
+    district = answer.district or mine.district(answer.place, fold(entry[1]).split())[0]
+    place = answer.place
+    label = f"{place.ags8 or place.ags5} {place.label} 1.00"
+    return Decision(
+        place.ags5, place.kreis, place.ags8, place.city, district, "located", "reviewed", 1.0, label
+    )

@@ -1,0 +1,174 @@
+"""Places: what the geocoder finds, and the tables of names by which it is found."""
+
+import math
+from collections import defaultdict
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers.geocode import forms, handmade
+from helpers.geocode.normalise import fold, key, skeleton
+
+BIG_CITY = 100_000
+"""From this many inhabitants on, GeoNames' names in other languages count ("Cologne")."""
+
+SMALL = 300
+"""Inhabitants assumed where no source has a number: only the very small have none."""
+
+
+class Place(NamedTuple):
+    """A municipality, or a whole Kreis (`ags8` and `city` empty)."""
+
+    ags8: str
+    ags5: str
+    city: str
+    kreis: str
+    population: int
+    lat: float = math.nan
+    lon: float = math.nan
+
+    @property
+    def label(self) -> str:
+        """Name the place so that homonyms can be told apart: "Rieden (Ostallgäu)"."""
+        if not self.city:
+            return self.kreis
+        return self.city if self.kreis in (self.city, "") else f"{self.city} ({self.kreis})"
+
+    def km_to(self, other: "Place") -> float:
+        """Return the distance to another place in km (flat earth; NaN when unknown)."""
+        east = (self.lon - other.lon) * math.cos(math.radians(self.lat))
+        return 111.2 * math.hypot(east, self.lat - other.lat)
+
+
+class Part(NamedTuple):
+    """A city district or village: the place it belongs to, its spelling, its inhabitants."""
+
+    place: Place
+    district: str
+    population: int
+
+
+Others = dict[str, tuple[tuple[Place, ...], str]]
+
+
+def keys_of(name: str) -> set[str]:
+    """Return the keys of a name: umlauts as digraphs and plain, with and without little words."""
+    keys: set[str] = set()
+    for dotless in (False, True):
+        words = fold(name, dotless).split()
+        keys |= {key(words), skeleton(words)}
+    return keys - {""}
+
+
+def of_kreise(table: pd.DataFrame) -> dict[str, Place]:
+    """Make a place of each whole Kreis (columns `ags5, kreis, population`)."""
+    rows = table[["ags5", "kreis", "population"]].itertuples(index=False)
+    return {ags5: Place("", ags5, "", kreis, int(people)) for ags5, kreis, people in rows}
+
+
+def of_municipalities(table: pd.DataFrame, kreise: dict[str, Place]) -> dict[str, Place]:
+    """Make a place of each municipality (columns `ags8, ags5, city, population, lat, lon`)."""
+    people = table["population"].fillna(SMALL).clip(lower=1).astype(int)
+    rows = table.assign(population=people)[["ags8", "ags5", "city", "population", "lat", "lon"]]
+    return {
+        row.ags8: Place(
+            row.ags8, row.ags5, row.city, kreise[row.ags5].kreis, row.population, row.lat, row.lon
+        )
+        for row in rows.itertuples(index=False)
+    }
+
+
+def names(
+    table: pd.DataFrame, places: dict[str, Place], kreise: dict[str, Place], former: pd.DataFrame
+) -> dict[str, dict[Place, int]]:
+    """Collect the forms of all municipality names → places and the form's rank.
+
+    table: `ags8, city, official_name`; both names count, the official one without its title.
+    A former municipality (`city, ags5`) stands for its Kreis of today only.
+    """
+    found: dict[str, dict[Place, int]] = defaultdict(dict)
+    for row in table[["ags8", "city", "official_name"]].itertuples(index=False):
+        place = places[row.ags8]
+        for name in {row.city, row.official_name.split(",")[0]}:
+            for form, rank in forms.of(name).items():
+                found[form][place] = min(rank, found[form].get(place, rank))
+    for row in former[["city", "ags5"]].itertuples(index=False):
+        gone = kreise[row.ags5]._replace(population=SMALL)
+        for form, rank in forms.of(row.city).items():
+            if rank == forms.FULL and form not in found:
+                found[form] = {gone: rank}
+    return dict(found)
+
+
+def other_names(
+    places: dict[str, Place],
+    kreise: dict[str, Place],
+    geonames: pd.DataFrame,
+    taken: dict[str, dict[Place, int]],
+) -> Others:
+    """Collect abbreviations and other names → places and `abbreviation` or `alias`.
+
+    The handmade table wins over GeoNames' names in other languages, which count for big cities and
+    where they are no German municipality's (`taken`).
+    """
+    found: Others = {}
+    seats = geonames[(geonames["population"] >= BIG_CITY) & (geonames["feature"] != "PPLX")]
+    for row in seats[["ags8", "alternatenames"]].itertuples(index=False):
+        for name in row.alternatenames.split("|"):
+            form = key(fold(name))
+            own = min(taken.get(form, {}).values(), default=forms.PART) < forms.PART
+            if row.ags8 in places and len(form) > 4 and not own:
+                found.setdefault(form, ((places[row.ags8],), "alias"))
+    for row in handmade.table("names").itertuples(index=False):
+        how = "abbreviation" if row.kind == "abbreviation" else "alias"
+        for form in keys_of(row.name):
+            found[form] = ((handmade.known(row.ags, places | kreise, row.name),), how)
+    return found
+
+
+def kreis_names(table: pd.DataFrame, kreise: dict[str, Place]) -> dict[str, tuple[Place, ...]]:
+    """Collect the names of rural Kreise, today's and former ones, with and without their title."""
+    found: dict[str, set[Place]] = defaultdict(set)
+    rural = table[table["kind"] != "Kreisfreie Stadt"]
+    for row in rural.itertuples(index=False):
+        short = row.kreis_short
+        for name in (row.kreis, short, f"Landkreis {short}", f"Kreis {short}", f"{short} Kreis"):
+            for form in keys_of(name):
+                found[form].add(kreise[row.ags5])
+    for row in handmade.table("kreise").itertuples(index=False):
+        for title in ("Landkreis ", "Kreis "):
+            for form in keys_of(title + row.name):
+                found[form].add(handmade.known(row.ags5, kreise, row.name))
+    return {form: tuple(sorted(places)) for form, places in found.items()}
+
+
+def plates(kreise: dict[str, Place], places: dict[str, Place]) -> dict[str, tuple[Place, ...]]:
+    """Collect car-plate codes → the Kreise that use them; a city with its own Kreis by its name."""
+    cities = {place.ags5: place for place in places.values() if place.ags8 == place.ags5 + "000"}
+    return {
+        row.plate: tuple(
+            cities.get(ags5) or handmade.known(ags5, kreise, row.plate)
+            for ags5 in row.ags5.split("|")
+        )
+        for row in handmade.table("plates").itertuples(index=False)
+    }
+
+
+def no_places() -> dict[str, handmade.NoPlace]:
+    """Collect what is no municipality: regions, countries, foreign cities, trains, "everywhere"."""
+    return {
+        form: handmade.NoPlace(row.name, row.kind, frozenset(filter(None, row.laender.split("|"))))
+        for row in handmade.table("no_places").itertuples(index=False)
+        for form in keys_of(row.name)
+    }
+
+
+def postcodes(
+    table: pd.DataFrame, places: dict[str, Place], kreise: dict[str, Place]
+) -> dict[str, frozenset[Place]]:
+    """Collect postcodes → municipalities (or the whole Kreis, where only that is known)."""
+    found: dict[str, set[Place]] = defaultdict(set)
+    known = table[table["ags5"] != ""][["postcode", "ags5", "ags8"]]
+    for row in known.itertuples(index=False):
+        found[row.postcode].add(places.get(row.ags8) or kreise[row.ags5])
+    return {postcode: frozenset(covered) for postcode, covered in found.items()}

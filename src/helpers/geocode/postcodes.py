@@ -1,0 +1,107 @@
+"""Postcodes: read them out of any field, and let them narrow what a text may mean."""
+
+import re
+from typing import NamedTuple
+
+from helpers.geocode.fuzzy import Speller
+from helpers.geocode.index import Index
+from helpers.geocode.normalise import fold, key
+from helpers.geocode.reading import Found, Reading, unique
+
+_FIVE = re.compile(r"(?<![\d.,])(?:D\s?-\s?)?(\d{5})(?![\d])")
+_SPACED = re.compile(r"^\s*(\d{2})\s(\d{3})\s*$|^\s*(\d{3})\s(\d{2})\s*$")
+_FOUR = re.compile(r"^\s*(\d{4})(?:[.,]0)?\s*$")
+_KEEPS_OUT = frozenset({"foreign", "train", "road", "airport", "two_places", "around"})
+"""Reasons that a postcode does not overrule: where the trouble was is not where someone lives."""
+_OVERRULED = frozenset({"foreign_homonym", "around", "two_places", "loose_district"})
+"""Reasons that a postcode in one of the places takes away."""
+
+
+class Postcode(NamedTuple):
+    """A postcode as written. `whole` is false where a leading zero was guessed."""
+
+    digits: str
+    whole: bool = True
+
+
+def extract(text: str) -> tuple[str, list[Postcode]]:
+    """Take the postcodes out of a free text; return the text without them.
+
+    >>> extract("10999 Berlin"), extract("D-01067 Dresden")
+    (('Berlin', [Postcode(digits='10999', whole=True)]), ('Dresden', [Postcode(digits='01067', ...
+    """
+    if not any(letter.isdigit() for letter in text):
+        return text, []
+    codes = [Postcode(digits) for digits in _FIVE.findall(text) if len(set(digits)) > 1]
+    return (_FIVE.sub(" ", text).strip() if codes else text), codes
+
+
+def in_field(text: str) -> list[Postcode]:
+    """Read the postcode field: five digits, also "10 999", "D-10999", "10999.0", "1067".
+
+    >>> in_field("D-10999"), in_field("1067"), in_field("k.A.")
+    ([Postcode(digits='10999', whole=True)], [Postcode(digits='01067', whole=False)], [])
+    """
+    spaced = _SPACED.match(text)
+    if spaced:
+        return [Postcode("".join(filter(None, spaced.groups())))]
+    four = _FOUR.match(text)
+    if four:
+        return [Postcode("0" + four[1], whole=False)]
+    return extract(text)[1]
+
+
+def narrow(found: Found, codes: list[Postcode], text: str, index: Index, speller: Speller) -> Found:
+    """Keep the readings that lie in the postcode's area; without a reading, read the postcode.
+
+    A postcode of another Kreis than every reading is a contradiction, unless the text is only
+    misspelt and a place of the postcode is near it. text: what was read, for that comparison.
+    """
+    for code in codes:
+        found = _narrow_one(found, code, text, index, speller)
+    return found
+
+
+def _narrow_one(found: Found, code: Postcode, text: str, index: Index, speller: Speller) -> Found:
+    covered = index.postcodes.get(code.digits)
+    if covered is None:
+        return _unknown(found, code, index)
+    kreise = {place.ags5 for place in covered}
+    codes8 = {place.ags8 for place in covered}
+    same = [r for r in found.readings if r.place.ags8 in codes8 and r.place.ags8]
+    same = same or [r for r in found.readings if r.place.ags5 in kreise]
+    if same:
+        overruled = found.reason in _OVERRULED
+        return found._replace(readings=tuple(same), reason="" if overruled else found.reason)
+    if not code.whole:
+        return found if found.readings else found._replace(reason="short_postcode")
+    near = _near(found, covered, text, speller)
+    if near:
+        return Found(near)
+    if found.readings:
+        return found._replace(reason="contradiction")
+    if found.reason in _KEEPS_OUT:
+        return found
+    if found.laender and not found.laender & {ags5[:2] for ags5 in kreise}:
+        return Found(reason="contradiction")
+    return Found(tuple(Reading(place, "postcode") for place in sorted(covered)), note=found.note)
+
+
+def _near(found: Found, covered: frozenset, text: str, speller: Speller) -> tuple[Reading, ...]:
+    """Return the postcode's places that the text is a misspelt name of."""
+    guessed = all(reading.how == "fuzzy" for reading in found.readings)
+    if not guessed or found.reason not in ("", "unknown"):
+        return ()
+    return unique(speller.near_within(key(fold(text)), covered))
+
+
+def _unknown(found: Found, code: Postcode, index: Index) -> Found:
+    """Compare a postcode that the table does not have by its first two digits, its region."""
+    if not found.readings:
+        blank = found.reason in ("empty", "junk", "unknown", "nowhere", "word")
+        return found._replace(reason="unknown_postcode") if blank else found
+    start = code.digits[:2]
+    same = [r for r in found.readings if start in index.regions.get(r.place.ags5, ())]
+    if same:
+        return found._replace(readings=tuple(same))
+    return found._replace(reason="contradiction") if code.whole else found

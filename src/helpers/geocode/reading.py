@@ -1,0 +1,92 @@
+"""Reading: which places one written text may mean, before fields are compared."""
+
+from typing import NamedTuple
+
+from helpers.geocode.places import Place
+
+SLIP = 1 / 40
+"""How much rarer a text with one more slip of the pen is: the weight of each edit."""
+
+OFFICIAL = 2
+"""An official name counts this many times a shortened one of the same letters."""
+
+
+VILLAGE = 4_000
+"""Inhabitants that the smallest places count when names are misspelt: they too are meant."""
+
+DOTLESS = 0.2
+"""A name with umlauts, written without its dots, counts this many times: "Munster" is a town."""
+
+
+class Reading(NamedTuple):
+    """One place that a text may mean.
+
+    how: exact | alias | abbreviation | compound | postcode | fuzzy | reviewed.
+    full: the text is an official name, not a shortened one. dotless: umlauts lost their dots.
+    steps: edits away from the name.
+    people: inhabitants of the village that is meant, when it is one inside the municipality.
+    """
+
+    place: Place
+    how: str
+    district: str = ""
+    full: bool = False
+    dotless: bool = False
+    steps: int = 0
+    people: int = 0
+
+    @property
+    def weight(self) -> float:
+        """Return how likely this place is meant: by inhabitants, name and slips of the pen."""
+        people = (self.people or self.place.population) + 100
+        if self.steps:
+            people = max(people, VILLAGE)
+        name = OFFICIAL if self.full else DOTLESS if self.dotless else 1
+        return people * name * SLIP**self.steps
+
+
+class Found(NamedTuple):
+    """What a text may mean: readings, or a reason why it means no place that we can name.
+
+    reason: "" | empty | junk | region | foreign | road | train | everywhere | nowhere | airport |
+    word | around | two_places | foreign_homonym | unknown.
+    laender: first two digits of the AGS, for a region. note: the words not understood.
+    """
+
+    readings: tuple[Reading, ...] = ()
+    reason: str = ""
+    laender: frozenset[str] = frozenset()
+    note: str = ""
+
+
+def unique(readings: list[Reading]) -> tuple[Reading, ...]:
+    """Keep the best reading of each place and district."""
+    best: dict[tuple[str, str, str], Reading] = {}
+    for reading in readings:
+        place = (reading.place.ags8, reading.place.ags5, reading.district)
+        if place not in best or reading.weight > best[place].weight:
+            best[place] = reading
+    return tuple(best.values())
+
+
+def narrow_to_laender(found: Found, region: Found) -> Found:
+    """Keep the readings that lie in the Länder of a region written beside them."""
+    kept = [r for r in found.readings if r.place.ags5[:2] in region.laender]
+    return Found(tuple(kept)) if kept else found._replace(reason="contradiction")
+
+
+def agree(found: Found, other: Found) -> Found:
+    """Compare two texts that both name places: the same Kreis agrees, others contradict.
+
+    A second name that is only a far and small homonym of an unknown district does not count.
+    """
+    kreise = {reading.place.ags5 for reading in other.readings}
+    kept = [reading for reading in found.readings if reading.place.ags5 in kreise]
+    if kept:
+        return Found(tuple(kept))
+    for reading in found.readings:
+        for rival in other.readings:
+            near = reading.place.km_to(rival.place) <= 50
+            if near or rival.place.population >= 50_000 or not rival.place.city:
+                return Found(found.readings + other.readings, "two_places")
+    return Found(tuple(reading._replace(how="compound") for reading in found.readings))

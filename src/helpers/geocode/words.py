@@ -1,0 +1,34 @@
+"""Words: what stands beside a place's name and says where in it, around it, or through it."""
+
+import re
+
+from helpers.geocode.forms import DESIGNATIONS
+
+NOISE = frozenset([
+    "hauptbahnhof", "bahnhof", "innenstadt", "zentrum", "stadtzentrum", "zentral", "city", "stadt",
+    "stadtmitte", "stadtgebiet", "deutschland", "germany", "de", "brd", "d", "gemeinde", "markt",
+    "ort", "ortsteil", "stadtteil", "bezirk", "ot", "nord", "sued", "ost", "west", "nordost",
+    "nordwest", "suedost", "suedwest", "naehe", "nahe", "ca", "etwa", "und", "auch", "der", "die",
+    "das", "in", "im", "am", "an", "bei", "beim", "hier", "gesamt", "ganz", "ueberall", "mitte",
+    "raum", "umgebung", "land",
+])  # fmt: skip
+"""Words that say where within a place, or nothing; they leave the place as it is."""
+
+TITLES = frozenset(word for title in DESIGNATIONS for word in title.split())
+"""Titles of municipalities, word by word ("Freie und Hansestadt Hamburg")."""
+
+AROUND = frozenset([
+    "raum", "grossraum", "umgebung", "umland", "umkreis", "noerdlich", "suedlich", "oestlich",
+    "westlich", "zwischen", "richtung", "rund", "um", "ausserhalb", "vorort", "kreis", "landkreis",
+    "region",
+])  # fmt: skip
+"""Words that mean somewhere around a place, which may be another Kreis."""
+
+BEFORE = frozenset(["bei", "naehe", "nahe", "kurz", "vor", "hinter"])
+"""Words that mean near a place when they stand before its name."""
+
+ON_THE_WAY = re.compile(
+    r"^(?:(?:a|b|bab|re|rb) ?\d{1,3}|autobahn|bab|bundesstrasse|ice|ic|ec|zug|intercity|bahnstrecke"
+    r"|zugstrecke)\b"
+)
+"""How texts about a road or a train begin."""
