@@ -68,7 +68,13 @@ def facts() -> dict:
         "claim.big_city": claim(
             "In Großstädten wird häufiger gemeldet.", "Big cities report more.", "suggested", "bias"
         ),
-        "claim.worse_than_others": claim("O2 ist schlechter.", "O2 is worse.", "cannot be said"),
+        "claim.leads_in_count": claim("Berlin führt nach der Zahl.", "Berlin leads in number."),
+        "claim.hotspots": claim("Neun Kreise fallen auf.", "Nine Kreise stand out."),
+        "claim.share_affected": claim(
+            "Wie viele betroffen sind, ist offen.",
+            "How many are affected is open.",
+            "cannot be said",
+        ),
         "city.05315000.n_reports": number(None, "Köln", de="", en=""),
     }
     for ags8, name, n in CITIES:
@@ -76,13 +82,19 @@ def facts() -> dict:
     for key, n, share in CATEGORIES:
         known[f"category.{key}.n_reports"] = number(n, f"Meldungen: {key}")
         if share:
-            known[f"category.{key}.share_pct"] = number(65, f"Anteil: {key}", de=share, en=share)
+            known[f"category.{key}.share_pct"] = number(
+                65, f"Anteil: {key}", de=share, en=share, caveat="named"
+            )
     return {
         "facts": known,
         "caveats": {
             "self_selected": {
                 "de": "Die Meldungen sind freiwillig und keine Stichprobe.",
                 "en": "Reports are voluntary and no sample.",
+            },
+            "named": {
+                "de": "Eine Meldung kann mehrere Störungen nennen.",
+                "en": "A report may name several faults.",
             },
             "bias": {
                 "de": "Wer in der Großstadt lebt, meldet vielleicht eher.",

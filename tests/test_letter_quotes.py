@@ -13,7 +13,8 @@ from helpers.publish import context, template
 from helpers.publish.media.html import Html
 from helpers.publish.media.plain import Plain
 from helpers.publish.media.typst import Typst, string
-from helpers.publish.quote import Desk, safe_url
+from helpers.publish.origin import safe_url
+from helpers.publish.quote import Desk
 from helpers.settings import HOME
 
 PROSE = sorted((HOME / "templates").rglob("*.md.j2"))
@@ -131,11 +132,16 @@ def test_a_number_without_its_caveat_stops_the_page(medium):
 
 def test_what_cannot_be_said_cannot_be_claimed():
     with pytest.raises(CampaignError, match="cannot be said"):
-        say('{{ claim("claim.worse_than_others") }}')
-    body = (
-        '{% if has("claim.worse_than_others") %}{{ claim("claim.worse_than_others") }}{% endif %}'
-    )
-    assert "schlechter" not in say(f"Anfang. {body}")
+        say('{{ claim("claim.share_affected") }}')
+    body = '{% if has("claim.share_affected") %}{{ claim("claim.share_affected") }}{% endif %}'
+    assert "betroffen" not in say(f"Anfang. {body}")
+
+
+def test_what_cannot_be_said_is_listed_as_a_limit_and_never_as_a_claim():
+    content = made.facts()
+    assert len(Desk(content, "de", "x").unsaid()) == 1
+    content["facts"]["claim.worse"] = made.claim("O2 ist schlechter.", "Worse.", "cannot be said")
+    assert len(Desk(content, "de", "x").unsaid()) == 1
 
 
 @pytest.mark.parametrize(

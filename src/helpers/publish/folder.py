@@ -8,12 +8,12 @@ from helpers.publish import page
 from helpers.settings import Settings
 
 PAGES = ("letter", "blog", "press")
-"""Folders under reports/ that stage 07 fills; `index.html` stands beside them."""
+"""Folders under reports/ that stage 07 fills; `index.html` and the map pages stand alone."""
 STAMP = "stamp.json"
 
 
 def remove_outdated(settings: Settings) -> list[str]:
-    """Remove letter, blog, press kit and index that quote other tables than today's; list them.
+    """Remove letter, blog, press kit, maps and index that quote other tables than today's; list them.
 
     Called first by stage 07 and last by a run, also by one that failed: what stays in reports/
     quotes the facts that lie beside it, or is not there.
@@ -26,10 +26,11 @@ def remove_outdated(settings: Settings) -> list[str]:
     ]
     for name in outdated:
         shutil.rmtree(settings.out / name)
-    index = settings.out / "index.html"
-    if index.exists() and (outdated or current not in index.read_text(encoding="utf-8")):
-        index.unlink()
-        outdated.append("index.html")
+    single = [settings.out / "index.html", *sorted((settings.out / "figures").glob("*.html"))]
+    for path in single:
+        if path.exists() and (outdated or current not in path.read_text(encoding="utf-8")):
+            path.unlink()
+            outdated.append(path.relative_to(settings.out).as_posix())
     return outdated
 
 

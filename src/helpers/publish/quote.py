@@ -5,8 +5,8 @@ private-use character, so that neither Markdown nor a later medium can mistake i
 medium (HTML, Typst, plain text) then says the quote in its own way.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -14,10 +14,16 @@ from babel.dates import format_date
 from jinja2 import Undefined
 
 from helpers.errors import CampaignError, did_you_mean
+from helpers.publish import origin
 
 FIRST_MARK = 0xF0000
 """Marks are private-use characters of plane 15: no template, name or report holds them."""
 SAYABLE = ("shown", "suggested")
+DENIES = {
+    "de": re.compile(r"\b(nicht|kein\w*|offen)\b", re.IGNORECASE),
+    "en": re.compile(r"\b(not|no|cannot|open)\b", re.IGNORECASE),
+}
+"""Words of which a sentence about the limits of the data has at least one."""
 
 Kind = Literal["text", "fact", "claim", "note", "link", "block"]
 
@@ -32,8 +38,9 @@ class Name(str):
 class Quote:
     """What a template printed. `text` is plain text, not yet escaped for any medium.
 
-    `tip` says what it is (what, n, strength), `url` where it was made, `caveat` what must stand
-    beside it, `mark` the letter of a caveat that is printed further below.
+    `tip` says what it is (what, n, strength), `url` where it was made. `caveat` is the id of what
+    must stand beside it, or with `below` in the next list of caveats; once `Desk.quoted` hands the
+    quote to a medium, it is the sentence to print beside, and `mark` the letter to refer below.
     """
 
     kind: Kind
@@ -42,34 +49,13 @@ class Quote:
     tip: str = ""
     url: str = ""
     caveat: str = ""
+    below: bool = False
     mark: str = ""
     items: tuple = ()
 
     def __str__(self) -> str:
         """Refuse to become bare text: `|upper` or `~` would lose origin and caveat."""
         raise CampaignError(f"{self.id or self.kind}: a quote is printed as it is, unchanged.")
-
-
-WORDS = {
-    "de": {
-        "n": "n = {n}",
-        "made": "Auswertung {notebook}",
-        "shown": "gezeigt",
-        "suggested": "nahegelegt, nicht gezeigt",
-        "strength": "Stärke der Aussage: {strength}",
-        "caveat": "Vorbehalt: {caveat}",
-        "above": "Vorbehalt wie oben genannt.",
-    },
-    "en": {
-        "n": "n = {n}",
-        "made": "evaluation {notebook}",
-        "shown": "shown",
-        "suggested": "suggested, not shown",
-        "strength": "strength of the claim: {strength}",
-        "caveat": "Caveat: {caveat}",
-        "above": "Caveat as stated above.",
-    },
-}
 
 
 class Desk:
@@ -85,9 +71,8 @@ class Desk:
         self.lang, self.page, self.root = lang, page, root
         self.held: list[Quote] = []
         self.used: list[str] = []
-        self.beside: set[str] = set()
         self.owed: list[str] = []
-        self.settled = False
+        self.printed: set[str] = set()
 
     # -- what templates may call ------------------------------------------------------------
 
@@ -108,13 +93,17 @@ class Desk:
             "fact",
             self._said(name, fact),
             id=name,
-            tip=self.tip(fact),
-            url=self.origin(fact),
-            mark=self._owe(fact["caveat"]),
+            tip=self._tip(fact),
+            url=origin.address(fact, self.root),
+            caveat=fact["caveat"],
+            below=True,
         )
 
-    def claim(self, name: str) -> Quote:
-        """Quote one claim as a sentence, its caveat beside it (once per document in full)."""
+    def claim(self, name: str, below: bool = False) -> Quote:
+        """Quote one claim as a sentence, its caveat beside it (once per document in full).
+
+        below: only mark the claim; the caveat then stands in the next `caveats()`.
+        """
         fact = self._find(name)
         if not fact["strength"]:
             raise self.error(f'"{name}" is a number; write {{{{ fact("{name}") }}}}.')
@@ -127,16 +116,31 @@ class Desk:
             "claim",
             self._said(name, fact),
             id=name,
-            tip=self.tip(fact),
-            url=self.origin(fact),
-            caveat=self._say_beside(fact["caveat"]),
+            tip=self._tip(fact),
+            url=origin.address(fact, self.root),
+            caveat=fact["caveat"],
+            below=below,
         )
+
+    def unsaid(self) -> tuple[str, ...]:
+        """Return the sentences of what cannot be said, as marks: limits need no caveat.
+
+        Only sentences that deny are listed; any other would read as the claim that it is not.
+        """
+        found = []
+        for name, fact in sorted(self.facts.items()):
+            if fact["strength"] and fact["strength"] not in SAYABLE:
+                text = self._said(name, fact)
+                if DENIES[self.lang].search(text):
+                    url = origin.address(fact, self.root)
+                    found.append(self.hold(Quote("fact", text, name, self._tip(fact), url)))
+        return tuple(found)
 
     def source(self, *names: str) -> Quote:
         """Add a footnote that says what the facts are, their n, and where they were made."""
         known = [self._find(name) for name in names]
-        text = "; ".join(dict.fromkeys(self.tip(fact) for fact in known)) + "."
-        return Quote("note", text, url=self.origin(known[0]))
+        text = "; ".join(dict.fromkeys(origin.tip(fact, self.lang) for fact in known)) + "."
+        return Quote("note", text, url=origin.address(known[0], self.root))
 
     def day(self, iso: str) -> Quote:
         """Quote a date given as ISO text, in words of the page's language."""
@@ -148,7 +152,7 @@ class Desk:
 
     def link(self, url: str, text: str) -> Quote:
         """Link `text` to a page of ours or to an https or mailto address."""
-        return Quote("link", self._plain(text).text, url=safe_url(url))
+        return Quote("link", self._plain(text).text, url=origin.safe_url(url))
 
     # -- for the media ------------------------------------------------------------------------
 
@@ -161,22 +165,29 @@ class Desk:
         self.held.append(value)
         return chr(FIRST_MARK + len(self.held) - 1)
 
+    def held_behind(self, mark: str) -> Quote:
+        """Look at the quote behind a mark without saying it."""
+        return self.held[ord(mark) - FIRST_MARK]
+
     def quoted(self, mark: str) -> Quote:
         """Return the quote behind a mark, noting that a reader now sees it."""
-        quote = self.held[ord(mark) - FIRST_MARK]
+        quote = self.held_behind(mark)
         if quote.id:
             self.used.append(quote.id)
-        return quote
+        if quote.below:
+            return replace(quote, caveat="", mark=self._owe(quote.caveat))
+        return replace(quote, caveat=self._say_beside(quote.caveat))
 
-    def owed_caveats(self) -> list[tuple[str, str]]:
-        """Return (mark, sentence) of the caveats that are owed, and count them as printed."""
-        self.settled = True
-        return [(chr(97 + i), self.caveats[name][self.lang]) for i, name in enumerate(self.owed)]
+    def caveats_due(self) -> list[tuple[str, str]]:
+        """Return (mark, sentence) of the caveats owed and not yet printed, and count them so."""
+        due = [name for name in self.owed if name not in self.printed]
+        self.printed.update(due)
+        return [(self._letter(name), self.caveats[name][self.lang]) for name in due]
 
     def settle(self) -> None:
         """Stop when a caveat that is owed was not printed."""
-        missing = [name for name in self.owed if name not in self.beside]
-        if missing and not self.settled:
+        missing = [name for name in self.owed if name not in self.printed]
+        if missing:
             raise self.error(
                 f"quotes a number without its caveat {', '.join(missing)}. "
                 "Write {{ caveats() }} in a paragraph of its own, below the last number."
@@ -185,23 +196,6 @@ class Desk:
     def error(self, message: str) -> CampaignError:
         """Return an error that names this document."""
         return CampaignError(f"{self.page}: {message}")
-
-    def tip(self, fact: dict) -> str:
-        """Say what a fact is, its n, its strength, and which notebook made it."""
-        words = WORDS[self.lang]
-        parts = [fact[f"what_{self.lang}"].rstrip(".")]
-        if fact.get("n") is not None:
-            parts.append(words["n"].format(n=grouped(fact["n"], self.lang)))
-        if fact["strength"]:
-            strength = words.get(fact["strength"], fact["strength"])
-            parts.append(words["strength"].format(strength=strength))
-        parts.append(words["made"].format(notebook=fact["notebook"]))
-        return " · ".join(parts)
-
-    def origin(self, fact: dict) -> str:
-        """Return the address of the notebook section that made a fact."""
-        anchor = f"#{fact['anchor'].lstrip('#')}" if fact.get("anchor") else ""
-        return f"{self.root}notebooks/{fact['notebook']}.html{anchor}"
 
     # -- private ------------------------------------------------------------------------------
 
@@ -232,22 +226,28 @@ class Desk:
         return text
 
     def _owe(self, caveat: str) -> str:
-        """Note that a caveat must follow; return its letter ('' when it stands already)."""
-        if not caveat or caveat in self.beside:
+        """Note that a caveat must follow; return its letter, once ('' when it is known)."""
+        if not caveat or caveat in self.owed or caveat in self.printed:
             return ""
         self._known(caveat)
-        if caveat not in self.owed:
-            self.owed.append(caveat)
+        self.owed.append(caveat)
+        return self._letter(caveat)
+
+    def _letter(self, caveat: str) -> str:
         return chr(97 + self.owed.index(caveat))
 
     def _say_beside(self, caveat: str) -> str:
         if not caveat:
             return ""
-        words = WORDS[self.lang]
-        if caveat in self.beside:
+        words = origin.WORDS[self.lang]
+        if caveat in self.printed:
             return words["above"]
-        self.beside.add(caveat)
+        self.printed.add(caveat)
         return words["caveat"].format(caveat=self._known(caveat)[self.lang])
+
+    def _tip(self, fact: dict) -> str:
+        caveat = self._known(fact["caveat"])[self.lang] if fact["caveat"] else ""
+        return origin.tip(fact, self.lang, caveat)
 
     def _known(self, caveat: str) -> dict:
         if caveat not in self.caveats:
@@ -263,15 +263,6 @@ class Desk:
         return Quote("text", str(value))
 
 
-def grouped(number: int, lang: str) -> str:
-    """Write a count with the language's thousands sign.
-
-    >>> grouped(7691, "de"), grouped(7691, "en")
-    ('7.691', '7,691')
-    """
-    return f"{number:,}".replace(",", "." if lang == "de" else ",")
-
-
 def named(value: object) -> object:
     """Turn every text inside settings (lists, dicts) into a `Name`, which may hold digits."""
     if isinstance(value, str):
@@ -281,15 +272,3 @@ def named(value: object) -> object:
     if isinstance(value, list | tuple):
         return [named(item) for item in value]
     return value
-
-
-def safe_url(url: str) -> str:
-    """Return `url` if it is relative, https, http or mailto; a script address is refused."""
-    scheme = url.split(":", 1)[0].lower() if ":" in url.split("/", 1)[0] else ""
-    if scheme not in ("", "https", "http", "mailto"):
-        raise CampaignError(f'the link "{url}": expected an https, mailto or relative address.')
-    return url
-
-
-Printer = Callable[[Quote], str]
-"""How one medium says a quote."""

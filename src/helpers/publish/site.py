@@ -7,7 +7,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from helpers import figures, store, style
-from helpers.publish import blog, context, diff, folder, letter, page, presskit, template
+from helpers.publish import blog, context, diff, folder, letter, maps, page, presskit, template
 from helpers.publish.media import Medium
 from helpers.publish.media.html import Html
 from helpers.publish.quote import Desk, Quote
@@ -42,12 +42,13 @@ FIRST_FIGURE = "map_rates"
 
 
 def make(settings: Settings) -> dict[str, list[str]]:
-    """Write letter, blog, press kit and reports/index.html; return page → quoted facts.
+    """Write maps, letter, blog, press kit and reports/index.html; return page → quoted facts.
 
     What an earlier run left that quotes other tables is removed first. This is what notebook 07
     does step by step.
     """
     folder.remove_outdated(settings)
+    maps.pages(settings)
     written = letter.make(settings) | blog.make(settings) | presskit.make(settings)
     return keep(settings, written | index(settings))
 
@@ -106,13 +107,9 @@ def notebooks(settings: Settings) -> list[tuple[str, str]]:
 
 
 def map_pages(settings: Settings) -> list[tuple[str, str]]:
-    """List the interactive maps under reports/maps/: address and title."""
-    found = []
-    for path in sorted((settings.out / "maps").glob("*.html")):
-        text = path.read_text(encoding="utf-8")
-        head = text.partition("<title>")[2].partition("</title>")[0]
-        found.append((f"maps/{path.name}", Markup(head).unescape() or path.stem))
-    return found
+    """List the interactive maps, which stand beside their still twins: address and title."""
+    paths = sorted((settings.out / "figures").glob("*.html"))
+    return [(f"figures/{p.name}", figures.about(settings, p.stem)["title"]) for p in paths]
 
 
 def _block(name: str) -> object:

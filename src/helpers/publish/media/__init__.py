@@ -31,8 +31,8 @@ class Medium:
 
     def one(self, node: SyntaxTreeNode) -> str:
         """Say one node, by the method of its type."""
-        if node.type == "paragraph" and (quote := self._lone_block(node)):
-            return self.block(quote)
+        if node.type == "paragraph" and (quotes := self._only_blocks(node)):
+            return "".join(self.block(quote) for quote in quotes)
         method = getattr(self, f"on_{node.type}", None)
         if method is None:
             raise self.desk.error(f'Markdown "{node.type}" has no place in letters and posts.')
@@ -58,17 +58,23 @@ class Medium:
     def block(self, quote: Quote) -> str:
         """Say a block that stands in a paragraph of its own: a figure, a list, the caveats."""
         if quote.text == "caveats":
-            items = self.desk.owed_caveats()
+            items = self.desk.caveats_due()
             return self.caveat_list(items) if items else ""
+        if quote.text == "points":
+            return self.points([self.words(item) for item in quote.items])
         if quote.text == "list":
             return self.numbered([self.words(item) for item in quote.items])
         if quote.text == "lines":
             return self.lines([self.words(item) for item in quote.items])
         return self.blocks[quote.text](quote, self)
 
-    def _lone_block(self, node: SyntaxTreeNode) -> Quote | None:
-        text = "".join(c.content for c in node.children[0].children if c.type == "text")
-        if len(text) == 1 and is_mark(text):
-            quote = self.desk.quoted(text)
-            return quote if quote.kind == "block" else None
-        return None
+    def _only_blocks(self, node: SyntaxTreeNode) -> list[Quote]:
+        """Return the blocks of a paragraph that holds nothing else, [] for any other paragraph."""
+        parts = node.children[0].children
+        text = "".join(part.content for part in parts if part.type == "text").replace(" ", "")
+        if any(part.type not in ("text", "softbreak") for part in parts):
+            return []
+        if not all(is_mark(sign) for sign in text):
+            return []
+        quotes = [self.desk.held_behind(sign) for sign in text]
+        return quotes if all(quote.kind == "block" for quote in quotes) else []

@@ -88,6 +88,10 @@ class Html(Medium):
     def on_link(self, node: SyntaxTreeNode) -> str:
         return f'<a href="{escape(str(node.attrs["href"]))}">{self.many(node.children)}</a>'
 
+    def points(self, items: list[str]) -> str:
+        inner = "".join(f"<li>{item}</li>\n" for item in items)
+        return f"<ul>\n{inner}</ul>\n" if items else ""
+
     def numbered(self, items: list[str]) -> str:
         inner = "".join(f"<li>{item}</li>\n" for item in items)
         return f"<ol>\n{inner}</ol>\n"

@@ -24,7 +24,7 @@ class Plain(Medium):
             return f"{quote.text} ({quote.url.removeprefix('mailto:')})"
         if quote.kind == "block":
             raise self.desk.error("a figure, list or the caveats need a paragraph of their own.")
-        said = quote.text + (f" ({quote.mark})" if quote.mark else "")
+        said = quote.text + (f" [{quote.mark}]" if quote.mark else "")
         return said + (f" ({quote.caveat})" if quote.caveat else "")
 
     def on_paragraph(self, node: SyntaxTreeNode) -> str:
@@ -66,6 +66,9 @@ class Plain(Medium):
     def on_link(self, node: SyntaxTreeNode) -> str:
         return f"{self.many(node.children)} ({str(node.attrs['href']).removeprefix('mailto:')})"
 
+    def points(self, items: list[str]) -> str:
+        return self._items([("- ", item) for item in items]) if items else ""
+
     def numbered(self, items: list[str]) -> str:
         return self._items([(f"{n}. ", item) for n, item in enumerate(items, 1)])
 
@@ -73,7 +76,7 @@ class Plain(Medium):
         return "\n".join(items) + "\n\n"
 
     def caveat_list(self, items: list[tuple[str, str]]) -> str:
-        return self._items([(f"({mark}) ", text) for mark, text in items])
+        return self._items([(f"[{mark}] ", text) for mark, text in items])
 
     def endnotes(self) -> str:
         if not self.notes:

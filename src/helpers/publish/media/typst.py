@@ -58,6 +58,9 @@ class Typst(Medium):
     def on_link(self, node: SyntaxTreeNode) -> str:
         return f"#link({string(str(node.attrs['href']))})[{self.many(node.children)}];"
 
+    def points(self, items: list[str]) -> str:
+        return "#list(" + "".join(f"[{item}]," for item in items) + ");\n\n" if items else ""
+
     def numbered(self, items: list[str]) -> str:
         return "#enum(" + "".join(f"[{item}]," for item in items) + ");\n\n"
 
