@@ -148,6 +148,23 @@ class Boundary(Section):
     attribution: str = Field(min_length=1)
 
 
+class Maps(Section):
+    """A tile server for the interactive maps; readers are asked before anything is loaded.
+
+    Empty (the default): maps have no other ground than our own outlines, and ask nobody.
+    """
+
+    tiles: str = Field(default="", pattern=r"^(https://[^\s'\";]+)?$")
+    tiles_name: str = ""
+    tiles_attribution: str = ""
+
+    @model_validator(mode="after")
+    def _tiles_are_named(self) -> "Maps":
+        if self.tiles and not (self.tiles_name and self.tiles_attribution):
+            raise ValueError("tiles needs tiles_name and tiles_attribution, to ask and to credit")
+        return self
+
+
 class Letter(Section):
     """What the letter asks for, and who signs it. Demands may hold no figures of their own."""
 
@@ -235,6 +252,7 @@ class Settings(Section):
     buildout: Buildout = Buildout()
     events: list[Event] = []
     boundaries: list[Boundary] = []
+    maps: Maps = Maps()
     cleaning: Cleaning = Cleaning()
     evaluation: Evaluation = Evaluation()
     privacy: Privacy = Privacy()

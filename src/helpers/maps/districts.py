@@ -291,7 +291,8 @@ def _sources(city: City, language: str) -> str:
     """Name where borders and points come from."""
     if city.areas:
         return f"{words.say('boundaries', language)}: {city.attribution}"
-    return f"{words.say('points', language)}. {rates.ground(language)}"
+    coarse = words.say("coarse", language)
+    return f"{words.say('points', language)}. {rates.ground(language)}, {coarse}"
 
 
 def _alt(city: City, known: pd.DataFrame, language: str) -> str:
@@ -302,8 +303,10 @@ def _alt(city: City, known: pd.DataFrame, language: str) -> str:
         language,
     )
     how = {
-        "de": "Flächen gefärbt nach Meldungen je km²" if city.areas else "Kreise nach Zahl",
-        "en": "areas coloured by reports per km²" if city.areas else "circles by number",
+        "de": "Flächen gefärbt nach Meldungen je km²"
+        if city.areas
+        else "Punkte nach Zahl der Meldungen",
+        "en": "areas coloured by reports per km²" if city.areas else "circles by number of reports",
     }[language]
     remark = _remark(city, language)
     if language == "en":

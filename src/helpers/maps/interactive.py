@@ -94,7 +94,8 @@ def circles(
     """
     import folium
 
-    look = {"color": style.PAPER, "weight": 0.8, "fillColor": style.ACCENT, "fillOpacity": 0.8}
+    look = {"color": style.PAPER, "weight": 0.8, "fill": True, "fillColor": style.ACCENT}
+    look["fillOpacity"] = 0.8
     looks = {
         key: look | {"radius": round(float(size), 1)}
         for key, size in zip(points["id"], radii, strict=True)
@@ -118,8 +119,6 @@ def _map(name: str) -> object:
         scroll_wheel_zoom=False,
         zoom_snap=0.25,
         zoom_delta=0.5,
-        min_zoom=4,
-        max_zoom=14,
     )
     chart._id = f"{name}_map"
     return chart
