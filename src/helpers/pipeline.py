@@ -37,7 +37,7 @@ def run(settings: Settings, as_of: str = "", cores: int = 2, verbose: bool = Fal
     Raises CampaignError when a stage stops; its own words are on the screen already.
     """
     started = time.monotonic()
-    with _alone(settings):
+    with alone(settings):
         _forget_incomplete(settings)
         arguments = [
             "--snakefile", str(HOME / "Snakefile"),
@@ -207,7 +207,7 @@ def _forget_incomplete(settings: Settings) -> None:
 
 
 @contextlib.contextmanager
-def _alone(settings: Settings) -> Iterator[None]:
+def alone(settings: Settings) -> Iterator[None]:
     """Hold the campaign's lock; the system frees it when a run is killed."""
     import fcntl
 
@@ -217,6 +217,8 @@ def _alone(settings: Settings) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise CampaignError(f"{settings.dir}: another run is at work here.") from error
+        for half in [*settings.processed.rglob(".*.part*"), *settings.out.rglob(".*.part*")]:
+            half.unlink(missing_ok=True)
         yield
 
 
