@@ -76,6 +76,16 @@ def number(value: object, language: str = "de", digits: int = 0) -> str:
     return text.replace("-", "−")
 
 
+def word(value: int, language: str = "de") -> str:
+    """Write a count as a sentence does: two to twelve in words, others in digits.
+
+    >>> word(4), word(4, "en"), word(40), word(1)
+    ('vier', 'four', '40', '1')
+    """
+    words = _NUMBER_WORDS[language]
+    return words[value - 2] if 2 <= value < 2 + len(words) else number(value, language)
+
+
 def rate(value: object, language: str = "de") -> str:
     """Write reports per 10,000 inhabitants with one decimal.
 
@@ -173,6 +183,14 @@ def _locale(language: str) -> str:
     """Choose the locale: English dates are written day first."""
     return "en_GB" if language == "en" else language
 
+
+_NUMBER_WORDS = {
+    language: words.split()
+    for language, words in {
+        "de": "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
+        "en": "two three four five six seven eight nine ten eleven twelve",
+    }.items()
+}
 
 _TO = {"de": "bis", "en": "to"}
 

@@ -6,8 +6,9 @@ computed, as is the text alternative.
 """
 
 from helpers.charts.choices import robustness
-from helpers.charts.evidence import funnel, hotspots
+from helpers.charts.evidence import funnel
 from helpers.charts.faults import categories, cooccurrence
+from helpers.charts.peers import hotspots
 from helpers.charts.places import districts, ranking
 from helpers.charts.times import growth, hours
 

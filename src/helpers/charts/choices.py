@@ -108,7 +108,9 @@ def _title(table: pd.DataFrame, language: str) -> str:
         return _T["none"][language]
     held = table["holds"].astype("boolean").fillna(False).groupby(table["finding"]).all()
     key = "all" if held.all() else "some"
-    return _T[key][language].format(n=len(held), held=int(held.sum()))
+    return _T[key][language].format(
+        n=style.word(len(held), language), held=style.word(int(held.sum()), language).capitalize()
+    )
 
 
 def _alt(table: pd.DataFrame, language: str) -> str:

@@ -143,27 +143,23 @@ def _matrix(
 
     colors = LinearSegmentedColormap.from_list("share", style.SEQUENTIAL[:5])
     size = len(counts)
-    texts = np.array([[style.percent(v, language) for v in row] for row in share], dtype=object)
     own = np.eye(size, dtype=bool)
-    texts[own] = [style.number(n, language) for n in counts]
+    cells = np.where(own, np.nan, share)
+    most = np.nanmax(cells, initial=0.01)
     seaborn.heatmap(
-        np.where(own, np.nan, share),
-        ax=axes,
-        annot=texts if not small else np.char.replace(texts.astype(str), f"{style.SPACE}%", ""),
-        fmt="",
-        annot_kws={"fontsize": 8 if not small else 7},
-        cmap=colors,
-        vmin=0,
-        cbar=False,
-        linewidths=2,
-        linecolor=style.PAPER,
-        mask=np.zeros_like(own),
-    )
-    for place in range(size):
-        text = texts[place][place]
+        cells, ax=axes, cmap=colors, vmin=0, vmax=most, cbar=False, linewidths=2,
+        linecolor=style.PAPER, mask=np.zeros_like(own),
+    )  # fmt: skip
+    for row, column in np.ndindex(size, size):
+        on_diagonal = row == column
+        value = counts[row] if on_diagonal else share[row, column] * 100
+        unit = "" if on_diagonal or small or language == "en" else f"{style.SPACE}%"
+        dark = not on_diagonal and share[row, column] > 0.55 * most
         axes.text(
-            place + 0.5, place + 0.5, text, ha="center", va="center", color=style.MUTED,
-            fontsize=8 if not small else 6.5, fontweight="bold",
+            column + 0.5, row + 0.5, style.number(value, language) + unit,
+            ha="center", va="center", fontsize=7 if small else 8,
+            color=style.PAPER if dark else style.MUTED if on_diagonal else style.INK,
+            fontweight="bold" if on_diagonal else "normal",
         )  # fmt: skip
     rows = [
         f"{textwrap.fill(name, 17) if small else name}  {place + 1}"

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 N_CITIES = 12
 N_PANELS = 6
 N_DISTRICTS = 8
+MIN_DISTRICTS = 3
+"""A city with fewer published districts has no panel: there is nothing to compare."""
 
 
 def ranking(cities: pd.DataFrame, settings: Settings) -> figures.Shown:
@@ -63,7 +65,7 @@ def ranking(cities: pd.DataFrame, settings: Settings) -> figures.Shown:
         wide,
         data,
         title=ranking_title(top, language),
-        subtitle=_T["ranking"][language].format(n=style.number(len(top), language)),
+        subtitle=_T["ranking"][language].format(n=style.word(len(top), language)),
         footer=figures.footer(
             settings, total["n_reports"], total["unlocated"], _T["exact"][language]
         ),
@@ -102,6 +104,7 @@ def districts(districts: pd.DataFrame, settings: Settings) -> figures.Shown:
     """
     known = base.shown(districts)
     known = known[known["n_reports"].astype(float) > 0]
+    known = known[known.groupby("ags8")["ags8"].transform("size") >= MIN_DISTRICTS]
     sums = known.groupby(["ags8", "city"], sort=True)["n_reports"].sum().astype(float)
     chosen = sums.sort_values(ascending=False, kind="stable").index[:N_PANELS]
     top = (
@@ -112,6 +115,7 @@ def districts(districts: pd.DataFrame, settings: Settings) -> figures.Shown:
         .drop(columns="order")
     )
     panels = [(city, top[top["ags8"] == ags8]) for ags8, city in chosen]
+    rows = max((len(part) for _, part in panels), default=1)
     language = settings.language
 
     def draw(fig: "Figure", small: bool) -> None:
@@ -128,6 +132,7 @@ def districts(districts: pd.DataFrame, settings: Settings) -> figures.Shown:
                 base.emphasis([place == 0 for place in range(len(part))]),
             )  # fmt: skip
             base.rows(axes, part["district"].tolist())
+            axes.set_ylim(rows - 0.4, -0.6)
             axes.set_xlim(0, limit)
             for y, row in enumerate(percent.itertuples()):
                 axes.annotate(
@@ -139,7 +144,6 @@ def districts(districts: pd.DataFrame, settings: Settings) -> figures.Shown:
         for axes in list(grid):
             axes.set_visible(False)
 
-    rows = max((len(part) for _, part in panels), default=1)
     each = 0.23 * rows + 0.6
     wide, small = base.pair(
         draw, len(panels), max(-(-len(panels) // 2), 1) * each, max(len(panels), 1) * each

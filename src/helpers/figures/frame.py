@@ -57,7 +57,7 @@ class _Text:
 
         self.fig, self.color = fig, color
         self.font = FontProperties(family=style.FONT, size=size, weight=weight)
-        self.lines = _wrap(text, self.font, (fig.get_figwidth() - 2 * _PAD) * 72)
+        self.lines = _wrap(text, self.font, (fig.get_figwidth() - 2 * _PAD) * 71)
         self.height = len(self.lines) * size * 1.3 / 72
 
     def put(self, top: float, height: float) -> None:

@@ -42,12 +42,24 @@ def footer(
     if unlocated is not None:
         count += words["unlocated"].format(
             n=style.number(unlocated, language),
-            share=style.percent(unlocated / n if n else 0, language, 1),
+            share=_share(unlocated, n, language),
         )
     parts = [f"{words['source']}: {source(settings, language)}", count, extra]
     if settings.synthetic:
         parts.append(words["synthetic"])
     return ". ".join(part.strip().rstrip(".") for part in parts if part.strip()) + "."
+
+
+def _share(part: int, whole: int, language: str) -> str:
+    """Write a share with one decimal, and a small one not as nothing.
+
+    >>> _share(2, 7691, "de").replace(style.SPACE, " "), _share(0, 7691, "en")
+    ('unter 0,1 %', '0.0%')
+    """
+    share = part / whole if whole else 0.0
+    if 0 < share < 0.001:
+        return f"{_WORDS[language]['under']} {style.percent(0.001, language, 1)}"
+    return style.percent(share, language, 1)
 
 
 def source(settings: Settings, language: str | None = None) -> str:
@@ -64,6 +76,7 @@ _WORDS = {
         "source": "Quelle",
         "about_source": "{name}, Meldungen über {operator}, {period}",
         "n": "n = {n} Meldungen",
+        "under": "unter",
         "unlocated": ", davon {n} ({share}) ohne sicheren Ort",
         "synthetic": "Beispielkampagne mit künstlichen Meldungen",
     },
@@ -71,6 +84,7 @@ _WORDS = {
         "source": "Source",
         "about_source": "{name}, reports about {operator}, {period}",
         "n": "n = {n} reports",
+        "under": "under",
         "unlocated": ", {n} of them ({share}) without a certain place",
         "synthetic": "Sample campaign with synthetic reports",
     },

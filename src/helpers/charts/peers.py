@@ -1,0 +1,162 @@
+"""Peers: the areas that report more than others of their size and type."""
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from helpers import figures, style
+from helpers.charts import base
+from helpers.settings import Settings
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+N_HOTSPOTS = 15
+
+
+def hotspots(kreise: pd.DataFrame, settings: Settings) -> figures.Shown:
+    """Show the Kreise that report most in relation to what their size and type let expect.
+
+    kreise: a published table: `kreis, n_reports, expected, lower_per_10k, upper_per_10k,
+    reports_per_10k, q_value, is_hotspot`. Hot spots are marked; where there are none, the chart
+    says so. Figure `hotspots`.
+    """
+    language = settings.language
+    top = _greatest(base.shown(kreise), settings)
+    flags = top["is_hotspot"].astype("boolean").fillna(False).astype(bool)
+
+    def draw(fig: "Figure", small: bool) -> None:
+        _excess(fig.subplots(), top, flags, language, small)
+
+    total = figures.totals(settings)
+    wide, small = base.pair(draw, len(top), 0.27 * max(len(top), 3) + 0.6)
+    data = top[["ags5", "kreis", "population", "n_reports", "expected", "ratio", "lower",
+                "upper", "q_value", "is_hotspot"]]  # fmt: skip
+    return figures.save(
+        settings,
+        "hotspots",
+        wide,
+        data,
+        title=_hotspots_title(top, flags, language),
+        subtitle=_T["hotspots"][language],
+        footer=figures.footer(
+            settings,
+            total["n_reports"],
+            total["unlocated"],
+            _T["bh"][language].format(q=style.percent(settings.evaluation.hotspot_q, language)),
+        ),
+        alt_de=_hotspots_alt(top, flags, "de"),
+        alt_en=_hotspots_alt(top, flags, "en"),
+        columns=base.columns(data),
+        n=total["n_reports"],
+        small=small,
+    )
+
+
+def _greatest(known: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """Take all hot spots, fill up with the highest ratios, and turn the limits into ratios."""
+    flags = known["is_hotspot"].astype("boolean").fillna(False).astype(bool)
+    enough = known["n_reports"].astype(float) >= settings.evaluation.rank_min_reports
+    ratio = known["n_reports"].astype(float) / known["expected"].astype(float)
+    factor = ratio / known["reports_per_10k"].astype(float)
+    scaled = known.assign(
+        ratio=ratio,
+        flag=flags,
+        lower=factor * known["lower_per_10k"].astype(float),
+        upper=factor * known["upper_per_10k"].astype(float),
+    )[flags | enough]
+    chosen = scaled.sort_values(["flag", "ratio", "ags5"], ascending=[False, False, True])
+    n_flags = int(scaled["flag"].sum())
+    chosen = chosen.head(max(N_HOTSPOTS, min(n_flags, 2 * N_HOTSPOTS)))
+    ordered = chosen.sort_values(["ratio", "ags5"], ascending=[False, True])
+    return ordered.drop(columns="flag").reset_index(drop=True)
+
+
+def _excess(axes: "Axes", top: pd.DataFrame, flags: pd.Series, language: str, small: bool) -> None:
+    """Draw the factor over expectation per Kreis, on a scale whose 1 is "as expected"."""
+    axes.axvline(1, color=style.MUTED, linewidth=1)
+    base.intervals(axes, top, "ratio", "lower", "upper", base.emphasis(flags, style.NEUTRAL))
+    names = [name if not small or len(name) < 22 else name[:20] + "…" for name in top["kreis"]]
+    base.rows(axes, names)
+    for y, row in enumerate(top.itertuples()):
+        text = _T["instead"][language].format(
+            n=style.number(row.n_reports, language),
+            expected=style.number(row.expected, language),
+        )
+        axes.annotate(
+            text if not small else style.number(row.ratio, language, 1),
+            (float(row.upper), y), (5, 0), textcoords="offset points", va="center",
+            fontsize=8, color=style.INK,
+        )  # fmt: skip
+    right = float(top["upper"].max()) if len(top) else 2
+    axes.set_xlim(0, right * (1.18 if small else 1.35))
+    base.scale(axes, language, 1)
+    axes.set_title(_T["factor_small" if small else "factor"][language])
+
+
+def _hotspots_title(top: pd.DataFrame, flags: pd.Series, language: str) -> str:
+    names = top.loc[flags, "kreis"].tolist()
+    if not names:
+        return _T["hotspots_none"][language]
+    if len(names) > 3:
+        return _T["hotspots_many"][language].format(
+            n=style.word(len(names), language).capitalize(),
+            first=style.listing(names[:2], language),
+        )
+    key = "hotspots_one" if len(names) == 1 else "hotspots_title"
+    return _T[key][language].format(names=style.listing(names, language))
+
+
+def _hotspots_alt(top: pd.DataFrame, flags: pd.Series, language: str) -> str:
+    items = "; ".join(
+        f"{row.kreis} {style.number(row.n_reports, language)} "
+        + _T["expected"][language].format(n=style.number(row.expected, language))
+        + (f" ({_T['hot'][language]})" if flag else "")
+        for row, flag in zip(top.itertuples(), flags, strict=True)
+    )
+    return _T["hotspots_alt"][language].format(items=items or style.DASH)
+
+
+_T = {
+    "factor": {
+        "de": "Meldungen geteilt durch Erwartung",
+        "en": "Reports divided by expectation",
+    },
+    "factor_small": {"de": "Meldungen / Erwartung", "en": "Reports / expectation"},
+    "instead": {"de": "{n} statt {expected}", "en": "{n} instead of {expected}"},
+    "expected": {"de": "statt {n} erwarteter", "en": "instead of {n} expected"},
+    "hot": {"de": "Brennpunkt", "en": "hot spot"},
+    "hotspots": {
+        "de": "Meldungen im Verhältnis zu dem, was Größe und Art des Kreises erwarten lassen, mit "
+        "95-%-Intervall; Brennpunkte farbig",
+        "en": "Reports in relation to what size and type of the Kreis let expect, with 95% "
+        "interval; hot spots in colour",
+    },
+    "bh": {
+        "de": "Brennpunkt: über der natürlichen Streuung der Kreise, höchstens {q} falsche "
+        "Einträge im Mittel (Benjamini-Hochberg)",
+        "en": "Hot spot: beyond the areas' own heterogeneity, at most {q} false entries on "
+        "average (Benjamini-Hochberg)",
+    },
+    "hotspots_none": {
+        "de": "Kein Kreis fällt gegenüber Kreisen gleicher Größe und Art sicher auf",
+        "en": "No Kreis surely stands out against its peers of size and type",
+    },
+    "hotspots_one": {
+        "de": "{names} fällt auch unter seinesgleichen auf",
+        "en": "{names} stands out among its peers too",
+    },
+    "hotspots_title": {
+        "de": "{names} fallen auch unter ihresgleichen auf",
+        "en": "{names} stand out among their peers too",
+    },
+    "hotspots_many": {
+        "de": "{n} Kreise fallen auch unter ihresgleichen auf, am stärksten {first}",
+        "en": "{n} Kreise stand out among their peers too, {first} most",
+    },
+    "hotspots_alt": {
+        "de": "Punkte mit Intervallen je Kreis, nach diesem Verhältnis geordnet: {items}.",
+        "en": "Dots with intervals by Kreis, ordered by this ratio: {items}.",
+    },
+}
