@@ -50,7 +50,7 @@ def facts() -> dict:
         "total.unlocated": number(188, "Meldungen ohne sicheren Ort", "02_geocode"),
         "total.first_day": number(0, "erster Tag", de="12. November 2011", en="12 November 2011"),
         "total.last_day": number(0, "letzter Tag", de="30. November 2011", en="30 November 2011"),
-        "day3.n_reports": number(703, "Meldungen der ersten drei Tage"),
+        "day3.n_reports": number(703, "Meldungen der ersten drei Tage", n=703),
         "hotspots.n": number(9, "Kreise mit auffällig vielen Meldungen"),
         "extract.n_rows": number(6210, "Zeilen im Auszug", "05_extract"),
         "buildout.n_entries": number(34, "Einträge des Plans", "06_buildout"),

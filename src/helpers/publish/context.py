@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from helpers import figures, store
+from helpers import figures, store, style
 from helpers.errors import CampaignError
 from helpers.publish import template
 from helpers.publish.media import Medium
@@ -77,7 +77,12 @@ def build(settings: Settings, desk: Desk, content: dict) -> dict:
     """Return the names that a template may use; words are `Name`s, numbers come by `fact(…)`."""
     lang = desk.lang
     words = {
-        "campaign": {"name": settings.name, "synthetic": settings.synthetic},
+        "campaign": {
+            "name": settings.name,
+            "synthetic": settings.synthetic,
+            "first_day": style.day(settings.first_day, lang),
+            "last_day": style.day(settings.as_of, lang),
+        },
         "operator": {
             "name": settings.operator.name,
             "salutation": settings.operator.salutation.get(lang, ""),
