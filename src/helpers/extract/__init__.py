@@ -1,0 +1,176 @@
+"""Extract: what the network operator gets: fault, place and week, and nothing that finds a person.
+
+Only reports whose senders agreed; place and week coarsened until k reports look alike; the own
+words of a sender only as far as `privacy.description` allows. See docs/disclosure.md.
+"""
+
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from helpers.extract.coarsen import PLACE_AND_WEEK, coarsen
+from helpers.extract.facets import code
+from helpers.extract.texts import telling
+from helpers.settings import Settings
+from helpers.suppress.times import week_of
+
+COLUMNS = {
+    "categories": "Störungen",
+    "coded": "Störung in festen Worten",
+    "description": "Beschreibung (geschwärzt)",
+    "land": "Land",
+    "kreis": "Kreis",
+    "city": "Stadt",
+    "district": "Stadtteil",
+    "week": "Kalenderwoche",
+}
+"""Our name of each column that may be handed out → its German header."""
+NUMBER = "Nr."
+LEVELS = ["land", "kreis", "city", "district"]
+"""Places from coarse to fine."""
+
+
+@dataclass(frozen=True)
+class Extract:
+    """rows: what is handed out, under our column names, sorted, one row per report.
+
+    log: one row per report with consent: `report_id, batch, place_withheld` (the finest known level
+    that is not named because its published count is withheld), `coarsened` (columns emptied to
+    reach k, joined by "|"), `left_out`, `text_left_out` (why, see `texts.REASONS`); it stays
+    inside. n_reports: all kept reports; n_consent: those that may be handed on.
+    """
+
+    rows: pd.DataFrame
+    log: pd.DataFrame
+    n_reports: int
+    n_consent: int
+
+
+def build(
+    reports: pd.DataFrame,
+    published: dict[int, dict[str, pd.DataFrame]],
+    settings: Settings,
+    batch: pd.Series | None = None,
+) -> Extract:
+    """Make the extract from located, redacted reports.
+
+    reports: table `02_located`. published: batch number → the published tables (`laender`,
+    `kreise`, `cities`, `districts`) of its release; a place whose count is withheld there is not
+    named here either. batch: the release in which each report was first handed out, index as
+    `reports` (default: all in the only batch). Each batch is k-anonymous by itself, so that the
+    extracts of two releases, held against each other, show no class of fewer than k new rows.
+    """
+    batch = pd.Series(max(published), index=reports.index) if batch is None else batch
+    agreed = reports[reports["consent_operator"].astype(bool)]
+    rows = _columns(agreed, settings)
+    parts = [
+        coarsen(_named_places(rows[batch[rows.index] == number], tables), settings.privacy.k)
+        for number, tables in sorted(published.items())
+    ]
+    coarse = pd.concat(parts)
+    texts = _texts(agreed, reports["description"], settings)
+    coarse = coarse.join(texts)
+    log = pd.DataFrame(
+        {
+            "report_id": agreed["report_id"],
+            "batch": batch[agreed.index],
+            "place_withheld": coarse["place_withheld"],
+            "coarsened": coarse["coarsened"],
+            "left_out": coarse["left_out"].astype(bool),
+            "text_left_out": coarse["text_left_out"],
+        }
+    )
+    rows = coarse.loc[~coarse["left_out"].astype(bool), _handed_out(settings)]
+    rows = rows.sort_values(list(rows.columns), kind="stable").reset_index(drop=True)
+    return Extract(rows, log, len(reports), len(agreed))
+
+
+def for_reading(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows under German headers, numbered in their order."""
+    numbered = rows.rename(columns=COLUMNS)
+    numbered.insert(0, NUMBER, np.arange(1, len(rows) + 1))
+    return numbered
+
+
+def _handed_out(settings: Settings) -> list[str]:
+    """List the columns that `privacy.description` lets out."""
+    dropped = {"full": set(), "coded": {"description"}, "none": {"description", "coded"}}
+    return [name for name in COLUMNS if name not in dropped[settings.privacy.description]]
+
+
+def _columns(reports: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """Take fault, place and week out of the reports; "" = unknown."""
+    words = {category.id: category.de for category in settings.categories}
+    ids = reports["categories"].fillna("").str.split("|")
+    named = ids.map(lambda names: "; ".join(words[name] for name in words if name in names))
+    week = week_of(reports["submitted_at"]).where(reports["submitted_at"].notna(), "")
+    return pd.DataFrame(
+        {
+            "categories": named.astype("str"),
+            "ags5": reports["ags5"].fillna(""),
+            "ags8": reports["ags8"].fillna(""),
+            "kreis": reports["kreis"].fillna(""),
+            "city": reports["city"].fillna(""),
+            "district": reports["district"].fillna(""),
+            "week": week.astype("str"),
+        },
+        index=reports.index,
+    )
+
+
+def _named_places(rows: pd.DataFrame, published: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Empty the places whose published count is withheld, and add the Land."""
+    land = published["kreise"].set_index("ags5")["land"]
+    rows = rows.assign(land=rows["ags5"].map(land).fillna("").astype("str"))
+    shown = {name: _shown(published, name) for name in ("laender", "kreise", "cities", "districts")}
+    district = rows["ags8"] + ":" + rows["district"]
+    named = rows.assign(
+        land=rows["land"].where(rows["land"].isin(shown["laender"]), ""),
+        kreis=rows["kreis"].where(rows["ags5"].isin(shown["kreise"]), ""),
+        city=rows["city"].where(rows["ags8"].isin(shown["cities"]), ""),
+        district=rows["district"].where(district.isin(shown["districts"]), ""),
+    ).pipe(_coarse_to_fine)
+    finest = pd.Series("", index=rows.index, dtype="str")
+    for level in LEVELS:
+        finest = finest.mask((rows[level] != "") & (named[level] == ""), level)
+    return named.assign(place_withheld=finest)
+
+
+def _shown(published: dict[str, pd.DataFrame], name: str) -> set[str]:
+    """Return the keys of the places whose count is published."""
+    frame = published[name][~published[name]["suppressed"].astype(bool)]
+    match name:
+        case "laender":
+            return set(frame["land"])
+        case "kreise":
+            return set(frame["ags5"])
+        case "cities":
+            return set(frame["ags8"])
+    return set(frame["ags8"] + ":" + frame["district"])
+
+
+def _coarse_to_fine(rows: pd.DataFrame) -> pd.DataFrame:
+    """Empty what is finer than an empty level: no district without its city."""
+    rows = rows.copy()
+    for coarse, fine in itertools.pairwise(LEVELS):
+        rows[fine] = rows[fine].where(rows[coarse] != "", "")
+    return rows
+
+
+def _texts(agreed: pd.DataFrame, corpus: pd.Series, settings: Settings) -> pd.DataFrame:
+    """Return the coded phrase, the description as far as it is handed out, and why it is not."""
+    privacy = settings.privacy
+    reason = telling(agreed["description"], corpus, privacy.description_max_length, privacy.k)
+    described = agreed["description"].fillna("").astype("str")
+    return pd.DataFrame(
+        {
+            "coded": code(agreed["description"]),
+            "description": described.where(reason == "", ""),
+            "text_left_out": reason,
+        }
+    )
+
+
+__all__ = ["COLUMNS", "NUMBER", "PLACE_AND_WEEK", "Extract", "build", "for_reading"]

@@ -1,0 +1,120 @@
+"""Disclosure: a report in plain words on what the extract keeps, and what it could still give."""
+
+import html
+import json
+from pathlib import Path
+
+import jinja2
+import pandas as pd
+from markdown_it import MarkdownIt
+
+from helpers import extract, store, style
+from helpers.extract.coarsen import PLACE_AND_WEEK, STEPS, smallest_class
+from helpers.extract.texts import REASONS
+from helpers.settings import Settings
+
+LEVELS = {
+    "district": "Stadtteil",
+    "city": "Stadt",
+    "kreis": "Kreis",
+    "land": "Land",
+    "": "unbekannt",
+}
+
+
+def measure(made: extract.Extract, settings: Settings) -> dict[str, object]:
+    """Count what the report tells: k reached, what was coarsened, left out, and what is unique.
+
+    Returns plain numbers and lists, as they stand in disclosure.json.
+    """
+    rows, log = made.rows, made.log
+    classes = rows.groupby(PLACE_AND_WEEK)["categories"].agg(["size", "nunique"])
+    uniform = classes[classes["nunique"] == 1]
+    unique = int((~rows.duplicated(keep=False)).sum())
+    emptied = log["coarsened"].str.split("|")
+    full = settings.privacy.description == "full"
+    texts = log.loc[~log["left_out"], "text_left_out"] if full else pd.Series([], dtype="str")
+    return {
+        "k": settings.privacy.k,
+        "k_reached": smallest_class(rows),
+        "description": settings.privacy.description,
+        "max_length": settings.privacy.description_max_length,
+        "n_reports": made.n_reports,
+        "n_consent": made.n_consent,
+        "n_rows": len(rows),
+        "n_left_out": int(log["left_out"].sum()),
+        "n_place_withheld": int((log["place_withheld"] != "").sum()),
+        "columns": [extract.COLUMNS[name] for name in rows.columns],
+        "steps": [[words, int(emptied.map(lambda c, s=s: s in c).sum())] for s, words in STEPS],
+        "precision": _precision(rows),
+        "text_reasons": [[words, int((texts == key).sum())] for key, words in REASONS.items()],
+        "n_text_left_out": int((texts != "").sum()),
+        "n_unique": unique,
+        "unique_share": unique / len(rows) if len(rows) else 0.0,
+        "n_classes": len(classes),
+        "n_uniform_classes": len(uniform),
+        "n_uniform_rows": int(uniform["size"].sum()),
+    }
+
+
+def write(settings: Settings, measured: dict[str, object], release: str) -> list[Path]:
+    """Write reports/extract/disclosure.{md,html,json} (German) and return the paths."""
+    folder = settings.out / "extract"
+    text = render(settings, measured, release)
+    store.write_text(text, folder / "disclosure.md")
+    store.write_text(_page(text, settings), folder / "disclosure.html")
+    content = json.dumps({**measured, "status": release}, ensure_ascii=False, indent=1)
+    store.write_text(content + "\n", folder / "disclosure.json")
+    return [folder / f"disclosure.{ending}" for ending in ("md", "html", "json")]
+
+
+def render(settings: Settings, measured: dict[str, object], release: str) -> str:
+    """Return the report as Markdown."""
+    places = [settings.dir / "templates", settings.home / "templates"]
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(places),
+        undefined=jinja2.StrictUndefined,
+        autoescape=False,  # Markdown, whose own HTML the page escapes
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    known = (style.number, style.percent, style.day)
+    environment.filters |= {function.__name__: function for function in known}
+    return environment.get_template("disclosure.de.md.j2").render(
+        **measured,
+        campaign=settings.name,
+        operator=settings.operator.name,
+        contact=f"{settings.contact.name}, {settings.contact.email}",
+        as_of=settings.as_of,
+        status=release,
+    )
+
+
+def _precision(rows: pd.DataFrame) -> list[list[object]]:
+    """Count rows by the finest place that they name, with and without the week."""
+    finest = pd.Series("", index=rows.index, dtype="str")
+    for level in ("land", "kreis", "city", "district"):
+        finest = finest.mask(rows[level] != "", level)
+    dated = rows["week"] != ""
+    return [
+        [words, int(((finest == level) & dated).sum()), int(((finest == level) & ~dated).sum())]
+        for level, words in LEVELS.items()
+    ]
+
+
+def _page(text: str, settings: Settings) -> str:
+    """Turn the report into one HTML page that needs nothing else."""
+    body = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
+    sheet = (settings.home / "templates" / "style.css").read_text(encoding="utf-8")
+    title = html.escape(f"Auszug für {settings.operator.name} – {settings.name}")
+    note = html.escape(settings.synthetic_note.get("de", "")) if settings.synthetic else ""
+    banner = f'<p class="sample" role="note">{note}</p>\n' if note else ""
+    return (
+        '<!DOCTYPE html>\n<html lang="de">\n<head>\n<meta charset="utf-8">\n'
+        '<meta http-equiv="Content-Security-Policy" '
+        "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<title>{title}</title>\n<link rel="icon" href="data:,">\n<style>{sheet}</style>\n'
+        f'</head>\n<body class="page">\n{banner}<main id="main">\n<article class="prose">\n{body}'
+        "</article>\n</main>\n</body>\n</html>\n"
+    )

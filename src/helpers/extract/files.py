@@ -1,0 +1,257 @@
+"""Files: the extract as CSV, XLSX, GeoReport Bulk CSV and Frictionless data package."""
+
+import datetime
+import hashlib
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from helpers import extract, store
+from helpers.settings import Settings
+
+STILL = (1980, 1, 1, 0, 0, 0)
+"""The date of every part of an XLSX file: no clock in outputs."""
+WIDTHS = {
+    "Nr.": 7,
+    "Störungen": 60,
+    "Störung in festen Worten": 70,
+    "Beschreibung (geschwärzt)": 70,
+}
+
+MEANING = {
+    "Nr.": ("integer", "Running number of the row in this file; it is no id of a report."),
+    "Störungen": ("string", "Kinds of fault that the sender ticked, separated by '; '."),
+    "Störung in festen Worten": (
+        "string",
+        "What the description says (speed, delay, duration, time of day, kind of place, display, "
+        "symptom, attempts, answer of the hotline) in fixed words, 'facet: value' separated by "
+        "'; '; numbers as bands. Empty: nothing was recognised.",
+    ),
+    "Beschreibung (geschwärzt)": (
+        "string",
+        "The sender's words after redaction; marks such as [Telefon] stand for what was taken out. "
+        "Empty where the text was left out by rule (too long, rare words, long numbers).",
+    ),
+    "Land": ("string", "Federal state (Land). Empty: not known or left out to keep k rows alike."),
+    "Kreis": ("string", "District authority (Landkreis or kreisfreie Stadt). Empty: as for Land."),
+    "Stadt": ("string", "Municipality. Empty: not known or left out to keep k rows alike."),
+    "Stadtteil": ("string", "City district. Empty: not known or left out to keep k rows alike."),
+    "Kalenderwoche": ("string", "ISO week of the report (2011-W46). Empty: left out as above."),
+}
+"""German header → type, and meaning in English."""
+
+GEOREPORT = (
+    "service_request_id",
+    "requested_datetime",
+    "updated_datetime",
+    "closed_date",
+    "status_description",
+    "status_notes",
+    "source",
+    "service_name",
+    "service_subtype",
+    "description",
+    "agency_responsible",
+    "address",
+    "lat",
+    "long",
+)
+"""Columns of Open311 GeoReport Bulk, in order."""
+
+
+def write(settings: Settings, rows: pd.DataFrame, release: str) -> list[Path]:
+    """Write the extract under reports/extract/ in every form and return the paths.
+
+    rows: `Extract.rows`. release: how this state is called ("Entwurf", "Ausgabe 1 vom …").
+    """
+    folder = settings.out / "extract"
+    readable = extract.for_reading(rows)
+    store.write_csv(readable, folder / "extract.csv")
+    store.write_csv(dictionary(readable), folder / "columns.csv")
+    store.write_csv(georeport(rows, settings), folder / "georeport.csv")
+    store.write_bytes(xlsx(readable, settings, release), folder / "extract.xlsx")
+    package = datapackage(readable, settings, release, folder)
+    store.write_text(
+        json.dumps(package, ensure_ascii=False, indent=1) + "\n", folder / "datapackage.json"
+    )
+    names = ("extract.csv", "columns.csv", "georeport.csv", "extract.xlsx", "datapackage.json")
+    return [folder / name for name in names]
+
+
+def dictionary(readable: pd.DataFrame) -> pd.DataFrame:
+    """Return the data dictionary of the extract: `column, type, meaning`."""
+    rows = [
+        {"column": c, "type": MEANING[c][0], "meaning": MEANING[c][1]} for c in readable.columns
+    ]
+    return pd.DataFrame(rows, columns=["column", "type", "meaning"])
+
+
+def georeport(rows: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """Return the extract in the shape of Open311 GeoReport Bulk.
+
+    A request's time is its ISO week in the status note; `requested_datetime`, coordinates and
+    everything that would have to be more exact than the extract stay empty.
+    """
+    empty = pd.Series("", index=rows.index, dtype="str")
+    place = rows[["district", "city", "kreis", "land"]].apply(_address, axis=1)
+    place = place if len(rows) else empty
+    week = ("Kalenderwoche " + rows["week"]).where(rows["week"] != "", "")
+    described = rows.get("description", empty)
+    filled = {
+        "service_request_id": pd.Series(range(1, len(rows) + 1), index=rows.index),
+        "status_description": empty + "open",
+        "status_notes": week,
+        "source": empty + settings.name,
+        "service_name": rows["categories"],
+        "service_subtype": rows.get("coded", empty),
+        "description": described,
+        "agency_responsible": empty + settings.operator.name,
+        "address": place,
+    }
+    return pd.DataFrame({name: filled.get(name, empty) for name in GEOREPORT})
+
+
+def xlsx(readable: pd.DataFrame, settings: Settings, release: str) -> bytes:
+    """Return an XLSX workbook whose bytes depend on its content alone, with no formula in it."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Auszug"
+    _fill(sheet, store.neutralise(_printable(readable)))
+    _fill(book.create_sheet("Columns"), dictionary(readable))
+    about = pd.DataFrame(_about(settings, release), columns=["Angabe", "Inhalt"])
+    _fill(book.create_sheet("Hinweise"), store.neutralise(_printable(about)))
+    book.properties.creator = settings.contact.name
+    book.properties.title = f"{settings.name}: Auszug für {settings.operator.name}"
+    stream = io.BytesIO()
+    book.save(stream)
+    return _still(stream.getvalue())
+
+
+def datapackage(readable: pd.DataFrame, settings: Settings, release: str, folder: Path) -> dict:
+    """Return the Frictionless descriptor of the files in `folder` (Data Package 1.0)."""
+    fields = [
+        {"name": c, "type": MEANING[c][0], "description": MEANING[c][1]} for c in readable.columns
+    ]
+    number = {"required": True, "unique": True, "minimum": 1}
+    fields[0]["constraints"] = number
+    schema = {"fields": fields, "primaryKey": [extract.NUMBER], "missingValues": [""]}
+    shape = {"fields": [{"name": name, "type": "string"} for name in GEOREPORT]}
+    return {
+        "profile": "data-package",
+        "name": f"{settings.id}-extract",
+        "title": f"{settings.name}: Auszug für {settings.operator.name}",
+        "description": (
+            f"Reports whose senders agreed to hand them on, anonymised; {release}. "
+            f"Place and week are coarsened until at least {settings.privacy.k} rows are alike. "
+            "Trying to find out who a row belongs to is not permitted."
+        ),
+        "version": release,
+        "licenses": [
+            {
+                "name": "CC-BY-4.0",
+                "title": "Creative Commons Attribution 4.0",
+                "path": "https://creativecommons.org/licenses/by/4.0/",
+            }
+        ],
+        "sources": [{"title": f"Reports to the campaign “{settings.name}”", **_path(settings)}],
+        "contributors": [{"title": settings.contact.name, "role": "publisher"}],
+        "resources": [
+            {
+                "profile": "tabular-data-resource",
+                **_resource(folder, "extract", "csv"),
+                "schema": schema,
+            },
+            {
+                "profile": "tabular-data-resource",
+                **_resource(folder, "georeport", "csv"),
+                "description": "The same rows in the columns of Open311 GeoReport Bulk.",
+                "schema": shape,
+            },
+            {"profile": "data-resource", **_resource(folder, "extract", "xlsx", name="workbook")},
+        ],
+    }
+
+
+def _path(settings: Settings) -> dict[str, str]:
+    return {"path": settings.contact.url} if settings.contact.url else {}
+
+
+def _resource(folder: Path, stem: str, ending: str, name: str = "") -> dict:
+    """Describe one file: path, format, size and hash."""
+    content = (folder / f"{stem}.{ending}").read_bytes()
+    media = {
+        "csv": "text/csv",
+        "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    }
+    return {
+        "name": name or stem,
+        "path": f"{stem}.{ending}",
+        "format": ending,
+        "mediatype": media[ending],
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": "sha256:" + hashlib.sha256(content).hexdigest(),
+    }
+
+
+def _address(row: pd.Series) -> str:
+    """Write the place as one line, from fine to coarse, saying nothing twice."""
+    return ", ".join(dict.fromkeys(part for part in row if part))
+
+
+def _printable(frame: pd.DataFrame) -> pd.DataFrame:
+    """Take control characters out of the texts, which no XLSX file may hold."""
+    texts = frame.select_dtypes("str")
+    cleaned = texts.apply(lambda column: column.str.replace(ILLEGAL_CHARACTERS_RE, "", regex=True))
+    return frame.assign(**cleaned)
+
+
+def _fill(sheet, frame: pd.DataFrame) -> None:
+    """Write a frame into a sheet: bold frozen header, filter, columns wide enough to read."""
+    sheet.append([str(name) for name in frame.columns])
+    for row in frame.itertuples(index=False):
+        sheet.append([value if isinstance(value, int) else str(value) for value in row])
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+    for place, name in enumerate(frame.columns, start=1):
+        head = sheet.cell(1, place)
+        head.font, head.alignment = Font(bold=True), Alignment(vertical="top")
+        sheet.column_dimensions[get_column_letter(place)].width = WIDTHS.get(name, 24)
+
+
+def _about(settings: Settings, release: str) -> list[tuple[str, str]]:
+    """Say on a sheet of its own what the file is."""
+    return [
+        ("Kampagne", settings.name),
+        ("Stand", release),
+        ("Letzter gezählter Tag", settings.as_of.isoformat()),
+        ("Kontakt", f"{settings.contact.name}, {settings.contact.email}"),
+        ("Kleinste Klasse", f"mindestens {settings.privacy.k} Zeilen je Ort und Woche"),
+        ("Lizenz", "CC BY 4.0; der Versuch, Personen zu bestimmen, ist nicht gestattet"),
+        *([("Hinweis", settings.synthetic_note.get("de", ""))] if settings.synthetic else []),
+    ]
+
+
+def _still(content: bytes) -> bytes:
+    """Return the same workbook without any time of writing."""
+    moment = datetime.datetime(*STILL).isoformat() + "Z"
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in sorted(old.namelist()):
+            part = old.read(name)
+            if name == "docProps/core.xml":
+                times = rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*"
+                part = re.sub(times, rb"\g<1>" + moment.encode(), part)
+            info = zipfile.ZipInfo(name, STILL)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            new.writestr(info, part)
+    return stream.getvalue()
