@@ -6,11 +6,14 @@ with it that sums, bounds and linked tables give no reader fewer than k possible
 See docs/disclosure.md.
 """
 
+import hashlib
+
 import pandas as pd
 
 from helpers import store
 from helpers.settings import Settings
-from helpers.suppress import kinds, places, times
+from helpers.suppress import hold, kinds, places, times
+from helpers.suppress.archive import Release, read_all
 from helpers.suppress.blank import blank
 from helpers.suppress.protect import protect
 from helpers.suppress.system import System
@@ -28,24 +31,35 @@ TABLES = (
 """The internal tables `03_<name>` that have a published twin `03_published_<name>`."""
 
 
-def publish(tables: dict[str, pd.DataFrame], k: int) -> dict[str, pd.DataFrame]:
-    """Return the published twins of the evaluated tables, and `laender`.
+def publish(
+    tables: dict[str, pd.DataFrame],
+    k: int,
+    earlier: list[Release] | None = None,
+    unchanged: bool = False,
+) -> dict[str, pd.DataFrame]:
+    """Return the published twins of the evaluated tables, `laender`, and the plan behind them.
 
     tables: name (see TABLES; some may be missing) → frame with `n_reports` and its keys.
-    k: the smallest count that is published.
+    k: the smallest count that is published. earlier: what was released before, oldest first.
+    unchanged: the reports are those of the last release, which then decides everything.
     Returns the same rows and columns, `suppressed` added; a suppressed row keeps its names and
     has NA in every count and statistic. Totals over all rows are not part of the tables.
+    `cells` and `sums` are the plan (see `archive.CELLS`); they hold printed numbers only.
     Raises CampaignError when parts count more than their total.
     """
+    earlier = earlier or []
     tables = {**_empty(), **tables}
-    shown = _shown(tables, k)
-    published = {}
-    for name, frame in (tables | {"laender": _laender(tables["kreise"])}).items():
-        cell = _cell_ids(name, frame)
-        hidden = ~cell.map(shown).fillna(True).astype(bool)
-        published[name] = blank(frame, hidden, name)
-    if "n_cumulative" in published["days"]:
-        published["days"] = _blank_curve(published["days"], tables["days"]["n_cumulative"], shown)
+    tables["laender"] = _laender(tables["kreise"])
+    cells, sums = (earlier[-1].cells, earlier[-1].sums) if unchanged else _plan(tables, k, earlier)
+    published = {"cells": cells.rename_axis("cell").reset_index(), "sums": sums}
+    for name, frame in tables.items():
+        cell = _cell_ids(name, frame).reset_index(drop=True)
+        plan = cells[["value", "exact"]].reindex(cell).reset_index(drop=True).assign(cell=cell)
+        plan["exact"] = plan["exact"].fillna(False).astype(bool)
+        old = earlier[-1].tables.get(name, pd.DataFrame()) if earlier else pd.DataFrame()
+        if len(old):
+            old = old.assign(_cell=_cell_ids(name, old))
+        published[name] = blank(_without_curve(frame, name, cells["exact"]), plan, name, old)
     return published
 
 
@@ -56,11 +70,20 @@ def publish_tables(settings: Settings) -> dict[str, pd.DataFrame]:
         for name in TABLES
         if (settings.processed / f"03_{name}.parquet").exists()
     }
-    published = publish(tables, settings.privacy.k)
+    earlier = read_all(settings)
+    unchanged = bool(earlier) and earlier[-1].basis == basis(settings)
+    published = publish(tables, settings.privacy.k, earlier, unchanged)
     for name, frame in published.items():
-        if name in tables or name == "laender":
+        if name in tables or name in ("laender", "cells", "sums"):
             store.writer(settings, f"03_published_{name}")(frame)
     return published
+
+
+def basis(settings: Settings) -> str:
+    """Return a hash of the reports behind the counts, and of k: equal means nothing changed."""
+    located = settings.processed / "02_located.parquet"
+    behind = store.sha256(located) if located.exists() else ""
+    return hashlib.sha256(f"{behind} k={settings.privacy.k}".encode()).hexdigest()
 
 
 def systems(tables: dict[str, pd.DataFrame]) -> dict[str, System]:
@@ -74,15 +97,41 @@ def systems(tables: dict[str, pd.DataFrame]) -> dict[str, System]:
     return built
 
 
-def _shown(tables: dict[str, pd.DataFrame], k: int) -> dict[str, bool]:
-    """Decide for every cell whether its number is printed."""
-    shown: dict[str, bool] = {}
-    for system in systems(tables).values():
-        cells = protect(system, k).cells
+def _plan(
+    tables: dict[str, pd.DataFrame], k: int, earlier: list[Release]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Decide for every cell what is printed, and how the cells add up."""
+    all_cells, all_sums = [], []
+    for name, system in systems(tables).items():
+        known = bool(earlier) and (earlier[-1].cells["system"] == name).any()
+        decided = hold.against(system, name, earlier, k) if known else protect(system, k)
+        cells = decided.cells
         if cells["hopeless"].any():
             cells["shown"] &= cells["fixed"]
-        shown |= cells["shown"].to_dict()
-    return shown
+            cells = cells.assign(printed=float("nan"), lower=0.0)
+        printed = cells["value"].where(cells["shown"] & cells["listed"], cells["printed"])
+        plan = pd.DataFrame(
+            {
+                "system": name,
+                "value": printed.astype("Int64"),
+                "exact": cells["shown"].astype(bool),
+                "lower": cells["lower"].where(~cells["shown"], 0.0),
+                "listed": cells["listed"].astype(bool),
+                "fixed": cells["fixed"].astype(bool),
+            }
+        )
+        all_cells.append(plan)
+        all_sums.append(system.sums.assign(system=name))
+    sums = pd.concat(all_sums, ignore_index=True)[["system", "name", "total", "part"]]
+    return pd.concat(all_cells), sums
+
+
+def _without_curve(frame: pd.DataFrame, name: str, exact: pd.Series) -> pd.DataFrame:
+    """Withhold the running total where it would tell a withheld day."""
+    if name != "days" or "n_cumulative" not in frame:
+        return frame
+    curve = frame["n_cumulative"].astype("Int64")
+    return frame.assign(n_cumulative=curve.where(times.curve_known(frame, exact.to_dict())))
 
 
 def _cell_ids(name: str, frame: pd.DataFrame) -> pd.Series:
@@ -112,12 +161,6 @@ def _cell_ids(name: str, frame: pd.DataFrame) -> pd.Series:
 
 def _stamp(days: pd.DataFrame) -> pd.Series:
     return pd.to_datetime(days["day"]).dt.strftime("%Y-%m-%d").astype("str")
-
-
-def _blank_curve(days: pd.DataFrame, curve: pd.Series, shown: dict[str, bool]) -> pd.DataFrame:
-    """Withhold the running total where it would tell a withheld day."""
-    known = times.curve_known(days, shown)
-    return days.assign(n_cumulative=curve.astype("Int64").where(known))
 
 
 def _laender(kreise: pd.DataFrame) -> pd.DataFrame:

@@ -23,18 +23,20 @@ def protect(system: System, k: int) -> System:
     hidden as well, the smallest that is enough; then everything is looked at again. At last the
     largest numbers that turned out not to be needed are shown again. Cells that are not listed
     count as small cells too: they must not follow from what is shown.
-    Returns the system with `shown` changed and a column `hopeless`: True where no hiding protects
-    a cell (a total of three, all from one place); the caller must then publish no part at all.
+    Cells that come with `small` (counts of an earlier release) are protected like small counts.
+    Returns the system with `shown` changed, `small` added, and `hopeless`: True where no hiding
+    protects a cell (a total of three, all from one place); its caller must publish no part at all.
     """
     cells = system.cells.copy()
     cells["hopeless"] = False
-    cells["small"] = cells["value"].between(1, k - 1) & ~cells["fixed"]
-    cells.loc[cells["small"], "shown"] = False
+    small = cells["value"].between(1, k - 1) & ~cells["fixed"]
+    cells["small"] = small | cells.get("small", False)
+    cells.loc[small, "shown"] = False
     hidden = replace(system, cells=cells)
     for exact in (False, True):
-        before = cells["shown"].sum()
+        before = hidden.cells["shown"].sum()
         _hide_more(hidden, k, exact)
-        if cells["shown"].sum() < before:
+        if hidden.cells["shown"].sum() < before or not exact:
             _show_again(hidden, k, exact)
     return hidden
 
@@ -59,7 +61,8 @@ def _show_again(system: System, k: int, exact: bool) -> None:
     """Show the largest complementary numbers again where something smaller protects as well."""
     for repair, tries in ((True, REPAIRS), (False, TRIES)):
         cells = system.cells
-        extra = cells[cells["listed"] & ~cells["shown"] & ~cells["small"]]
+        extra = cells[cells["listed"] & ~cells["shown"] & ~cells["small"] & ~cells["fixed"]]
+        extra = extra[extra["printed"].isna()]
         for cell in extra["value"].sort_values(ascending=False, kind="stable").index[:tries]:
             tried = replace(system, cells=system.cells.copy())
             tried.cells.loc[cell, ["shown", "fixed"]] = True
@@ -76,8 +79,9 @@ def _safe(system: System, k: int, exact: bool) -> bool:
 
 
 def _loss(system: System) -> float:
-    """Say how many reports the hidden numbers count."""
-    return system.cells.loc[~system.cells["shown"] & system.cells["listed"], "value"].sum()
+    """Say how many reports the printed numbers leave out."""
+    hidden = system.cells[~system.cells["shown"] & system.cells["listed"]]
+    return (hidden["value"] - hidden["printed"].fillna(0)).sum()
 
 
 def _targets(cells: pd.DataFrame) -> pd.Index:

@@ -24,7 +24,8 @@ class System:
 
     cells: index = cell id; `value` (true count), `shown` (bool), `listed` (bool: printed
     somewhere), `fixed` (bool: stays shown whatever happens, a published total), `lower`
-    (the least a reader can assume while the number is not shown).
+    (the least a reader can assume while the number is not shown), `printed` (what is printed
+    while the number is not shown: NaN = nothing, else an older, smaller number).
     sums: `name`, `total`, `part` (cell ids), one row per part; a total may head several sums.
     """
 
@@ -52,6 +53,7 @@ def cells(rows: list[tuple[str, int, bool, bool]]) -> pd.DataFrame:
     frame = frame.set_index("cell")
     frame["shown"] = frame["listed"]
     frame["lower"] = np.where(frame["listed"] & (frame["value"] > 0), 1.0, 0.0)
+    frame["printed"] = np.nan
     return frame.astype({"value": float})
 
 
