@@ -125,6 +125,21 @@ def campaign(folder: Path, **changes: object) -> settings.Settings:
     return loaded
 
 
+def with_posts(
+    folder: Path, posts: dict[str, str] | None = None, **changes: object
+) -> settings.Settings:
+    """Make a campaign with the sample's posts, or with those given by name."""
+    loaded = campaign(folder, **changes)
+    place = loaded.dir / "templates" / "posts"
+    place.mkdir(parents=True)
+    if posts is None:
+        paths = sorted((HOME / "templates" / "posts").glob("*.md.j2"))
+        posts = {path.name: path.read_text(encoding="utf-8") for path in paths}
+    for name, text in posts.items():
+        (place / name).write_text(text, encoding="utf-8")
+    return loaded
+
+
 def write_facts(loaded: settings.Settings, content: dict) -> None:
     """Write facts.json."""
     store.write_json(content, loaded.processed / "facts.json")

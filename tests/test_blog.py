@@ -7,6 +7,7 @@ from datetime import datetime
 import publish_fixtures as made
 import pytest
 import yaml
+from publish_fixtures import with_posts
 
 from helpers.errors import CampaignError
 from helpers.publish import blog, context, site
@@ -14,19 +15,6 @@ from helpers.settings import HOME
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 HEAD = "---\ntitle: Titel\nsummary: Kurz gesagt.\n---\n"
-
-
-def with_posts(folder, posts=None, **changes):
-    """Make a campaign with the sample's posts, or with those given by name."""
-    loaded = made.campaign(folder, **changes)
-    place = loaded.dir / "templates" / "posts"
-    place.mkdir(parents=True)
-    if posts is None:
-        paths = sorted((HOME / "templates" / "posts").glob("*.md.j2"))
-        posts = {path.name: path.read_text(encoding="utf-8") for path in paths}
-    for name, text in posts.items():
-        (place / name).write_text(text, encoding="utf-8")
-    return loaded
 
 
 @pytest.fixture(scope="module")
