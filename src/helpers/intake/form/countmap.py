@@ -8,8 +8,10 @@ from helpers import style
 from helpers.intake.form.counts import Shown
 
 WIDTH = 360
-CLASSES = (5, 20, 50, 100, 250, 500)
-"""Lower ends of the colour classes; the first becomes k."""
+CLASSES = (20, 50, 100, 250)
+"""Lower ends of the colour classes above the first, which starts at k."""
+COLOURS = style.SEQUENTIAL[1:]
+"""Without the lightest: beside the grey of a Kreis without a count it would not be seen."""
 
 
 def draw(shown: Shown, k: int, language: str) -> str:
@@ -19,7 +21,7 @@ def draw(shown: Shown, k: int, language: str) -> str:
     paths = []
     for ags5, name, path in shapes:
         n = shown.kreise.get(ags5, 0)
-        colour = style.SEQUENTIAL[_class(n, edges)] if n else style.NO_DATA
+        colour = COLOURS[_class(n, edges)] if n else style.NO_DATA
         title = f"<title>{escape(name)}: {style.number(n, language)}</title>" if n else ""
         paths.append(f'<path fill="{colour}" d="{path}">{title}</path>')
     return (
@@ -31,7 +33,7 @@ def draw(shown: Shown, k: int, language: str) -> str:
 
 def classes(k: int) -> list[int]:
     """Return the lower ends of the colour classes: k, then round numbers above it."""
-    return [k, *(edge for edge in CLASSES[1:] if edge > k)]
+    return [k, *(edge for edge in CLASSES if edge > k)]
 
 
 def legend(k: int, language: str) -> list[tuple[str, str]]:
@@ -43,7 +45,7 @@ def legend(k: int, language: str) -> list[tuple[str, str]]:
     ]
     last = style.number(edges[-1], language)
     words.append(f"{last} und mehr" if language == "de" else f"{last} or more")
-    return [(style.SEQUENTIAL[place], text) for place, text in enumerate(words)]
+    return [(COLOURS[place], text) for place, text in enumerate(words)]
 
 
 @functools.lru_cache(maxsize=1)

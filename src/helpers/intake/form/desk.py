@@ -111,14 +111,21 @@ def render(
         path=request.url.path,
         w=words(spoken),
         lang=spoken,
-        other=next((o for o in desk.settings.form.languages if o != spoken), ""),
+        **_other_language(request, spoken),
         root=request.scope.get("root_path", ""),
         settings=desk.settings,
-        number=lambda n: style.number(n, spoken),
+        number=lambda n: style.number(n, spoken, 0 if n == int(n) else 2),
         local=lambda moment: desk.local(moment, spoken),
         shown=desk.shown,
         k=desk.settings.privacy.k,
     )
+
+
+def _other_language(request: Request, spoken: str) -> dict[str, str]:
+    """Return the other language and the link to it; a page that was sent to has no address."""
+    offered = [o for o in of(request).settings.form.languages if o != spoken]
+    other = offered[0] if offered and request.method in ("GET", "HEAD") else ""
+    return {"other": other, "switch": f"?{request.url.include_query_params(lang=other).query}"}
 
 
 def refusal(request: Request, status: int, word: str = "") -> HTMLResponse:

@@ -1,8 +1,10 @@
 """Preview: what of a report becomes public, shown before a person sends it."""
 
+import re
 from dataclasses import dataclass, field
 
 import pandas as pd
+from markupsafe import Markup, escape
 
 from helpers.settings import Settings
 
@@ -14,6 +16,12 @@ class Public:
     place: str = ""
     candidates: list[str] = field(default_factory=list)
     description: str = ""
+
+    @property
+    def marked(self) -> Markup:
+        """The masked text as HTML: escaped, with each mark (`[Telefon]`) made to be seen."""
+        safe = str(escape(self.description))
+        return Markup(re.sub(r"\[[A-ZÄÖÜ][\w/ -]{1,30}\]", r"<mark>\g<0></mark>", safe))
 
 
 def public(given: dict, settings: Settings) -> Public:

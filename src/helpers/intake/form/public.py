@@ -29,7 +29,7 @@ async def counts_page(request: Request) -> Response:
         rows=rows,
         legend=countmap.legend(here.settings.privacy.k, spoken),
         shown_at=here.shown_at,
-        minutes=f"{here.settings.form.counts_minutes:g}",
+        minutes=here.settings.form.counts_minutes,
     )
 
 

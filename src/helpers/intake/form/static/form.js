@@ -15,9 +15,6 @@ for (const form of document.querySelectorAll("form[data-once]")) {
   });
 }
 
-// After a check that found something, start at the list of what is missing.
-document.getElementById("errors")?.focus();
-
 // The counter looks for a new number once a minute while the page is seen.
 const counter = document.querySelector("[data-counts]");
 if (counter) {
