@@ -4,6 +4,7 @@ An output may carry text that people wrote. Whatever is not on the lists below g
 styles, frames, event handlers, anything that is fetched from another place.
 """
 
+import ast
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -54,6 +55,7 @@ def clean(html: str) -> Cleaned:
 
     soup = BeautifulSoup(html, "html.parser")
     _point_at_files(soup)
+    _say_plain_words(soup)
     _reduce(soup)
     title = soup.find("h1")
     lead = title.find_next("p") if title else soup.find("p")
@@ -79,6 +81,18 @@ def _point_at_files(soup: "BeautifulSoup") -> None:
     for attribute in ("src", "srcset"):
         for element in soup.find_all(attrs={f"data-{attribute}": True}):
             element[attribute] = element[f"data-{attribute}"]
+
+
+def _say_plain_words(soup: "BeautifulSoup") -> None:
+    """Show a text that a cell returned as a sentence, without Python's quotation marks."""
+    for result in soup.find_all("pre", class_="result"):
+        try:
+            said = ast.literal_eval(result.get_text())
+        except (ValueError, SyntaxError):
+            continue
+        if isinstance(said, str):
+            result.name, result.string = "p", said
+            result["class"] = "said"
 
 
 def _reduce(soup: "BeautifulSoup") -> None:
@@ -140,6 +154,7 @@ def _make_accessible(soup: "BeautifulSoup", table: "Tag", number: int) -> None:
     """Give a table of an output scopes, a caption and a container in which it scrolls."""
     table.attrs.pop("class", None)
     _join_head(table)
+    _drop_plain_index(table)
     for cell in table.find_all("th"):
         if not _text(cell):
             cell.name = "td"
@@ -147,6 +162,7 @@ def _make_accessible(soup: "BeautifulSoup", table: "Tag", number: int) -> None:
         elif not cell.get("scope"):
             cell["scope"] = "col" if cell.find_parent("thead") else "row"
     _align_numbers(table)
+    _say_that_it_is_empty(soup, table)
     heading = table.find_previous(re.compile("^h[1-6]$"))
     if not table.find("caption"):
         caption = soup.new_tag("caption")
@@ -172,19 +188,62 @@ def _join_head(table: "Tag") -> None:
     rows[1].decompose()
 
 
+def _drop_plain_index(table: "Tag") -> None:
+    """Take away the nameless first column when it only counts the rows from 0."""
+    rows, head = _cells(table.tbody), _cells(table.thead)
+    counts = [_text(cells[0]) for cells in rows if cells]
+    if len(head) != 1 or not rows or counts != [str(place) for place in range(len(rows))]:
+        return
+    first = head[0][0]
+    if _text(first) or rows[0][0].name != "th":
+        return
+    for cell in (first, *(cells[0] for cells in rows)):
+        cell.decompose()
+
+
+def _cells(part: "Tag | None") -> list[list["Tag"]]:
+    """List the cells of a table's head or body, row by row."""
+    return [row.find_all(["th", "td"]) for row in part.find_all("tr")] if part else []
+
+
+def _say_that_it_is_empty(soup: "BeautifulSoup", table: "Tag") -> None:
+    """Write "none" into a table without rows, so that it is not taken for a fault."""
+    head = _cells(table.thead)
+    if table.tbody and head and not _cells(table.tbody):
+        row, cell = soup.new_tag("tr"), soup.new_tag("td", attrs={"colspan": str(len(head[-1]))})
+        cell.string = "none"
+        row.append(cell)
+        table.tbody.append(row)
+
+
 def _align_numbers(table: "Tag") -> None:
-    """Set columns that hold numbers to the right, with their head."""
-    head = table.thead.find_all("tr")[-1].find_all(["th", "td"]) if table.thead else []
-    for row in table.tbody.find_all("tr") if table.tbody else []:
-        cells = row.find_all(["th", "td"])
-        for place, cell in enumerate(cells):
-            if cell.name == "td" and _NUMBER.fullmatch(_text(cell)):
-                cell["class"] = "number"
-                if len(head) == len(cells):
-                    head[place]["class"] = "number"
+    """Set columns that hold only numbers to the right, and group the digits of long ones.
+
+    Codes are no numbers: a column with a leading zero, or named ags5, ags8, stays as it is.
+    """
+    rows = [row.find_all(["th", "td"]) for row in table.tbody.find_all("tr")] if table.tbody else []
+    heads = (
+        [row.find_all(["th", "td"]) for row in table.thead.find_all("tr")] if table.thead else []
+    )
+    for place in range(max((len(cells) for cells in rows), default=0)):
+        column = [cells[place] for cells in rows if len(cells) > place]
+        above = [cells[place] for cells in heads if len(cells) > place]
+        texts = [_text(cell) for cell in column]
+        known = [text for text in texts if text not in _UNKNOWN]
+        is_code = any(re.match(r"0\d", text) for text in known) or any(
+            _text(cell).startswith("ags") for cell in above
+        )
+        if is_code or not known or not all(_NUMBER.fullmatch(text) for text in known):
+            continue
+        for cell, text in zip(column, texts, strict=True):
+            if cell.name == "td" and re.fullmatch(r"\d{5,}", text):
+                cell.string = f"{int(text):,}"
+        for cell in column + above:
+            cell["class"] = "number"
 
 
-_NUMBER = re.compile(r"[-−+]?\d[\d.,\s]*\s?%?")
+_NUMBER = re.compile(r"[-−+]?\d[\d.,\s]*(e[-+]\d+)?\s?%?")
+_UNKNOWN = ("", "NaN", "nan", "<NA>", "None", "NaT", "–", "...")
 
 
 def _text(element: "Tag | None") -> str:

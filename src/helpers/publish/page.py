@@ -3,7 +3,6 @@
 import base64
 import functools
 import hashlib
-import importlib.util
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from helpers import store, style
+from helpers import release, store, style
 from helpers.errors import CampaignError
 from helpers.settings import Settings
 
@@ -154,12 +153,8 @@ def _facts(settings: Settings) -> dict[str, dict]:
 
 def _status(settings: Settings, language: str) -> str:
     """Say whether this is a draft or which release."""
-    if importlib.util.find_spec("helpers.release") is None:
-        return _WORDS[language]["draft"]
-    from helpers import release
-
     status = release.status(settings)
-    return str(getattr(status, language))
+    return status.en if language == "en" else status.de
 
 
 def _hashes(texts: Iterable[str]) -> str:
@@ -192,7 +187,6 @@ _WORDS = {
         "made": "erzeugt mit dem offenen Werkzeugkasten „einzelfall“",
         "contact": "Kontakt",
         "count": "{n} Meldungen, letzter gezählter Tag: {day}",
-        "draft": "Entwurf, noch nicht veröffentlicht",
         "synthetic": "Beispielkampagne: Die einzelnen Meldungen sind künstlich erzeugt.",
     },
     "en": {
@@ -202,7 +196,6 @@ _WORDS = {
         "made": "made with the open toolkit “einzelfall”",
         "contact": "Contact",
         "count": "{n} reports, last day counted: {day}",
-        "draft": "Draft, not yet published",
         "synthetic": "Sample campaign: the single reports are synthetic.",
     },
 }
