@@ -117,7 +117,7 @@ def panel(settings: Settings) -> "ipywidgets.VBox":
     fault = widgets.Dropdown(options=_faults(settings), description="Fault")
     days = _days(settings)
     sentence = widgets.HTML()
-    image = widgets.Image(format="png", alt="Map of the rates per Kreis")
+    image = widgets.Image(format="png")
     table = widgets.HTML()
 
     def refresh(*_: object) -> None:
