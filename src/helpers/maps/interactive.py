@@ -72,6 +72,7 @@ def areas(name: str, shapes: gpd.GeoDataFrame, colors: Sequence[str], hatched: p
     looks = {
         key: BORDER
         | {"fillColor": color}
+        | ({"color": style.NEUTRAL} if color == style.PAPER else {})
         | ({"className": f"hatch-{color.lstrip('#')}"} if dashed else {})
         for key, color, dashed in zip(shapes["id"], colors, hatched, strict=True)
     }

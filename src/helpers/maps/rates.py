@@ -17,7 +17,7 @@ NAME = "map_rates"
 COLUMNS = ["ags5", "kreis", "land", "population", "n_reports", "reports_per_10k"]
 COLUMNS += ["lower_per_10k", "upper_per_10k", "suppressed"]
 ZERO = style.PAPER
-"""Kreise without a report: white, which no class is."""
+"""Kreise without a report: white with a grey border, which no class is."""
 WITHHELD = "#cdd2d9"
 """Suppressed Kreise: a grey that is no shade of the classes' blue, and darker than white."""
 

@@ -76,7 +76,10 @@ def choropleth(
 ) -> None:
     """Fill each shape with its colour and hatch those that are `hatched`."""
     drawn = shapes.to_crs(CRS)
+    white = [color == style.PAPER for color in colors]
     drawn.plot(ax=axes, color=list(colors), edgecolor=style.PAPER, linewidth=0.25)
+    if any(white):
+        drawn[white].boundary.plot(ax=axes, color=style.NEUTRAL, linewidth=0.3)
     if hatched.any():
         drawn[hatched.to_numpy()].plot(
             ax=axes, facecolor="none", edgecolor=style.PAPER, hatch=HATCH, linewidth=0
@@ -108,8 +111,8 @@ def cities(
     axes: "Axes",
     small: bool,
     first: gpd.GeoDataFrame | None = None,
-    how_many: int = 9,
-    apart_km: float = 100,
+    how_many: int = 10,
+    apart_km: float = 65,
 ) -> None:
     """Name the Kreise of `first`, then large cities for orientation, none within `apart_km`."""
     taken: list = []

@@ -86,13 +86,13 @@ def rates_title(leaders: list[str], n_with: int, language: str) -> str:
     names = style.listing(leaders[:3], language)
     if len(leaders) == 1:
         return {
-            "de": f"{names} meldet gemessen an den Einwohnern am meisten",
-            "en": f"{names} reports most by its inhabitants",
+            "de": f"Gemessen an den Einwohnern kommen aus {names} die meisten Meldungen",
+            "en": f"By inhabitants, most reports come from {names}",
         }[language]
     if len(leaders) <= 3:
         return {
-            "de": f"{names} liegen gemessen an den Einwohnern vorn",
-            "en": f"{names} lead by their inhabitants",
+            "de": f"Gemessen an den Einwohnern liegen {names} vorn",
+            "en": f"By inhabitants, {names} lead",
         }[language]
     return {
         "de": f"Höchste Rate in {leaders[0]}, gleichauf mit {len(leaders) - 1} anderen Kreisen",
@@ -113,7 +113,8 @@ def counts_title(names: list[str], share: float, language: str) -> str:
 
 def city_title(city: str, district: str, n: int, language: str) -> str:
     """Say which district of a city is named most."""
+    number = count(n, language).replace(" ", style.SPACE)
     return {
-        "de": f"{city}: am häufigsten genannt ist {district} ({count(n, 'de')})",
-        "en": f"{city}: {district} is named most ({count(n, 'en')})",
+        "de": f"{city}: am häufigsten genannt ist {district} ({number})",
+        "en": f"{city}: {district} is named most ({number})",
     }[language]

@@ -174,7 +174,7 @@ _WORDS = {
         "hint": "Ort in der Liste wählen, antippen oder mit der Maus zeigen.",
         "noscript": "Ohne Skripte zeigt diese Seite die Karte als Bild.",
         "table": "Alle Werte als Tabelle",
-        "get": "Karte und Daten herunterladen:",
+        "download": "Karte und Daten herunterladen:",
         "missing": "Ohne bekannte Lage, darum nicht auf der Karte:",
         "tiles": "Hintergrundkarte von {name} laden",
         "tiles_note": (
@@ -193,7 +193,7 @@ _WORDS = {
         "hint": "Choose a place in the list, tap it, or point at it.",
         "noscript": "Without scripts this page shows the map as a picture.",
         "table": "All values as a table",
-        "get": "Download map and data:",
+        "download": "Download map and data:",
         "missing": "Without a known position and so not on the map:",
         "tiles": "Load background map from {name}",
         "tiles_note": (
