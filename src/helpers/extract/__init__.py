@@ -94,6 +94,12 @@ def for_reading(rows: pd.DataFrame) -> pd.DataFrame:
     return numbered
 
 
+def handed_out(made: Extract) -> pd.DataFrame:
+    """List which reports the extract holds, for the next release: `report_id, batch`."""
+    kept = made.log[~made.log["left_out"]]
+    return kept[["report_id", "batch"]].sort_values("report_id").reset_index(drop=True)
+
+
 def _handed_out(settings: Settings) -> list[str]:
     """List the columns that `privacy.description` lets out."""
     dropped = {"full": set(), "coded": {"description"}, "none": {"description", "coded"}}

@@ -8,9 +8,10 @@ import jinja2
 import pandas as pd
 from markdown_it import MarkdownIt
 
-from helpers import extract, store, style
+from helpers import extract, facts, store, style
 from helpers.extract.coarsen import PLACE_AND_WEEK, STEPS, smallest_class
 from helpers.extract.texts import REASONS
+from helpers.facts import Fact
 from helpers.settings import Settings
 
 LEVELS = {
@@ -88,6 +89,56 @@ def render(settings: Settings, measured: dict[str, object], release: str) -> str
         as_of=settings.as_of,
         status=release,
     )
+
+
+def precision(measured: dict[str, object]) -> pd.DataFrame:
+    """Return how exactly the rows say where and when, as a table to read."""
+    return pd.DataFrame(
+        measured["precision"], columns=["finest place", "with week", "without week"]
+    )
+
+
+def steps(measured: dict[str, object]) -> pd.DataFrame:
+    """Return how many rows each step of coarsening changed, as a table to read."""
+    withheld = [
+        "Ort nicht genannt, weil seine Zahl zurückgehalten wird",
+        measured["n_place_withheld"],
+    ]
+    left_out = ["Zeile weggelassen", measured["n_left_out"]]
+    return pd.DataFrame([withheld, *measured["steps"], left_out], columns=["step", "rows"])
+
+
+def say(measured: dict[str, object]) -> str:
+    """Say in a sentence what is handed out and how well people are hidden in it."""
+    return (
+        f"{measured['n_rows']:,} of {measured['n_consent']:,} reports with consent are handed out, "
+        f"{measured['n_left_out']:,} had to be left out; each combination of place and week stands "
+        f"in at least {measured['k_reached']} rows (asked for: {measured['k']})."
+    )
+
+
+def stated(measured: dict[str, object]) -> dict[str, Fact]:
+    """State the facts about the extract that letter and pages may quote."""
+    words = {
+        "n_rows": ("Zeilen im Auszug für den Netzbetreiber", "rows in the operator's extract"),
+        "n_consent": (
+            "Meldungen, deren Absender der Weitergabe zugestimmt haben",
+            "reports whose senders agreed to hand them on",
+        ),
+        "n_left_out": (
+            "Meldungen mit Zustimmung, die wegen zu kleiner Gruppen fehlen",
+            "reports with consent that are left out because their group is too small",
+        ),
+    }
+    counted = {
+        f"extract.{name}": facts.count(measured[name], *texts) for name, texts in words.items()
+    }
+    k = measured["k_reached"]
+    what = ("kleinste Gruppe gleicher Orte und Wochen", "smallest group of like places and weeks")
+    return {
+        **counted,
+        "extract.k": Fact(k, str(k), str(k), *what, unit="rows", n=measured["n_rows"]),
+    }
 
 
 def _precision(rows: pd.DataFrame) -> list[list[object]]:

@@ -9,10 +9,11 @@ See docs/disclosure.md.
 import hashlib
 
 import pandas as pd
+from scipy import sparse
 
 from helpers import store
 from helpers.settings import Settings
-from helpers.suppress import hold, kinds, places, times
+from helpers.suppress import hold, kinds, linked, places, times
 from helpers.suppress.archive import Release, read_all
 from helpers.suppress.blank import blank
 from helpers.suppress.protect import protect
@@ -36,12 +37,15 @@ def publish(
     k: int,
     earlier: list[Release] | None = None,
     unchanged: bool = False,
+    touching: sparse.spmatrix | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Return the published twins of the evaluated tables, `laender`, and the plan behind them.
 
     tables: name (see TABLES; some may be missing) → frame with `n_reports` and its keys.
     k: the smallest count that is published. earlier: what was released before, oldest first.
     unchanged: the reports are those of the last release, which then decides everything.
+    touching: which Kreise touch, in the order of their table; without it no statistic of a
+    neighbourhood is published.
     Returns the same rows and columns, `suppressed` added; a suppressed row keeps its names and
     has NA in every count and statistic. Totals over all rows are not part of the tables.
     `cells` and `sums` are the plan (see `archive.CELLS`); they hold printed numbers only.
@@ -60,6 +64,8 @@ def publish(
         if len(old):
             old = old.assign(_cell=_cell_ids(name, old))
         published[name] = blank(_without_curve(frame, name, cells["exact"]), plan, name, old)
+    published["districts"] = linked.without_shares(published["districts"], cells)
+    published["kreise"] = linked.without_neighbours(published["kreise"], cells, touching)
     return published
 
 
@@ -72,7 +78,8 @@ def publish_tables(settings: Settings) -> dict[str, pd.DataFrame]:
     }
     earlier = read_all(settings)
     unchanged = bool(earlier) and earlier[-1].basis == basis(settings)
-    published = publish(tables, settings.privacy.k, earlier, unchanged)
+    touching = linked.touching(tables["kreise"])
+    published = publish(tables, settings.privacy.k, earlier, unchanged, touching)
     for name, frame in published.items():
         if name in tables or name in ("laender", "cells", "sums"):
             store.writer(settings, f"03_published_{name}")(frame)

@@ -72,6 +72,8 @@ def _past(release: Release, name: str, k: int) -> System:
             "shown": known["exact"],
             "lower": known["lower"],
             "printed": float("nan"),
+            "worth": 0.0,
+            "kept": True,
         },
         index=known.index,
     )
@@ -115,6 +117,8 @@ def _growth(older: System, newer: System) -> tuple[pd.DataFrame, pd.DataFrame]:
             "shown": False,
             "lower": 0.0,
             "printed": float("nan"),
+            "worth": 0.0,
+            "kept": True,
             "small": False,
         },
         index=growth.to_numpy(),

@@ -6,15 +6,17 @@ from helpers.errors import CampaignError
 from helpers.suppress.system import System, cells, check, sums
 
 GERMANY = "de"
+LAND_WORTH = 1e-3
+"""A Land's total is given up before any Kreis: maps and letter speak of Kreise and cities."""
 
 
 def system(kreise: pd.DataFrame, cities: pd.DataFrame, districts: pd.DataFrame) -> System:
     """Link the counts of all places.
 
     kreise: `ags5, land, n_reports`; cities: `ags8, ags5, n_reports`; districts: `ags8, district,
-    n_reports`. Land totals and the total of all located reports stay shown. The reports of a
-    Kreis without a city are a cell that nobody prints. The reports of a city without a district
-    are printed (a share tells how many have one).
+    n_reports`. The total of all located reports stays shown. The reports of a Kreis without a
+    city are a cell that nobody prints. The reports of a city without a district count as printed:
+    a district's share tells how many have one (`linked` takes the shares out where it may not).
     Raises CampaignError when parts are more than their total.
     """
     rows = [(GERMANY, int(kreise["n_reports"].sum()), True, True)]
@@ -35,6 +37,8 @@ def system(kreise: pd.DataFrame, cities: pd.DataFrame, districts: pd.DataFrame) 
     pairs += list(zip("city:" + districts["ags8"], names, strict=True))
     pairs += [(f"city:{a}", f"city-rest:{a}") for a in without_district.index]
     built = System(cells(rows), sums(pairs))
+    built.cells.loc["land:" + lands.index, "worth"] = LAND_WORTH
+    built.cells.loc["city-rest:" + without_district.index, "kept"] = True
     if wrong := check(built):
         raise CampaignError(f"published places: the parts of {wrong[0]} do not add up to it")
     return built

@@ -11,6 +11,8 @@ from helpers.suppress.system import System, narrow, ranges
 
 REPAIRS = 12
 """For how many of the largest hidden numbers smaller ones are looked for in their place."""
+CHEAP = 0.01
+"""Numbers of no more worth are hidden first."""
 TRIES = 60
 """How many of the largest hidden numbers are tried again; each try looks at the whole system."""
 
@@ -81,7 +83,7 @@ def _safe(system: System, k: int, exact: bool) -> bool:
 def _loss(system: System) -> float:
     """Say how many reports the printed numbers leave out."""
     hidden = system.cells[~system.cells["shown"] & system.cells["listed"]]
-    return (hidden["value"] - hidden["printed"].fillna(0)).sum()
+    return ((hidden["value"] - hidden["printed"].fillna(0)) * hidden["worth"]).sum()
 
 
 def _targets(cells: pd.DataFrame) -> pd.Index:
@@ -108,11 +110,12 @@ class Web:
     def choose(self, cell: int, cells: pd.DataFrame, bounds: pd.DataFrame, k: int) -> int | None:
         """Choose the number to hide for `cell`: in the tightest sum, the smallest that is enough.
 
-        Parts are preferred to totals. A sum that has no number left to hide passes the question
-        on to the sums of its hidden cells. None if no sum around has one.
+        Numbers that nobody misses are preferred, then parts to totals. A sum that has no number
+        left to hide passes the question on to the sums of its hidden cells. None if no sum around
+        has one.
         """
         value, shown = cells["value"].to_numpy(), cells["shown"].to_numpy()
-        free = shown & ~cells["fixed"].to_numpy() & (value > 0)
+        free = shown & ~(cells["fixed"] | cells["kept"]).to_numpy() & (value > 0)
         width = (bounds["high"] - bounds["low"]).to_numpy()
         for row in self._tightest(cell, shown, width):
             members = self._members(row)
@@ -122,7 +125,8 @@ class Web:
             is_total = self.matrix[row, options].toarray().ravel() > 0
             enough = value[options] >= k - 1
             rank = np.where(enough, value[options], 1e9 - value[options])
-            return int(options[np.lexsort((options, rank, is_total))[0]])
+            dear = cells["worth"].to_numpy()[options] > CHEAP
+            return int(options[np.lexsort((options, rank, is_total, dear))[0]])
         return None
 
     def _members(self, row: int) -> np.ndarray:

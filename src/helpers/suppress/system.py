@@ -25,7 +25,8 @@ class System:
     cells: index = cell id; `value` (true count), `shown` (bool), `listed` (bool: printed
     somewhere), `fixed` (bool: stays shown whatever happens, a published total), `lower`
     (the least a reader can assume while the number is not shown), `printed` (what is printed
-    while the number is not shown: NaN = nothing, else an older, smaller number).
+    while the number is not shown: NaN = nothing, else an older, smaller number), `worth` (0 to 1:
+    how much readers miss the number when it is hidden), `kept` (hidden only if it is small itself).
     sums: `name`, `total`, `part` (cell ids), one row per part; a total may head several sums.
     """
 
@@ -54,6 +55,8 @@ def cells(rows: list[tuple[str, int, bool, bool]]) -> pd.DataFrame:
     frame["shown"] = frame["listed"]
     frame["lower"] = np.where(frame["listed"] & (frame["value"] > 0), 1.0, 0.0)
     frame["printed"] = np.nan
+    frame["worth"] = 1.0
+    frame["kept"] = False
     return frame.astype({"value": float})
 
 

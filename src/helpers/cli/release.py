@@ -1,0 +1,43 @@
+"""Command `release`: publish the draft, once it has been read."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command `release` to `app`."""
+
+    @app.command("release")
+    def release_command(
+        campaign: Annotated[
+            Path, typer.Option("--campaign", help="Folder with campaign.yml.")
+        ] = Path("."),
+        date: Annotated[
+            datetime | None,
+            typer.Option(
+                "--date",
+                formats=["%Y-%m-%d"],
+                help="Day of publication, ISO date; without it: today.",
+            ),
+        ] = None,
+    ) -> None:
+        """Publish the draft: keep it in data/releases/ as the next release.
+
+        Run `einzelfall run` (or `make report`) before, to make the draft, and after, so that the
+        pages carry the release's number and date. What a later release shows is compared with
+        what this one showed: a count moves by nothing or by at least k.
+        """
+        from helpers import release, settings
+
+        loaded = settings.load(campaign)
+        day = date.date() if date else datetime.now().date()
+        made = release.publish(loaded, day)
+        typer.echo(
+            f"Release {made.number} of {made.date} is in "
+            f"{loaded.releases / f'{made.number:04d}'}.\n"
+            "Keep it under version control, and make the report again: "
+            "its pages then carry this number and date."
+        )
