@@ -207,6 +207,13 @@ def test_a_missing_leaflet_is_said_in_words(monkeypatch):
         pages.leaflet("leaflet.js")
 
 
+def test_a_map_of_an_earlier_run_gets_no_page(settings):
+    maps.kreise_rates(fixtures.kreise(), settings)
+    maps.kreise_counts(fixtures.kreise(), settings)
+    (settings.out / "figures" / "map_counts.json").unlink()
+    assert [path.stem for path in pages.pages(settings)] == ["map_rates"]
+
+
 # ---- what the maps say
 
 

@@ -21,10 +21,14 @@ ASSETS = "xstatic/pkg/leaflet/data"
 def pages(settings: Settings) -> list[Path]:
     """Write reports/figures/NAME.html for each map that stage 04 has drawn; return the paths.
 
-    Each page opens from disk without a network: Leaflet, styles, outlines and texts are inside.
+    A map of an earlier run, whose still twin is gone, is left out. Each page opens from disk without a network: Leaflet, styles, outlines and texts are inside.
     """
-    specs = sorted(settings.processed.glob("04_map_*.json"))
-    return [_write(settings, json.loads(path.read_text(encoding="utf-8"))) for path in specs]
+    drawn = set(figures.names(settings))
+    specs = [
+        json.loads(path.read_text(encoding="utf-8"))
+        for path in sorted(settings.processed.glob("04_map_*.json"))
+    ]
+    return [_write(settings, spec) for spec in specs if spec["name"] in drawn]
 
 
 def _write(settings: Settings, spec: dict) -> Path:
