@@ -14,7 +14,7 @@ TOWN = 20_000
 SHARE = 0.85
 """It must also outweigh all others of its name together: 85 % of their weight, by inhabitants."""
 
-ONLY_OFFICIAL = 0.6
+ONLY_OFFICIAL = 0.8
 """Enough where it is the only one with this official name, and others are called so for short."""
 
 SLIPPED = 0.8
@@ -25,7 +25,8 @@ BASE = {"exact": 1.0, "reviewed": 1.0, "abbreviation": 0.98, "alias": 0.97, "com
 """Score of a way of finding a place when nothing else could be meant."""
 
 STATUS = {"foreign": "abroad", **dict.fromkeys(
-    ("homonym", "contradiction", "around", "two_places", "foreign_homonym", "near_names",
+    ("homonym", "contradiction", "around", "two_places", "foreign_homonym", "region_homonym",
+     "near_names",
      "several_kreise", "short_postcode", "loose_district"), "ambiguous")}  # fmt: skip
 """Reason → status; every other reason means `no_place`."""
 

@@ -115,8 +115,9 @@ def _shorter(district: str, city: str) -> set[str]:
     if without != district:
         shorter.add(without)
     words = fold(district).split()
-    if words[-1] in DIRECTIONS:
-        shorter.add(" ".join([*words[:-1], DIRECTIONS[words[-1]]]))
+    for letter, direction in DIRECTIONS.items():
+        if len(words) > 1 and words[-1] in (letter, direction):
+            shorter |= {" ".join([*words[:-1], end]) for end in (letter, direction)}
     halves = [half.strip() for half in re.split(r"[/,-]|\bund\b", district)]
     shorter |= {half for half in halves if len(half) > 3 and fold(half) not in DIRECTIONS.values()}
     bracket = re.sub(r"\s*\(.*", "", district)

@@ -28,6 +28,7 @@ WHY = {
     "airport": "it is an airport outside its city, or without a city.",
     "foreign": "it lies abroad.",
     "foreign_homonym": "a German place and one abroad share the name.",
+    "region_homonym": "a municipality and a region share the name.",
     "homonym": "several places have this name, and none is clearly the one meant: a town of 20,000 "
     "that outweighs all others together (85 %).",
     "near_names": "it is misspelt, and several names are as near.",

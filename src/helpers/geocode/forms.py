@@ -9,6 +9,10 @@ FULL, PLAINLY, BARE, PART = 1, 2, 3, 4
 """Ranks: the official name; it without its dots ("Munchen"); the name without what tells it apart;
 one half of a double name."""
 
+LETTERS = "~"
+"""Marks keys with single letters ("Weil a. R."): only texts with such letters are found by them, so
+that Weilar stays another place."""
+
 TAILS = {
     "main": "m", "rhein": "rh", "oder": "o", "saale": "s", "donau": "do", "breisgau": "br",
     "oberpfalz": "opf", "oberfranken": "ofr", "unterfranken": "ufr", "mittelfranken": "mfr",
@@ -43,9 +47,9 @@ def of(name: str) -> dict[str, int]:
     name: official name without the title after its comma.
 
     >>> sorted(of("Weiden i.d.OPf.").items())
-    [('weiden', 3), ('weidenido', 1), ('weidenidoberpfalz', 1), ('weidenidopf', 1), ...]
+    [('weiden', 3), ('weidenidoberpfalz', 1), ('weidenidopf', 1), ('weidenoberpfalz', 1), ...]
     >>> sorted(of("Frankfurt am Main"))
-    ['frankfurt', 'frankfurtam', 'frankfurtamain', 'frankfurtamm', 'frankfurtammain', ...]
+    ['frankfurt', 'frankfurtammain', 'frankfurtmain', '~frankfurtam', ...]
     """
     keys: dict[str, int] = {}
     for dotless, rank in ((False, FULL), (True, PLAINLY)):
@@ -57,6 +61,8 @@ def of(name: str) -> dict[str, int]:
             words = fold(bare, dotless).split()
             for short in {key(words), skeleton(words)}:
                 keys.setdefault(short, rank)
+    for long in [name for name in keys if "sankt" in name]:
+        keys.setdefault(long.replace("sankt", "st"), keys[long])
     return {short: rank for short, rank in keys.items() if len(short) > 1}
 
 
@@ -82,11 +88,12 @@ def _spellings(words: list[str]) -> set[str]:
     *head, last = words
     others = [other for other in (TAILS.get(last), _LONG.get(last)) if other]
     for other in others:
-        spellings |= {key([*head, other]), skeleton([*head, other])}
+        mark = LETTERS if len(other) == 1 else ""
+        spellings |= {mark + key([*head, other]), mark + skeleton([*head, other])}
     front = list(itertools.takewhile(lambda word: word not in FILLERS, words))
     initials = "".join(word[0] for word in words[1:] if word in FILLERS)
     if initials and len(front) < len(words) - 1:
-        spellings |= {key(front) + initials + tail for tail in [last, *others, last[0]]}
+        spellings |= {LETTERS + key(front) + initials + tail for tail in [last, *others, last[0]]}
     return spellings
 
 
@@ -97,6 +104,8 @@ def _shorter(name: str) -> list[tuple[str, int]]:
     without = _PREFIX.sub("", base.casefold())
     if without != base.casefold():
         shorter.append((without, PART))
+    second = re.split(r"\s*/\s*", name)[1:]
+    shorter += [(other, PART) for other in second if len(other) > 4 and not other.isascii()]
     halves = re.split(r"\s*-\s*", base)
     if len(halves) == 2:
         shorter += [(half, PART) for half in halves if len(half) > 4]

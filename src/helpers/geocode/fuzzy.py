@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import OSA
 
 from helpers.geocode import forms
-from helpers.geocode.forms import FULL, PART
+from helpers.geocode.forms import FULL, LETTERS, PART
 from helpers.geocode.index import Index
 from helpers.geocode.places import Place
 from helpers.geocode.reading import Reading
@@ -35,7 +35,7 @@ class Speller:
     def __post_init__(self) -> None:
         """Key all names of municipalities and villages by their letters with one left out."""
         for name, places in self.index.names.items():
-            if min(places.values()) < PART and len(name) > 2:
+            if min(places.values()) < PART and len(name) > 2 and name[0] != LETTERS:
                 self._add(name)
                 if len(name) > 5 and max(place.population for place in places) >= TOWN:
                     self.towns[name[0], len(name)].append(name)

@@ -18,7 +18,7 @@ FILLERS = frozenset([
 
 WORDS = {"st": "sankt", "skt": "sankt", "sct": "sankt", "str": "strasse", "hbf": "hauptbahnhof",
          "bhf": "bahnhof", "lkr": "landkreis", "lk": "landkreis", "kr": "kreis", "krs": "kreis",
-         "nrdl": "noerdlich", "gr": "gross", "kl": "klein"}  # fmt: skip
+         "schwaeb": "schwaebisch", "gr": "gross", "kl": "klein"}  # fmt: skip
 
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _DIGIT_EDGE = re.compile(r"(?<=[a-z])(?=\d{4,5}\b)|(?<=\d{5})(?=[a-z])")

@@ -52,11 +52,15 @@ Others = dict[str, tuple[tuple[Place, ...], str]]
 
 
 def keys_of(name: str) -> set[str]:
-    """Return the keys of a name: umlauts as digraphs and plain, with and without little words."""
+    """Return the keys of a name: umlauts as digraphs and plain, with and without little words.
+
+    "Sankt" is found as "St" too, so that a misspelt "Stt. Georg" is near.
+    """
     keys: set[str] = set()
     for dotless in (False, True):
         words = fold(name, dotless).split()
         keys |= {key(words), skeleton(words)}
+    keys |= {name.replace("sankt", "st") for name in keys}
     return keys - {""}
 
 

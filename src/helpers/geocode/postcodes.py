@@ -13,7 +13,9 @@ _SPACED = re.compile(r"^\s*(\d{2})\s(\d{3})\s*$|^\s*(\d{3})\s(\d{2})\s*$")
 _FOUR = re.compile(r"^\s*(\d{4})(?:[.,]0)?\s*$")
 _KEEPS_OUT = frozenset({"foreign", "train", "road", "airport", "two_places", "around"})
 """Reasons that a postcode does not overrule: where the trouble was is not where someone lives."""
-_OVERRULED = frozenset({"foreign_homonym", "around", "two_places", "loose_district"})
+_OVERRULED = frozenset(
+    {"foreign_homonym", "region_homonym", "around", "two_places", "loose_district"}
+)
 """Reasons that a postcode in one of the places takes away."""
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from helpers.geocode.forms import BARE, FULL, PART, PLAINLY
+from helpers.geocode.forms import BARE, FULL, LETTERS, PART, PLAINLY
 from helpers.geocode.fuzzy import Speller
 from helpers.geocode.index import Index
 from helpers.geocode.normalise import fold, is_markup, key, skeleton
@@ -11,6 +11,7 @@ from helpers.geocode.places import BIG_CITY, Place
 from helpers.geocode.reading import Found, Reading, agree, narrow_to_laender, unique
 from helpers.geocode.words import AROUND, BEFORE, NOISE, ON_THE_WAY, TITLES
 
+_LOST_LETTER = re.compile(r"(?<=[^\W\d])[\ufffd?](?=[^\W\d])")
 _PLATE = re.compile(r"^[A-ZÄÖÜ]{1,3}$")
 _SURE_OF_PLACE = 20_000
 
@@ -40,7 +41,8 @@ class Reader:
             places = self.index.plates[plain]
             return Found(tuple(Reading(place, "abbreviation", full=True) for place in places))
         return (
-            self.whole(words, parts=len(words) == 1)
+            self._unreadable_letter(plain)
+            or self.whole(words, parts=len(words) == 1)
             or self._on_the_way(words)
             or self._split(words)
             or self._without_noise(words)
@@ -52,9 +54,20 @@ class Reader:
             or Found(reason="unknown", note=" ".join(words))
         )
 
+    def _unreadable_letter(self, text: str) -> Found | None:
+        """Read a text that lost an umlaut on its way ("M�nchen", "M?nchen")."""
+        if not _LOST_LETTER.search(text):
+            return None
+        guesses = [self.whole(fold(_LOST_LETTER.sub(letter, text)).split()) for letter in "äöüß"]
+        known = [guess for guess in guesses if guess and guess.readings]
+        return known[0] if len(known) == 1 else None
+
     def whole(self, words: list[str], parts: bool = True) -> Found | None:
         """Look up all words as one name: the official names first."""
-        for text in dict.fromkeys((key(words), skeleton(words))):
+        texts = dict.fromkeys((key(words), skeleton(words)))
+        if any(len(word) == 1 for word in words[1:]):
+            texts = dict.fromkeys([LETTERS + text for text in texts]) | texts
+        for text in texts:
             found = self._name(text, parts)
             if found:
                 return found
@@ -76,9 +89,9 @@ class Reader:
         if text in index.others and not official:
             places, how = index.others[text]
             return Found(tuple(Reading(place, how, full=True) for place in places))
-        if nowhere and (not official or nowhere.kind == "foreign"):
+        if nowhere and (not official or nowhere.kind in ("foreign", "region")):
             if official and max(place.population for place in official) < _SURE_OF_PLACE:
-                return Found(_readings(ranks, BARE), "foreign_homonym")
+                return Found(_readings(ranks, BARE), f"{nowhere.kind}_homonym")
             if not official:
                 return Found((), nowhere.kind, nowhere.laender, nowhere.name)
         if ranks and min(ranks.values()) < PART:
@@ -139,7 +152,7 @@ class Reader:
         """Read the words as a city and its district, in either order, with any separator."""
         best: dict[str, list[Reading]] = {"exact": [], "loose": [], "fuzzy": []}
         for place_words, rest, _ in self._splits(words[:9]):
-            found = self.whole(place_words, parts=False)
+            found = self.whole(place_words, parts=False) or self._plate(place_words, rest)
             for reading in found.readings if found and not found.reason else ():
                 district, how = self.district(reading.place, rest)
                 if how == "fuzzy" and (set(rest) <= NOISE or self.whole(rest, parts=False)):
@@ -152,6 +165,13 @@ class Reader:
             if readings:
                 return Found(unique(readings))
         return None
+
+    def _plate(self, words: list[str], rest: list[str]) -> Found | None:
+        """Read "GE-Buer": a car-plate code before a part of one of its places."""
+        places = self.index.plates.get(words[0].upper(), ()) if len(words) == 1 else ()
+        inside = {part.place for part in self.index.parts.get(key(rest), ())}
+        kept = [place for place in places if place in inside]
+        return Found(tuple(Reading(place, "abbreviation") for place in kept)) if kept else None
 
     def _misspelt_city(self, words: list[str]) -> list[Reading]:
         """Read the words as a misspelt city and one of its districts, rightly spelt."""
