@@ -95,6 +95,7 @@ rule extract:
     input:
         sources("05_extract"),
         run_of("02_geocode"),
+        run_of("03_evaluate"),
         pipeline.releases(),
     params:
         as_of=AS_OF,
