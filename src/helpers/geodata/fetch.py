@@ -65,19 +65,18 @@ def campaign_lines(target: Target) -> str:
 
 def _download(target: Target, url: str, expected: str | None, folder: Path) -> Path:
     """Download `url` into `folder` by pooch, trying again when the line breaks."""
+    file = f"{target.name}.download"
     cache = pooch.create(
         path=folder,
         base_url="",
-        registry={"download": expected},
-        urls={"download": url},
+        registry={file: expected},
+        urls={file: url},
         retry_if_failed=TRIES - 1,
     )
     progress = sys.stderr.isatty()
     try:
         return Path(
-            cache.fetch(
-                "download", downloader=pooch.HTTPDownloader(progressbar=progress, timeout=30)
-            )
+            cache.fetch(file, downloader=pooch.HTTPDownloader(progressbar=progress, timeout=30))
         )
     except ValueError as error:  # pooch says so when the checksum differs
         raise CampaignError(
