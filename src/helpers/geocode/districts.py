@@ -65,27 +65,37 @@ def nearest(text: str, names: dict[str, str]) -> str:
 def collect(table: pd.DataFrame) -> dict[str, Districts]:
     """Make the districts of each city (`ags8, city, district, status`), surest names first.
 
-    Full names come first, then short ones where they mean one district only: "Altstadt" for
-    "Hamburg-Altstadt", "Sachsenhausen Nord" for "Sachsenhausen-N.", halves of "Rath/Heumar".
+    Official names come first, then short ones where they mean one district only ("Altstadt" for
+    "Hamburg-Altstadt", "Sachsenhausen N." for "Sachsenhausen-Nord", halves of "Rath/Heumar"), then
+    names that only GeoNames has.
     """
     cities: dict[str, Districts] = defaultdict(Districts)
     ranked = table.assign(rank=table["status"].map(SURENESS)).sort_values("rank", kind="stable")
-    short: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for row in ranked[["ags8", "city", "district"]].itertuples(index=False):
-        cities[row.ags8].city = key(fold(row.city))
-        for form in keys_of(row.district):
-            cities[row.ags8].names.setdefault(form, row.district)
-        for name in _shorter(row.district, row.city):
-            for form in keys_of(name):
-                short[row.ags8][form].add(row.district)
-    for ags8, names in short.items():
-        for form, meant in names.items():
-            if len(meant) == 1:
-                cities[ags8].names.setdefault(form, min(meant))
+    official = ranked[ranked["status"] != "geonames"]
+    names = [(row, [row.district]) for row in official.itertuples(index=False)]
+    _add(cities, names)
+    for shorten in (_other_spellings, _halves):
+        shorter = [(row, shorten(row.district, row.city)) for row, _ in names]
+        _add(cities, shorter, only_unique=True)
+    rest = ranked[ranked["status"] == "geonames"]
+    _add(cities, [(row, [row.district]) for row in rest.itertuples(index=False)])
     for row in handmade.table("districts").itertuples(index=False):
         for form in keys_of(row.name):
             cities[row.ags8].loose.setdefault(form, row.district)
     return dict(cities)
+
+
+def _add(cities: dict[str, Districts], names: list[tuple], only_unique: bool = False) -> None:
+    """Add names of districts where no surer name has the key; ambiguous ones not at all."""
+    meant: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for row, spellings in names:
+        cities[row.ags8].city = key(fold(row.city))
+        for spelling in spellings:
+            for form in keys_of(spelling):
+                meant[row.ags8, form][row.district] = None
+    for (ags8, form), districts in meant.items():
+        if len(districts) == 1 or not only_unique:
+            cities[ags8].names.setdefault(form, next(iter(districts)))
 
 
 def parts(
@@ -108,19 +118,18 @@ def parts(
     return {form: list(by_place.values()) for form, by_place in found.items()}
 
 
-def _shorter(district: str, city: str) -> set[str]:
-    """List shorter and longer names of a district."""
-    shorter: set[str] = set()
-    without = re.sub(rf"^{re.escape(city)}[\s-]+", "", district)
-    if without != district:
-        shorter.add(without)
+def _other_spellings(district: str, city: str) -> list[str]:
+    """List a district's name without the city's, without brackets, its direction abbreviated."""
+    other = [re.sub(rf"^{re.escape(city)}[\s-]+", "", district), re.sub(r"\s*\(.*", "", district)]
     words = fold(district).split()
     for letter, direction in DIRECTIONS.items():
         if len(words) > 1 and words[-1] in (letter, direction):
-            shorter |= {" ".join([*words[:-1], end]) for end in (letter, direction)}
+            other += [" ".join([*words[:-1], end]) for end in (letter, direction)]
+    return [name for name in other if name]
+
+
+def _halves(district: str, city: str) -> list[str]:
+    """List the halves of a double name that are no mere direction."""
     halves = [half.strip() for half in re.split(r"[/,-]|\bund\b", district)]
-    shorter |= {half for half in halves if len(half) > 3 and fold(half) not in DIRECTIONS.values()}
-    bracket = re.sub(r"\s*\(.*", "", district)
-    if bracket and bracket != district:
-        shorter.add(bracket)
-    return shorter
+    mere = {*DIRECTIONS.values(), fold(city)}
+    return [half for half in halves if len(half) > 3 and fold(half) not in mere]

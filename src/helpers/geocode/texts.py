@@ -51,6 +51,7 @@ class Reader:
             or self._glued(words)
             or self._misspelt(words, text)
             or self._beside(words, text)
+            or self._abroad(words)
             or Found(reason="unknown", note=" ".join(words))
         )
 
@@ -238,6 +239,14 @@ class Reader:
         if plain not in keys:
             readings += self.speller.near(plain, dotless=True)
         return Found(unique(readings)) if readings else None
+
+    def _abroad(self, words: list[str]) -> Found | None:
+        """Recognise a foreign place with something beside it ("Wien, Österreich")."""
+        for place_words, _, _ in self._splits(words[:9]):
+            found = self.whole(place_words, parts=False)
+            if found and found.reason == "foreign":
+                return found
+        return None
 
     def _beside(self, words: list[str], text: str) -> Found | None:
         """Read the words as a place and something else that we do not know."""
