@@ -94,7 +94,6 @@ rule figures:
 rule extract:
     input:
         sources("05_extract"),
-        run_of("02_geocode"),
         run_of("03_evaluate"),
         pipeline.releases(),
     params:
