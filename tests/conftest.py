@@ -51,6 +51,7 @@ def copy_campaign(target: Path) -> Path:
     shutil.copy(HOME / "campaign.yml", target)
     for name in ("reports", "buildout", "handmade"):
         shutil.copytree(HOME / "data/raw" / name, target / "data/raw" / name)
+    shutil.copytree(HOME / "templates/posts", target / "templates/posts")
     return target
 
 
