@@ -132,9 +132,12 @@ def _named_places(rows: pd.DataFrame, published: dict[str, pd.DataFrame]) -> pd.
     rows = rows.assign(land=rows["ags5"].map(land).fillna("").astype("str"))
     shown = {name: _shown(published, name) for name in ("laender", "kreise", "cities", "districts")}
     district = rows["ags8"] + ":" + rows["district"]
+    kreis = rows["kreis"].where(rows["ags5"].isin(shown["kreise"]), "")
+    alone = rows["land"].where(rows["land"].isin(shown["laender"]), "")
     named = rows.assign(
-        land=rows["land"].where(rows["land"].isin(shown["laender"]), ""),
-        kreis=rows["kreis"].where(rows["ags5"].isin(shown["kreise"]), ""),
+        land=rows["land"].where(kreis != "", alone),
+        land_alone=alone,
+        kreis=kreis,
         city=rows["city"].where(rows["ags8"].isin(shown["cities"]), ""),
         district=rows["district"].where(district.isin(shown["districts"]), ""),
     ).pipe(_coarse_to_fine)

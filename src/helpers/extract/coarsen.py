@@ -21,7 +21,8 @@ STEPS = [
 def coarsen(rows: pd.DataFrame, k: int) -> pd.DataFrame:
     """Return `rows` with place and week coarsened until each class has k rows, or marked.
 
-    rows: the columns PLACE_AND_WEEK, "" = not known.
+    rows: the columns PLACE_AND_WEEK, "" = not known; `land_alone` (if there): what stands for the
+    Land once the Kreis is gone ("" where a Land may not be named by itself).
     Returns the rows in the same order with `coarsened` (the columns emptied for k, joined by "|")
     and `left_out` (True: even the Land alone has fewer than k such rows).
     """
@@ -31,6 +32,8 @@ def coarsen(rows: pd.DataFrame, k: int) -> pd.DataFrame:
         small = _too_small(coarse, k) & (coarse[column] != "")
         coarse.loc[small, column] = ""
         coarse.loc[small, "coarsened"] += "|" + column
+        if column == "kreis" and "land_alone" in coarse:
+            coarse["land"] = coarse["land"].where(coarse["kreis"] != "", coarse["land_alone"])
     coarse["coarsened"] = coarse["coarsened"].str.lstrip("|")
     coarse["left_out"] = _too_small(coarse, k)
     return coarse

@@ -57,12 +57,12 @@ def publish(
     cells, sums = (earlier[-1].cells, earlier[-1].sums) if unchanged else _plan(tables, k, earlier)
     published = {"cells": cells.rename_axis("cell").reset_index(), "sums": sums}
     for name, frame in tables.items():
-        cell = _cell_ids(name, frame).reset_index(drop=True)
+        cell = cell_ids(name, frame).reset_index(drop=True)
         plan = cells[["value", "exact"]].reindex(cell).reset_index(drop=True).assign(cell=cell)
         plan["exact"] = plan["exact"].fillna(False).astype(bool)
         old = earlier[-1].tables.get(name, pd.DataFrame()) if earlier else pd.DataFrame()
         if len(old):
-            old = old.assign(_cell=_cell_ids(name, old))
+            old = old.assign(_cell=cell_ids(name, old))
         published[name] = blank(_without_curve(frame, name, cells["exact"]), plan, name, old)
     published["districts"] = linked.without_shares(published["districts"], cells)
     published["kreise"] = linked.without_neighbours(published["kreise"], cells, touching)
@@ -141,7 +141,7 @@ def _without_curve(frame: pd.DataFrame, name: str, exact: pd.Series) -> pd.DataF
     return frame.assign(n_cumulative=curve.where(times.curve_known(frame, exact.to_dict())))
 
 
-def _cell_ids(name: str, frame: pd.DataFrame) -> pd.Series:
+def cell_ids(name: str, frame: pd.DataFrame) -> pd.Series:
     """Return the id of the cell that each row of a table prints."""
     match name:
         case "laender":
