@@ -205,6 +205,7 @@ def _index(settings: Settings, written: list[Post]) -> bytes:
         description=words["about"].format(campaign=settings.name),
         root="../",
         here="blog/index.html",
+        **letter.quote_parts(),
         posts=list(reversed(written)),
         days=days,
         says=words,

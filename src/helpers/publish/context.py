@@ -101,7 +101,7 @@ def build(settings: Settings, desk: Desk, content: dict) -> dict:
         "demands": lambda: Quote("block", "list", items=demands(settings, desk, content)),
         "signatories": lambda: Quote("block", "lines", items=_held(desk, signatories(settings))),
         "caveats": lambda: Quote("block", "caveats"),
-        "unsaid": lambda: Quote("block", "points", items=desk.unsaid()),
+        "unsaid": lambda *names: Quote("block", "points", items=desk.unsaid(*names)),
     }
 
 

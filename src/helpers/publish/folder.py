@@ -13,7 +13,7 @@ STAMP = "stamp.json"
 
 
 def remove_outdated(settings: Settings) -> list[str]:
-    """Remove letter, blog, press kit, maps and index that quote other tables than today's; list them.
+    """Remove each page that quotes other tables than today's; list what was removed.
 
     Called first by stage 07 and last by a run, also by one that failed: what stays in reports/
     quotes the facts that lie beside it, or is not there.

@@ -101,7 +101,7 @@ def render(settings: Settings, lang: str, medium: type, name: str = "letter") ->
     """
     content = context.facts(settings)
     source = template.read(template.find(settings, f"{name}.{lang}.md.j2"))
-    desk = Desk(content, lang, source.name)
+    desk = Desk(content, lang, source.name, "../" if medium is Html else _site(settings))
     tree = template.fill(source, desk, context.build(settings, desk, content))
     writer = medium(desk, context.blocks(settings, medium))
     text = writer.document(tree)
@@ -178,6 +178,11 @@ def _page(settings: Settings, lang: str) -> tuple[bytes, list[str]]:
         downloads=downloads,
     )
     return html.encode(), body.quoted
+
+
+def _site(settings: Settings) -> str:
+    """Return where the pages stand online, for what is read away from them; "" if nowhere."""
+    return f"{settings.contact.url.rstrip('/')}/" if settings.contact.url else ""
 
 
 def _recipient(settings: Settings) -> list[str]:

@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 
+import pandas as pd
 from markupsafe import Markup
 
 from helpers import figures, schema, store, style
@@ -12,6 +13,23 @@ from helpers.publish.media.html import Html
 from helpers.publish.media.typst import Typst
 from helpers.settings import Settings
 
+TABLES = (
+    "kreise",
+    "laender",
+    "cities",
+    "districts",
+    "categories",
+    "cooccurrence",
+    "weeks",
+    "days",
+    "hours",
+)
+"""The published tables that are handed out; a new one is handed out only when it is added here."""
+SUPPRESSED = schema.Column(
+    "bool",
+    "true: too few reports, no number is published",
+    "true: zu wenige Meldungen, es wird keine Zahl veröffentlicht",
+)
 FIRST_DATE = (1980, 1, 1, 0, 0, 0)
 """The earliest date that a ZIP can hold: the kit's bytes depend on its content alone."""
 WORDS = {
@@ -24,6 +42,7 @@ WORDS = {
         "sheet_label": "Faktenblatt als PDF",
         "kit_label": "Pressemappe als ZIP",
         "readme": "LIESMICH.txt",
+        "columns": "spalten",
         "inside": [
             "faktenblatt.pdf        die wichtigsten Zahlen auf einer Seite",
             "brief/                 offener Brief als PDF und Text",
@@ -43,6 +62,7 @@ WORDS = {
         "sheet_label": "Fact sheet as PDF",
         "kit_label": "Press kit as ZIP",
         "readme": "README.txt",
+        "columns": "columns",
         "inside": [
             "fact-sheet.pdf         the main numbers on one page",
             "letter/                open letter as PDF and text",
@@ -131,8 +151,9 @@ def _parts(settings: Settings) -> Iterator[tuple[str, bytes]]:
         for suffix in (".svg", ".png", ".csv", ".json"):
             path = settings.out / "figures" / f"{name}{suffix}"
             yield f"{names['figures']}/{path.name}", path.read_bytes()
-    for path in sorted(settings.processed.glob("03_published_*.parquet")):
-        yield from _table(settings, path.stem, names["tables"])
+    for name in TABLES:
+        if (settings.processed / f"03_published_{name}.parquet").exists():
+            yield from _table(settings, name, names["tables"])
     for path in sorted((settings.out / "blog").glob("*")):
         if path.suffix in (".txt", ".png"):
             yield f"{names['texts']}/{path.name}", path.read_bytes()
@@ -140,14 +161,33 @@ def _parts(settings: Settings) -> Iterator[tuple[str, bytes]]:
 
 def _table(settings: Settings, name: str, place: str) -> Iterator[tuple[str, bytes]]:
     """Yield a published table as CSV, and what its columns mean."""
-    short = name.removeprefix("03_published_")
-    frame = store.read(settings, name)
-    yield f"{place}/{short}.csv", _csv(store.neutralise(frame))
-    if name in schema.TABLES:
-        yield f"{place}/{short}-columns.csv", _csv(store.neutralise(schema.dictionary(name)))
+    frame = store.read(settings, f"03_published_{name}")
+    yield f"{place}/{name}.csv", _csv(store.neutralise(frame))
+    yield f"{place}/{name}-{WORDS[settings.language]['columns']}.csv", _csv(meanings(name, frame))
 
 
-def _csv(frame: object) -> bytes:
+def meanings(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Say what the columns of a published table mean: `column, unit, meaning, bedeutung`."""
+    import helpers.evaluate.tables  # noqa: F401 - describes the tables of stage 03
+
+    known = {"suppressed": SUPPRESSED} | schema.TABLES.get(f"03_{name}", {})
+    shared = {**_shared(), **known}
+    rows = [
+        (column, found.unit, found.en, found.de) if (found := shared.get(column)) else (column,) * 4
+        for column in frame.columns
+    ]
+    return store.neutralise(
+        pd.DataFrame(rows, columns=["column", "unit", "meaning", "bedeutung"], dtype="str")
+    )
+
+
+def _shared() -> dict[str, schema.Column]:
+    """Return what a column's name means in any table of stage 03: a name means one thing."""
+    tables = [columns for name, columns in schema.TABLES.items() if name.startswith("03_")]
+    return {column: found for columns in tables for column, found in columns.items()}
+
+
+def _csv(frame: pd.DataFrame) -> bytes:
     return frame.to_csv(index=False, lineterminator="\n").encode()
 
 

@@ -122,14 +122,16 @@ class Desk:
             below=below,
         )
 
-    def unsaid(self) -> tuple[str, ...]:
+    def unsaid(self, *names: str) -> tuple[str, ...]:
         """Return the sentences of what cannot be said, as marks: limits need no caveat.
 
-        Only sentences that deny are listed; any other would read as the claim that it is not.
+        names: only of these claims; all by default. Only sentences that deny are listed; any
+        other would read as the claim that it is not.
         """
         found = []
         for name, fact in sorted(self.facts.items()):
-            if fact["strength"] and fact["strength"] not in SAYABLE:
+            asked = not names or name in names
+            if asked and fact["strength"] and fact["strength"] not in SAYABLE:
                 text = self._said(name, fact)
                 if DENIES[self.lang].search(text):
                     url = origin.address(fact, self.root)

@@ -141,7 +141,7 @@ def _letters(settings: Settings, content: dict) -> Markup:
         own.append((f"letter/{letter.page_name(settings, lang)}", f"{words['read']}, {where}"))
         own.append((f"letter/{letter.FILE[lang]}.pdf", f"PDF, {where}"))
         own.append((f"letter/{letter.FILE[lang]}.txt", f"Text, {where}"))
-    return _links(own)
+    return _buttons(own)
 
 
 def _posts(settings: Settings, content: dict) -> Markup:
@@ -159,7 +159,7 @@ def _posts(settings: Settings, content: dict) -> Markup:
 
 def _press(settings: Settings, content: dict) -> Markup:
     words = presskit.WORDS[settings.language]
-    return _links(
+    return _buttons(
         [
             ("press/index.html", WORDS[settings.language]["sheet"]),
             (f"press/{words['sheet']}.pdf", words["sheet_label"]),
@@ -203,6 +203,13 @@ def _links(pairs: list[tuple[str, str]], title: str = "") -> Markup:
     )
     head = Markup("<p>{}:</p>").format(title) if title else Markup("")
     return head + Markup("<ul>{}</ul>").format(items)
+
+
+def _buttons(pairs: list[tuple[str, str]]) -> Markup:
+    links = Markup("\n").join(
+        Markup('<a class="button" href="{}">{}</a>').format(href, label) for href, label in pairs
+    )
+    return Markup('<p class="buttons">{}</p>').format(links)
 
 
 def _heading(path: Path) -> str:

@@ -82,7 +82,11 @@ class Plain(Medium):
         if not self.notes:
             return ""
         title = NOTES[self.desk.lang]
-        items = [(f"[{n}] ", note.text) for n, note in enumerate(self.notes, 1)]
+        online = [n.url if n.url.startswith(("https:", "http:")) else "" for n in self.notes]
+        items = [
+            (f"[{n}] ", f"{note.text} {url}".strip())
+            for n, (note, url) in enumerate(zip(self.notes, online, strict=True), 1)
+        ]
         return f"{title}\n{'-' * len(title)}\n\n{self._items(items)}"
 
     @classmethod

@@ -14,7 +14,9 @@ class Typst(Medium):
 
     def quote(self, quote: Quote) -> str:
         if quote.kind == "note":
-            return f"#footnote[{literal(quote.text)}];"
+            text = literal(quote.text)
+            online = quote.url.startswith(("https:", "http:"))
+            return f"#footnote[{f'#link({string(quote.url)})[{text}];' if online else text}];"
         if quote.kind == "link":
             return f"#link({string(quote.url)})[{literal(quote.text)}];"
         if quote.kind == "block":
