@@ -33,6 +33,7 @@ WORDS = {
 DOUBLING = ("log_population", "log_density")
 """Terms in logarithms are told as the effect of a doubling."""
 
+FAR = np.log(1e6)
 NUMBERS = ("rate_ratio", "lower", "upper")
 
 
@@ -264,15 +265,18 @@ def _rows(model: str, terms: pd.DataFrame, estimates: pd.Series, errors: pd.Seri
     for term in terms:
         scale = np.log(2) if term in DOUBLING else 1.0
         estimate, error = float(estimates[term]), float(errors[term])
+        ends = scale * np.array([estimate, estimate - z * error, estimate + z * error])
+        # where one side has no reports the estimate runs away: it is cut at a million
+        rate_ratio, lower, upper = np.exp(np.clip(np.nan_to_num(ends), -FAR, FAR)).tolist()
         rows.append(
             {
                 "model": model,
                 "term": term,
                 "de": WORDS[term][0],
                 "en": WORDS[term][1],
-                "rate_ratio": float(np.exp(scale * estimate)),
-                "lower": float(np.exp(scale * (estimate - z * error))),
-                "upper": float(np.exp(scale * (estimate + z * error))),
+                "rate_ratio": rate_ratio,
+                "lower": lower,
+                "upper": upper,
                 "p_value": float(2 * stats.norm.sf(abs(estimate / error))),
             }
         )

@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers import style
 from helpers.evaluate import bigcity, intervals, sentences
-from helpers.evaluate.words import count, most_allowed
+from helpers.evaluate.words import count, most_allowed, probability
 from helpers.facts import Fact, Strength
 from helpers.settings import Settings
 
@@ -179,6 +179,25 @@ def hot_spots(kreise: pd.DataFrame, n: int, n_national: int, n_reports: int) -> 
         )
     what = "Hotspots", "hot spots"
     return _claim(n, texts["de"], texts["en"], what, "shown", "list", "hot-spots", n_reports)
+
+
+def regional(value: float, p_value: float, n_reports: int) -> Fact | None:
+    """Claim whether neighbouring Kreise are alike; value, p_value: as `overview.alike` returns."""
+    if pd.isna(value):
+        return None
+    alike = p_value <= 1 - LEVEL
+    texts = {
+        language: sentences.REGIONAL[language][alike].format(
+            value=style.number(value, language, 2), p=probability(p_value, language)
+        )
+        for language in ("de", "en")
+    }
+    what = "regionales Muster", "regional pattern"
+    strength: Strength = "suggested" if alike else "cannot be said"
+    value = round(value, 4)
+    return _claim(
+        value, texts["de"], texts["en"], what, strength, "inhabitants", "hot-spots", n_reports
+    )
 
 
 def surge(changes: pd.DataFrame, n_reports: int) -> Fact | None:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from helpers import style
 from helpers.evaluate.neighbours import SIGNIFICANT
+from helpers.evaluate.words import probability
 
 
 def told(areas: pd.DataFrame, q: float) -> pd.DataFrame:
@@ -33,7 +34,7 @@ def _sentence(row, sizes: pd.Series, q: float, language: str) -> str:
         n=style.number(row.n_reports, language),
         expected=_count(row.expected, language),
         ratio=style.number(row.n_reports / row.expected, language, 1),
-        q=_probability(row.q_value, language),
+        q=probability(row.q_value, language),
         limit=style.percent(q, language),
     )
     national = words["above" if row.is_above_national else "not_above"].format(
@@ -48,7 +49,7 @@ def _around(row, sizes: pd.Series, language: str) -> str:
     found = []
     members = 0 if pd.isna(row.scan_cluster) else int(sizes[row.scan_cluster])
     if members > 1 and row.scan_beyond:
-        p_value = _probability(row.scan_p, language)
+        p_value = probability(row.scan_p, language)
         found.append(words["scan"].format(n=style.number(members, language), p=p_value))
     if row.gi_star_p <= SIGNIFICANT:
         found.append(words["gi"].format(z=style.number(row.gi_star, language, 1)))
@@ -61,13 +62,6 @@ def _around(row, sizes: pd.Series, language: str) -> str:
 
 def _count(value: float, language: str) -> str:
     return style.number(value, language, 0 if value >= 10 else 1)
-
-
-def _probability(value: float, language: str) -> str:
-    """Write a probability; below one in a thousand more digits would claim too much."""
-    if value < 0.001:
-        return "< " + style.number(0.001, language, 3)
-    return "= " + style.number(value, language, 3)
 
 
 _WORDS = {

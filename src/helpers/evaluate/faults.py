@@ -80,7 +80,8 @@ def per_city(
     reports: `ags8`; named: as `named` returns it; cities: `ags8, city, n_reports`.
     Returns one row per city and category: `n_reports` (naming it), `n_city`, `share,
     lower_share, upper_share, share_elsewhere, difference, lower_difference, upper_difference`
-    (Newcombe 1998), `q_value` (chi-square, corrected over all rows; Benjamini and Hochberg) and
+    (Newcombe 1998), `q_value` (Fisher's exact test, corrected over all rows; Benjamini and
+    Hochberg) and
     `differs` (`q_value` <= `q`).
     """
     located = (reports["ags8"] != "").to_numpy()
@@ -119,8 +120,7 @@ def _row(city, category: str, own: int, n_city: int, other: int, n_other: int) -
     lower, upper = intervals.share(own, n_city)
     low, high = intervals.difference(own, n_city, other, n_other)
     square = [[own, n_city - own], [other, n_other - other]]
-    varies = 0 < own + other < n_city + n_other
-    p_value = stats.chi2_contingency(square, correction=False).pvalue if varies else 1.0
+    p_value = float(stats.fisher_exact(square).pvalue)
     return {
         "ags8": city.ags8,
         "city": city.city,

@@ -1,9 +1,9 @@
-"""Funnel: between which rates areas of a size lie when only chance and usual spread act."""
+"""Funnel: between which rates areas of a size lie when only chance and their own spread act."""
 
 import numpy as np
 import pandas as pd
 
-from helpers.evaluate import pln
+from helpers.evaluate import hotspots, pln
 from helpers.evaluate.rates import PER
 
 LEVELS = {"95": 0.95, "998": 0.998}
@@ -12,10 +12,11 @@ LEVELS = {"95": 0.95, "998": 0.998}
 def limits(areas: pd.DataFrame, points: int = 60) -> pd.DataFrame:
     """Return the curves of a funnel plot over population.
 
-    areas: `n_reports, population`. Chance is Poisson; overdispersion enters as the areas' own
-    log-normal spread (random effects; Spiegelhalter 2005, Funnel plots for comparing
-    institutional performance), fitted so that outliers do not widen the funnel. The centre is
-    what most areas let expect, not the mean that a few very large counts dominate.
+    areas: `n_reports, population`, and the covariates of `hotspots.find` where known. The centre
+    is the rate of all areas together. Around it chance is Poisson, and overdispersion enters as
+    the log-normal spread that areas of the same size and type have among themselves (random
+    effects; Spiegelhalter 2005, Funnel plots for comparing institutional performance): what size
+    and type make of a rate is then seen, not hidden in wider limits.
     Returns `population, centre_per_10k, lower_95, upper_95, lower_998, upper_998`, per 10,000.
     """
     population = areas["population"].to_numpy(float)
@@ -38,13 +39,11 @@ def outside(areas: pd.DataFrame) -> pd.DataFrame:
 
 
 def _usual(areas: pd.DataFrame) -> tuple[float, float]:
-    """Return the reports per inhabitant that most areas let expect, and the areas' spread."""
-    counts = areas["n_reports"].to_numpy(float)
-    if counts.sum() == 0:
+    """Return the reports per inhabitant of all areas, and the spread among areas of one kind."""
+    total = areas["n_reports"].sum()
+    if total == 0:
         return 0.0, 0.0
-    offset = np.log(areas["population"].to_numpy(float))
-    model = pln.fit(counts, np.ones((len(areas), 1)), offset)
-    return float(np.exp(model.coefficients[0])), model.sd
+    return float(total / areas["population"].sum()), hotspots.background(areas)[0].sd
 
 
 def _curves(population: np.ndarray, rate: float, sd: float) -> dict[str, np.ndarray]:

@@ -52,8 +52,9 @@ def local(values: np.ndarray, matrix: sparse.csr_array, seed: int) -> pd.DataFra
 
     values: (n,), what is compared between neighbours. matrix: as `contiguity` returns it.
     Returns `gi_star` (z of the binary Gi*), `gi_star_p` (that the surroundings are so high by
-    chance, the area itself held fixed), `local_moran`, `local_moran_p`,
-    `local_moran_kind` ("HH": high among high, "LL", "HL", "LH"; "" = not significant at 5 %).
+    chance, the area itself held fixed), `local_moran`, `local_moran_p`
+    (two-sided), `local_moran_kind` ("HH": high among high, "LL", "HL", "LH"; "" = not
+    significant at 5 %).
     """
     if np.ptp(values) == 0:  # nothing differs: no statistic is defined
         nothing = np.full(len(values), np.nan)
@@ -68,31 +69,40 @@ def local(values: np.ndarray, matrix: sparse.csr_array, seed: int) -> pd.DataFra
         )
     esda = _esda()
     with warnings.catch_warnings():
-        # esda warns that the diagonal is filled for the starred statistic: that is what it means
+        # the diagonal is filled for the starred statistic, as it should; and esda is about to
+        # define its p-values anew: ours are counted from its simulations below
         warnings.simplefilter("ignore", UserWarning)
+        warnings.simplefilter("ignore", DeprecationWarning)
         common = {"permutations": PERMUTATIONS, "seed": seed, "n_jobs": 1}
-        star = esda.G_Local(values, _weights(matrix), transform="B", star=True, **common)
-        moran = esda.Moran_Local(values, _weights(matrix), **common)
+        star = esda.G_Local(values, weights(matrix), transform="B", star=True, **common)
+        moran = esda.Moran_Local(values, weights(matrix), **common)
+    so_high, _ = _tails(star.Gs, star.sim.T)
+    moran_p = np.minimum(2 * np.minimum(*_tails(moran.Is, moran.sim.T)), 1.0)
     kinds = np.array([QUADRANTS[quadrant] for quadrant in moran.q])
     return pd.DataFrame(
         {
             "gi_star": star.Zs,
-            "gi_star_p": np.where(star.Gs >= star.EG_sim, star.p_sim, 1 - star.p_sim),
+            "gi_star_p": so_high,
             "local_moran": moran.Is,
-            "local_moran_p": moran.p_sim,
-            "local_moran_kind": np.where(moran.p_sim <= SIGNIFICANT, kinds, ""),
+            "local_moran_p": moran_p,
+            "local_moran_kind": np.where(moran_p <= SIGNIFICANT, kinds, ""),
         }
     ).astype({"gi_star_p": "float64", "local_moran_kind": "str"})
 
 
-def overall(values: np.ndarray, matrix: sparse.csr_array) -> tuple[float, float]:
-    """Return Moran's I over all areas and its one-sided p-value under randomisation."""
-    moran = _esda().Moran(values, _weights(matrix), permutations=0, two_tailed=False)
+def overall(counts: np.ndarray, base: np.ndarray, matrix: sparse.csr_array) -> tuple[float, float]:
+    """Return Moran's I of the rates counts / base, adjusted for their precision, and its p-value.
+
+    base: what the counts relate to (inhabitants, or expected reports). Rates are standardised as
+    Assuncao and Reis (1999) propose; the p-value is one-sided (neighbours alike), under
+    randomisation.
+    """
+    moran = _esda().Moran_Rate(counts, base, weights(matrix), permutations=0, two_tailed=False)
     return float(moran.I), float(moran.p_rand)
 
 
-def _weights(matrix: sparse.csr_array) -> "W":
-    """Give esda the matrix as its own weights, with the order of the areas stated."""
+def weights(matrix: sparse.csr_array) -> "W":
+    """Return the matrix as weights for esda, with the order of the areas stated."""
     from libpysal.weights import W
 
     rows = {
@@ -100,6 +110,14 @@ def _weights(matrix: sparse.csr_array) -> "W":
         for place in range(matrix.shape[0])
     }
     return W(rows, id_order=list(range(matrix.shape[0])), silence_warnings=True)
+
+
+def _tails(observed: np.ndarray, simulated: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the share of simulations, (n, simulations), that reach the observed, up and down."""
+    count = simulated.shape[1] + 1
+    above = (simulated >= observed[:, None]).sum(axis=1)
+    below = (simulated <= observed[:, None]).sum(axis=1)
+    return (above + 1) / count, (below + 1) / count
 
 
 def _esda():

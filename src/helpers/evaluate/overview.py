@@ -45,6 +45,20 @@ def areas_of(settings: Settings) -> pd.DataFrame:
     return rates.population_of(gazetteer.kreise(), settings.first_day.year)
 
 
+def alike(kreise: pd.DataFrame) -> tuple[float, float]:
+    """Return Moran's I of observed by expected reports over all Kreise, and its p-value.
+
+    kreise: the evaluated table. Says whether neighbours are alike beyond size and type; NaN where
+    nothing was reported.
+    """
+    if kreise["n_reports"].sum() == 0:
+        return np.nan, np.nan
+    shapes = boundaries.kreise().set_index("ags5").loc[kreise["ags5"]]
+    touching = neighbours.contiguity(shapes)
+    counts, expected = kreise["n_reports"].to_numpy(float), kreise["expected"].to_numpy(float)
+    return neighbours.overall(counts, expected, touching)
+
+
 CITY_COLUMNS = [
     "ags8", "city", "ags5", "kreis", "land", "kind", "population", "population_source",
     "n_reports", "reports_per_10k", "lower_per_10k", "upper_per_10k", "rank",

@@ -18,10 +18,12 @@ SMALLEST_P = 1e-12
 _STEP = 0.4
 _NEAR = np.arange(-15, 16) * _STEP
 """Nodes around the peak of a likelihood, in its own standard deviations."""
+_NORMAL = np.arange(-20, 21) * _STEP
+"""Nodes over a normal density, as far out as tails of counts reach."""
 _WIDE = np.arange(-36, 21) * _STEP
 """Nodes over a log-gamma density: its left tail is the longer one."""
 _COARSE_SD = np.array([0.0, 0.03, 0.06, 0.1, 0.15, 0.2, 0.3, 0.4, 0.55, 0.75, 1.0, 1.4, 2.0, 3.0])
-_FINE = 18
+_FINE = 12
 _LOG_ROOT_2PI = 0.5 * np.log(2 * np.pi)
 
 
@@ -79,7 +81,7 @@ def fit(
 
 def exceedance(counts: np.ndarray, model: Fit) -> np.ndarray:
     """Return P(count >= observed) per row, averaged over what `sd` and the mean may be."""
-    plausible = model.sd_weights > 1e-4
+    plausible = model.sd_weights > 1e-3
     total = np.zeros(len(counts))
     for sd, weight in zip(model.sd_grid[plausible], model.sd_weights[plausible], strict=True):
         total += weight * upper_tail(counts, model.mean, np.sqrt(sd**2 + model.variance))
@@ -123,8 +125,8 @@ def quantile(probability: float, mean: np.ndarray, sd: float) -> np.ndarray:
 
 
 def _tail_over_lognormal(counts, mean, sd):
-    weights = np.exp(-0.5 * _WIDE**2)
-    rates = mean[:, None] * np.exp(np.outer(sd, _WIDE) - 0.5 * sd[:, None] ** 2)
+    weights = np.exp(-0.5 * _NORMAL**2)
+    rates = mean[:, None] * np.exp(np.outer(sd, _NORMAL) - 0.5 * sd[:, None] ** 2)
     return special.gammainc(counts[:, None], rates) @ (weights / weights.sum())
 
 

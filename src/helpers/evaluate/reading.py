@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from helpers.evaluate import claims
+from helpers.evaluate.words import probability
 from helpers.facts import Book
 from helpers.settings import Settings
 
@@ -58,6 +59,19 @@ def evidence(published: pd.DataFrame) -> "Markdown":
     return Markdown("\n".join(lines) or "No area is on the list.")
 
 
+def regions(published: pd.DataFrame) -> "Markdown":
+    """List the clusters of the spatial scan by the names of their published Kreise."""
+    from IPython.display import Markdown
+
+    members = published[published["scan_cluster"].notna()]
+    lines = [
+        f"- {', '.join(cluster['kreis'])} (p {probability(cluster['scan_p'].iloc[0], 'en')}"
+        f"{'' if cluster['scan_beyond'].iloc[0] else '; only by its hot spots'})"
+        for _, cluster in members.groupby("scan_cluster", sort=True)
+    ]
+    return Markdown("\n".join(["Clusters of the spatial scan:", "", *lines] if lines else [_NONE]))
+
+
 def faults_by_city(
     table: pd.DataFrame, published: pd.DataFrame, k: int
 ) -> "pd.DataFrame | Markdown":
@@ -94,6 +108,7 @@ def robust(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+_NONE = "The spatial scan finds no cluster."
 _STRENGTH = {
     "shown": "**Belegt (shown).**",
     "suggested": "**Nahegelegt, nicht belegt (suggested).**",

@@ -80,6 +80,25 @@ def find(
     return clusters
 
 
+def critical_value(
+    points: np.ndarray,
+    expected: np.ndarray,
+    total: int,
+    max_share: float = 0.5,
+    simulations: int = 999,
+    seed: int = 0,
+    level: float = 0.05,
+) -> float:
+    """Return the ratio that the best circle exceeds in only `level` of campaigns by chance.
+
+    For many campaigns of the same `total` and `expected`, which share it; arguments as in `find`.
+    """
+    expected = np.asarray(expected, float) * total / np.sum(expected)
+    circles = _circles(np.asarray(points, float), expected, max_share * total)
+    best = _simulated(circles, expected, total, simulations, seed, 0.0, 2)
+    return float(np.sort(best)[::-1][int(level * (simulations + 1)) - 1])
+
+
 def log_likelihood_ratio(observed: np.ndarray, expected: np.ndarray, total: int) -> np.ndarray:
     """Return Kulldorff's log-likelihood ratio; 0 where no more was observed than expected."""
     observed, expected = np.asarray(observed, float), np.asarray(expected, float)

@@ -190,3 +190,24 @@ SURGE = {
         False: "From {day} on, {after} instead of {before} reports a day came in.",
     },
 }
+REGIONAL = {
+    "de": {
+        True: (
+            "Nachbarkreise ähneln sich mehr, als Größe und Art erklären (Moran-I = {value}, p "
+            "{p}): Neben örtlichen gibt es regionale Unterschiede."
+        ),
+        False: (
+            "Ein regionales Muster über Größe und Art hinaus ist nicht erkennbar (Moran-I = "
+            "{value}, p {p})."
+        ),
+    },
+    "en": {
+        True: (
+            "Neighbouring Kreise are more alike than size and type explain (Moran's I = {value}, p "
+            "{p}): beside local differences there are regional ones."
+        ),
+        False: (
+            "No regional pattern beyond size and type is recognisable (Moran's I = {value}, p {p})."
+        ),
+    },
+}

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from helpers import facts, store, style
-from helpers.evaluate import bigcity, caveats, claims, trends
+from helpers.evaluate import bigcity, caveats, claims, overview, trends
 from helpers.facts import Book, Fact
 from helpers.settings import Settings
 
@@ -139,6 +139,7 @@ def _claims(settings, published, exact, found, n_reports: int) -> dict[str, Fact
         "claim.lowest_rate": claims.extreme_rate(top, highest=False),
         "claim.leads_in_count": claims.leads_in_count(top),
         "claim.hotspots": claims.hot_spots(published["kreise"], n, n_national, located),
+        "claim.regional": claims.regional(*overview.alike(kreise), located),
         "claim.growth": claims.surge(changes, n_reports),
         "claim.share_affected": claims.share_affected(),
         "hotspots.n": _number(

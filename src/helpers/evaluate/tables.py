@@ -222,7 +222,7 @@ schema.describe(
     "03_funnel",
     {
         "population": _number("inhabitants", "Einwohner", "persons"),
-        "centre_per_10k": _number("what most areas let expect", "übliche Rate", PER_10K),
+        "centre_per_10k": _number("rate of all areas together", "Rate aller zusammen", PER_10K),
         **{
             f"{side}_{level}": _number(f"{side} limit, {words} %", f"Grenze, {words} %", PER_10K)
             for level, words in (("95", "95"), ("998", "99.8"))

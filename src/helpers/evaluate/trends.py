@@ -55,7 +55,7 @@ def per_hour(reports: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     )
     when = when[inside]
     slots = pd.MultiIndex.from_product([range(7), range(24)], names=["weekday", "hour"])
-    counts = pd.Series(1, index=pd.MultiIndex.from_arrays([when.dt.weekday, when.dt.hour]))
+    counts = pd.Series(1, index=pd.MultiIndex.from_arrays([when.dt.day_of_week, when.dt.hour]))
     counts = counts.groupby(level=[0, 1]).sum().reindex(slots, fill_value=0)
     return counts.astype("int64").rename("n_reports").reset_index()
 

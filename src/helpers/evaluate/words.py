@@ -1,5 +1,7 @@
 """Words: which words an interval allows, and how an estimate reads."""
 
+from helpers import style
+
 HALF = 0.5
 
 
@@ -44,6 +46,17 @@ def count(n: int, language: str = "de") -> str:
     """
     words = _NUMBERS[language]
     return words[n] if 0 <= n < len(words) else str(n)
+
+
+def probability(value: float, language: str = "de") -> str:
+    """Write a probability; below one in a thousand more digits would claim too much.
+
+    >>> probability(0.0312), probability(1e-9, "en")
+    ('= 0,031', '< 0.001')
+    """
+    if value < 0.001:
+        return "< " + style.number(0.001, language, 3)
+    return "= " + style.number(value, language, 3)
 
 
 _AMOUNT = {

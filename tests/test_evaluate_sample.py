@@ -1,0 +1,227 @@
+"""What the evaluation says on the sample campaign, from its raw reports on."""
+
+import dataclasses
+import json
+
+import nbformat
+import pandas as pd
+import pytest
+
+from helpers import clean, facts, geocode, intake, schema, store, suppress
+from helpers import settings as settings_module
+from helpers.evaluate import (
+    bigcity,
+    districts,
+    faults,
+    funnel,
+    overview,
+    robustness,
+    stated,
+    tables,
+    trends,
+)
+from helpers.settings import HOME
+
+SIX = {
+    "11000000": 1_224,
+    "02000000": 1_117,
+    "09162000": 607,
+    "06412000": 434,
+    "08222000": 306,
+    "05315000": 270,
+}
+"""Berlin, Hamburg, München, Frankfurt, Mannheim, Köln: counts published in November 2011."""
+
+
+@pytest.fixture(scope="module")
+def located():
+    sample = settings_module.load(HOME)
+    cleaned = clean.clean(intake.read(sample), sample, frozenset())
+    return geocode.locate(cleaned.reports), geocode.locate(cleaned.repeats)
+
+
+def evaluated(folder, located):
+    """Run stage 03 into `folder`, as the notebook does."""
+    sample = settings_module.load(HOME).model_copy(update={"dir": folder})
+    for name, table in zip(stated.INPUTS, located, strict=True):
+        store.write_parquet(table, sample.processed / f"{name}.parquet")
+    reports, repeats = (store.read(sample, name) for name in stated.INPUTS)
+    kreise = tables.write(sample, "kreise", overview.kreise(reports, sample))
+    cities = tables.write(sample, "cities", overview.cities(reports, sample))
+    within = districts.per_district(reports, districts.population(sample))
+    tables.write(sample, "districts", within)
+    tables.write(sample, "funnel", funnel.limits(kreise))
+    days = tables.write(sample, "days", trends.per_day(reports, sample))
+    tables.write(sample, "weeks", trends.per_week(days))
+    tables.write(sample, "hours", trends.per_hour(reports, sample))
+    tables.write(sample, "growth", trends.growth(days, sample.events))
+    tables.write(sample, "change_points", trends.change_points(days, sample.events))
+    named = faults.named(reports, sample)
+    tables.write(sample, "categories", faults.per_category(named, sample))
+    tables.write(sample, "cooccurrence", faults.together(named))
+    tables.write(sample, "city_faults", faults.per_city(reports, named, cities))
+    found = bigcity.compare(kreise, sample.evaluation.big_city_population)
+    tables.write(sample, "big_city", bigcity.terms(found))
+    checked = robustness.table(reports, repeats, cities, sample)
+    tables.write(sample, "robustness", checked)
+    published = suppress.publish_tables(sample)
+    book = stated.book(sample, published, found)
+    facts.write(sample, book)
+    return sample, book, published
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory, located):
+    return evaluated(tmp_path_factory.mktemp("campaign"), located)
+
+
+def test_the_six_published_counts_are_met(sample):
+    _, book, _ = sample
+    for ags8, n in SIX.items():
+        assert book.facts[f"city.{ags8}.n_reports"].value == n
+    assert book.facts["category.data_slow.n_reports"].value == 4_997
+    assert book.facts["category.data_none.n_reports"].value == 4_815
+    assert book.facts["category.calls_out_fail.n_reports"].value == 3_142
+    assert book.facts["category.calls_drop.n_reports"].value == 3_080
+    assert book.facts["day3.n_reports"].value == pytest.approx(700, abs=70)
+
+
+def test_mannheim_has_the_highest_rate_and_koeln_the_lowest(sample):
+    _, book, _ = sample
+    highest, lowest = (book.facts[f"claim.{which}_rate"] for which in ("highest", "lowest"))
+    assert "sechs Städten" in highest.de
+    assert "hat Mannheim die höchste Rate: 9,9 (8,8 bis 11,0)" in highest.de
+    assert "hat Köln die niedrigste Rate: 2,7 (2,4 bis 3,1)" in lowest.de
+    assert "Mannheim has the highest rate: 9.9 (8.8 to 11.0)" in highest.en
+    assert (highest.strength, lowest.strength) == ("shown", "shown")
+
+
+def test_berlin_leads_in_count_and_not_in_rate(sample):
+    _, book, _ = sample
+    claim = book.facts["claim.leads_in_count"]
+    assert "Berlin führt nach der Zahl der Meldungen (1.224), nicht nach der Rate" in claim.de
+    assert "3,6 (3,4 bis 3,8)" in claim.de
+
+
+def test_rates_relate_to_the_population_of_2007(sample):
+    settings, _, _ = sample
+    cities = store.read(settings, "03_cities").set_index("ags8")
+    assert cities.loc["08222000", "population"] == 309_795
+    assert store.read(settings, "03_kreise")["population_year"].eq(2007).all()
+
+
+def test_few_stand_out_among_peers_and_many_against_the_national_mean(sample):
+    _, book, _ = sample
+    peers, national = book.facts["hotspots.n"].value, book.facts["hotspots.n_national"].value
+    assert 1 <= peers <= 15
+    assert national >= 40
+    assert "Mannheim" in book.facts["claim.hotspots"].de
+
+
+def test_every_listed_kreis_carries_its_evidence(sample):
+    settings, _, _ = sample
+    kreise = store.read(settings, "03_kreise")
+    listed = kreise[kreise["is_hotspot"]]
+    assert listed["evidence_de"].str.len().gt(60).all()
+    assert listed["evidence_en"].str.len().gt(60).all()
+
+
+def test_no_fact_names_a_place_that_is_withheld(sample):
+    _, book, published = sample
+    hidden = {
+        *("city." + published["cities"].loc[published["cities"]["suppressed"], "ags8"]),
+        *("kreis." + published["kreise"].loc[published["kreise"]["suppressed"], "ags5"]),
+    }
+    assert hidden
+    stated_places = {name.rsplit(".", 1)[0] for name in book.facts}
+    assert not hidden & stated_places
+
+
+def test_every_claim_has_strength_caveat_and_both_languages(sample):
+    _, book, _ = sample
+    claimed = {name: fact for name, fact in book.facts.items() if name.startswith("claim.")}
+    assert len(claimed) >= 10
+    for fact in claimed.values():
+        assert fact.strength in ("shown", "suggested", "cannot be said")
+        assert fact.caveat in book.caveats
+        assert fact.de
+        assert fact.en
+
+
+def test_every_rate_stands_beside_its_interval(sample):
+    _, book, _ = sample
+    for name in [name for name in book.facts if name.endswith(".reports_per_10k")]:
+        place = name.removesuffix(".reports_per_10k")
+        low, high = (book.facts[f"{place}.{side}_per_10k"].value for side in ("lower", "upper"))
+        assert low <= book.facts[name].value <= high
+
+
+def test_the_headlines_hold_under_the_other_choices(sample):
+    settings, _, _ = sample
+    table = store.read(settings, "03_robustness")
+    choices = {"base", "with_repeats", "unlocated_spread", "consent_only", "population_2018"}
+    assert set(table["choice"]) == choices
+    assert set(table["finding"]) == set(robustness.FINDINGS)
+    city_findings = table["finding"].isin(["highest_rate", "lowest_rate", "leads_in_count"])
+    assert table.loc[city_findings, "holds"].all()
+    assert table[["de", "en"]].ne("").all(axis=None)
+
+
+def test_counts_add_up_between_the_tables(sample):
+    settings, book, _ = sample
+    read = {name: store.read(settings, name) for name in tables.NAMES}
+    located = store.read(settings, "02_located")
+    assert read["03_kreise"]["n_reports"].sum() == (located["ags5"] != "").sum()
+    assert read["03_cities"]["n_reports"].sum() == (located["ags8"] != "").sum()
+    assert read["03_weeks"]["n_reports"].sum() == read["03_days"]["n_reports"].sum()
+    assert read["03_hours"]["n_reports"].sum() == read["03_days"]["n_reports"].sum()
+    with_district = ((located["ags8"] != "") & (located["district"] != "")).sum()
+    assert read["03_districts"]["n_reports"].sum() == with_district
+    assert book.facts["total.n_kreise"].value == (read["03_kreise"]["n_reports"] > 0).sum()
+
+
+def test_every_table_is_described_in_both_languages():
+    for name in tables.NAMES:
+        dictionary = schema.dictionary(name)
+        assert dictionary["meaning"].ne("").all()
+        assert dictionary["bedeutung"].ne("").all()
+
+
+def test_the_same_reports_give_the_same_bytes(sample, located, tmp_path):
+    first, _, _ = sample
+    second, _, _ = evaluated(tmp_path, located)
+    for name in [*(f"{table}.parquet" for table in tables.NAMES), "03_facts.json"]:
+        one, two = ((s.processed / name).read_bytes() for s in (first, second))
+        assert one == two, name
+
+
+def test_a_campaign_without_reports_still_gets_its_tables(located, tmp_path):
+    nothing = tuple(table.head(0) for table in located)
+    _, book, _ = evaluated(tmp_path, nothing)
+    assert book.facts["hotspots.n"].value == 0
+    assert book.facts["claim.not_isolated"].strength == "cannot be said"
+    assert "claim.highest_rate" not in book.facts
+    assert "claim.big_city" not in book.facts
+
+
+def test_a_small_campaign_claims_little(located, tmp_path):
+    few = located[0].sample(60, random_state=1)
+    _, book, _ = evaluated(tmp_path, (few, located[1].head(0)))
+    assert book.facts["claim.not_isolated"].strength == "cannot be said"
+    facts_of_places = [name for name in book.facts if name.startswith(("city.", "kreis."))]
+    assert len(facts_of_places) < 40
+
+
+def test_the_facts_are_plain_json(sample):
+    settings, book, _ = sample
+    written = json.loads((settings.processed / "03_facts.json").read_text(encoding="utf-8"))
+    assert set(written["facts"]) == set(book.facts)
+    assert written["facts"]["hotspots.n"] == dataclasses.asdict(book.facts["hotspots.n"])
+
+
+def test_the_notebook_has_a_cell_for_every_anchor(sample):
+    _, book, _ = sample
+    cells = nbformat.read(HOME / "notebooks" / "03_evaluate.ipynb", as_version=4).cells
+    anchors = {fact.anchor for fact in book.facts.values()} - {""}
+    assert anchors <= {cell["id"] for cell in cells}
+    assert pd.Series([cell["id"] for cell in cells]).is_unique
