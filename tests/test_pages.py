@@ -192,6 +192,18 @@ def test_a_notebook_page_has_its_heading_as_title_and_skips_no_level(campaign):
     assert soup.find("h2")["id"] == "how-many"
 
 
+def test_a_fact_can_link_to_the_cell_that_made_it(campaign):
+    source = nbformat.read(HOME / "notebooks" / "01_clean.ipynb", as_version=4)
+    names = [cell["id"] for cell in source.cells]
+    injected = v4.new_code_cell("campaign_dir = 'x'")
+    injected.metadata["tags"] = ["injected-parameters"]
+    source.cells.insert(2, injected)
+    soup = export(campaign, source)
+    found = [tag["id"] for tag in soup.main.find_all(id=True)]
+    assert set(names) <= set(found)
+    assert len(found) == len(set(found))
+
+
 def test_a_table_of_a_notebook_is_read_by_a_screen_reader(campaign):
     table = pd.DataFrame({"kreis": ["Köln", "<b>x</b>"], "population": [995397, 12]})
     soup = export(campaign, executed(shown(table._repr_html_())))

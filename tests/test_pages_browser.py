@@ -130,7 +130,7 @@ def test_every_link_inside_the_site_leads_somewhere(pages, sample):
                 text = target.read_text(encoding="utf-8")
                 if f'id="{anchor}"' not in text:
                     lost.append(f"{path.relative_to(sample.out)}: {link['href']}")
-    assert lost == []
+    assert lost == [], "\n".join(lost)
 
 
 def test_every_page_has_the_basics(pages, sample):

@@ -136,8 +136,11 @@ def _harmless(attribute: str, address: str, element: str) -> bool:
 
 def _order_headings(soup: "BeautifulSoup") -> None:
     """Let one h1 stand first, skip no level below it, and name each heading by its words."""
-    last, seen = 0, set()
-    for heading in soup.find_all(re.compile("^h[1-6]$")):
+    headings = soup.find_all(re.compile("^h[1-6]$"))
+    for heading in headings:
+        heading.attrs.pop("id", None)
+    last, seen = 0, {element["id"] for element in soup.find_all(id=True)}
+    for heading in headings:
         level = min(int(heading.name[1]), last + 1) if last else 1
         level = max(level, 2) if last else level
         heading.name = f"h{level}"

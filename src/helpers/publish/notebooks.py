@@ -1,5 +1,6 @@
 """Notebooks: the executed notebooks as pages for readers, in the same shell as the site."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from helpers.settings import Settings
 
 if TYPE_CHECKING:
     from nbconvert.exporters import HTMLExporter
+    from nbformat import NotebookNode
 
 
 @dataclass(frozen=True)
@@ -36,15 +38,17 @@ def export_all(settings: Settings) -> list[Path]:
     if not runs:
         raise CampaignError(f"{settings.processed / 'runs'}: no notebook has run yet.")
     exporter = _exporter(settings)
-    bodies = {run.stem: body(run, exporter) for run in runs}
+    source = settings.home / "notebooks"
+    bodies = {run.stem: body(run, exporter, source / run.name) for run in runs}
     steps = [Step(name, found.title or name, found.lead) for name, found in bodies.items()]
     written = [_write(settings, step, steps, bodies[step.name].html) for step in steps]
     return [*written, _write_index(settings, steps)]
 
 
-def body(run: Path, exporter: "HTMLExporter") -> Cleaned:
+def body(run: Path, exporter: "HTMLExporter", source: Path) -> Cleaned:
     """Return an executed notebook as clean HTML for the inside of a page.
 
+    source: the notebook as committed; its cells' names become the ids to which facts link.
     Raises CampaignError naming the file when it is no notebook.
     """
     import nbformat
@@ -53,8 +57,28 @@ def body(run: Path, exporter: "HTMLExporter") -> Cleaned:
         notebook = nbformat.read(run, as_version=4)
     except (nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
         raise CampaignError(f"{run}: not readable as a notebook: {error}") from error
+    _as_committed(notebook, source)
     html, _ = exporter.from_notebook_node(notebook)
     return clean(html)
+
+
+def _as_committed(notebook: "NotebookNode", source: Path) -> None:
+    """Leave out the cell with the passed parameters; name the others as the notebook does.
+
+    The passed parameters say where on a machine the campaign lies. If the rest is not the same
+    number of cells, the notebook was changed after the run, and the cells keep their numbers.
+    """
+    notebook.cells = [
+        cell
+        for cell in notebook.cells
+        if "injected-parameters" not in cell.metadata.get("tags", [])
+    ]
+    if not source.exists():
+        return
+    names = [cell["id"] for cell in json.loads(source.read_text(encoding="utf-8"))["cells"]]
+    if len(notebook.cells) == len(names):
+        for cell, name in zip(notebook.cells, names, strict=True):
+            cell["id"] = name
 
 
 def _exporter(settings: Settings) -> "HTMLExporter":
