@@ -5,11 +5,11 @@ reads the answers, `problems` finds answers that do nothing, `explain` says it a
 """
 
 from helpers.geocode import tables as _tables  # noqa: F401  (describes what stage 02 writes)
-from helpers.geocode.aliases import problems
-from helpers.geocode.aliases import read as aliases
-from helpers.geocode.explain import explain
+from helpers.geocode.answers import problems
+from helpers.geocode.answers import read as aliases
+from helpers.geocode.explaining import explain
 from helpers.geocode.locating import locate
-from helpers.geocode.review import review
+from helpers.geocode.reviewing import review
 from helpers.geocode.summary import book, outcome, say
 
 __all__ = ["aliases", "book", "explain", "locate", "outcome", "problems", "review", "say"]

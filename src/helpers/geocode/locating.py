@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from helpers.errors import CampaignError, did_you_mean
-from helpers.geocode import aliases as handmade
+from helpers.geocode import answers as handmade
 from helpers.geocode import decide
-from helpers.geocode.aliases import FIELDS, Answer
+from helpers.geocode.answers import FIELDS, Answer
 from helpers.geocode.decide import Decision
 from helpers.geocode.fuzzy import Speller
 from helpers.geocode.index import load

@@ -63,11 +63,11 @@ def book(settings: Settings, located: pd.DataFrame, inputs: list[Path]) -> facts
     )
     _count(found, "total.unlocated", unlocated, rows,
            ("nicht verortete Meldungen", "unlocated reports"))  # fmt: skip
-    share = round(100 * unlocated / max(rows, 1), 1)
+    share = round(100 * unlocated / max(rows, 1), 1 if unlocated * 1000 >= rows else 2)
     found.add(
         "total.unlocated_pct",
         facts.Fact(
-            share, f"{share:.1f} %".replace(".", ","), f"{share:.1f} %",
+            share, f"{share} %".replace(".", ","), f"{share} %",
             "Anteil der nicht verorteten Meldungen", "share of unlocated reports", "%", rows,
         ),
     )  # fmt: skip

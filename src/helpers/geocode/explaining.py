@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from helpers.geocode.aliases import FIELDS
+from helpers.geocode.answers import FIELDS
 from helpers.geocode.decide import Decision
 from helpers.geocode.index import load
 from helpers.geocode.locating import locate

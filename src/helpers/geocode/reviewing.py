@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from helpers.geocode.aliases import entry
+from helpers.geocode.answers import entry
 
 NOTHING_TO_DECIDE = ("empty", "junk", "nowhere", "everywhere", "word", "reviewed")
 """Reasons that leave a person nothing to decide."""
