@@ -87,7 +87,7 @@ _PLATFORM = (
 )
 _NICK = (
     r"(?:nick(?:name)?|user(?:name)?|benutzer(?:name|kennung)?|screen\s?name|account(?:name)?|profil(?:name)?|konto(?:name)?|kanal(?:name)?|alias|"
-    r"handle|login(?:name)?|anmeldename|kennung|pseudonym|id|name|nutzername|mitgliedsname)"
+    r"handle|login(?:name)?|anmeldename|kennung|pseudonym|(?:user|apple|skype|sip|online)-?\s?id|name|nutzername|mitgliedsname)"
 )
 _LINKING = (
     r"(?:\s{0,2}[:=–]\s{0,2}|\s{1,2}(?:ist|lautet|heißt|heisst|heiße|heisse|heiß|bin|ich|mich|unter|als|mein|meine|der|dort|da|auch|findet|ihr|erreichbar|"
@@ -100,6 +100,9 @@ _ACCOUNT = re.compile(
     rf"(?<!\w)(?:bei|auf|in|im|via|per|über)\s{_PLATFORM}\s(?:heiße|heisse|bin|nenne|erreicht|findet|folgt)\s(?:ich|mich|ihr mich|man mich|mir)\s"
     rf"(?:mich\s)?(?:als|unter|auf|mit)?\s?[\"'„“(@]*(?P<called>[^\W_][\w.-]*\w)",
     re.IGNORECASE,
+)
+_NAMED_HANDLE = re.compile(
+    r"(?<![\w@.])[^\W\d_]{3,}(?:[._-]?[^\W\d_]{0,20}\d{1,4}|_[^\W\d_]+|\.[^\W\d_]+_?\d*)(?![\w@])"
 )
 _STRONG = re.compile(r"name|nick|[:=]|lautet|heiß|heiss|bin|alias", re.IGNORECASE)
 _ICQ = re.compile(
@@ -161,8 +164,17 @@ def find(draft: Draft) -> None:
     draft.take_all("profile", _ICQ.finditer(draft.text), "value")
 
 
+def _named_handles(draft: Draft) -> None:
+    """Take words made of a given name and a number or a sign (`anja77`, `lutz.k41`, `bernd_m`)."""
+    for match in _NAMED_HANDLE.finditer(draft.text):
+        first = re.match(r"[^\W\d_]+", match[0])[0]
+        if len(first) > 2 and words.loose(first) in words.given():
+            draft.take("profile", *match.span())
+
+
 def find_accounts(draft: Draft) -> None:
     """Take names chosen on a platform (`bei Twitter heiße ich …`); to be run after all others."""
+    _named_handles(draft)
     for match in _ACCOUNT.finditer(draft.text):
         group = next(name for name in ("value", "nicked", "as", "called") if match[name])
         before = match[0][: match.start(group) - match.start()]

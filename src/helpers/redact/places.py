@@ -4,11 +4,11 @@ import re
 
 from helpers.redact import shield
 from helpers.redact.draft import Draft
-from helpers.redact.words import QUANTITY
+from helpers.redact.words import FUNCTION, NOUNS, QUANTITY
 
 _STRONG = (
     r"(?:stra(?:ß|ss|s)e|stra(?:ß|ss)en|stra(?:ß|ss)|str|gasse|g(?:ä|ae)(?:ß|ss)chen|gassl|gässle|allee|platz|weg|ring|damm|ufer|chaussee|steig|stieg|stiege|promenade|pfad|twiete|"
-    r"kamp|wall|deich|redder|zeile)"
+    r"kamp|wall|deich|redder|zeile|kai)"
 )
 _WEAK = (
     r"(?:markt|hof|park|berg|berge|feld|tor|br(?:ü|ue)cke|graben|garten|gärten|h(?:ö|oe)he|wiesen?|winkel|bogen|anger|aue?|grund|heide|hain|halde|horst|koppel|leite|reihe|rain|siedlung|trift|"
@@ -18,12 +18,12 @@ _WEAK = (
 _NO_STREET = re.compile(
     r"(?:bundes|landes|kreis|schnell|daten|verkehrs|sitz|stell|park|arbeits|spiel|sport|listen|camping|flug|fest|speicher|bahn|heim|hin|r(?:ü|ue)ck|um|feld|rad|schul|fu(?:ß|ss)|fern|lager|liege|"
     r"tank|rast|reit|wander|dienst|golf|tennis|fußball|schritt|tabellen|ausbildungs|start|vor|welt|welt)(?:stra(?:ß|ss)en?|str|platz|weg|steig|wegs|park|feld)\.?$|"
-    r"bahnhof|hbf|vertrag|auftrag|beitrag|freitag|samstag|montag|netz|hering|^spring|umfeld|vorfeld|friedhof|flughafen|innenstadt|altstadt|neustadt|haltestelle|(?:autob|u-?b|s-?b|eisenb|straßenb|strassenb|^b)ahn$|"
+    r"bahnhof$|hbf|vertrag|auftrag|beitrag|freitag|samstag|montag|netz|hering|^spring|umfeld|vorfeld|friedhof|flughafen|innenstadt|altstadt|neustadt|haltestelle|(?:autob|u-?b|s-?b|eisenb|straßenb|strassenb|^b)ahn$|"
     r"hauptstadt|heimatstadt|kleinstadt|großstadt|anruf|^anlage$|^stadt$|^dorf$|monat|internet|(?:unter|durch|über|hin|her|frei|schlicht|voll|rund|halb|immer)weg(?:s)?$|^(?:ein|be|ver|er)?ring(?:t|en)?$",
     re.IGNORECASE,
 )
 _NUMBER = (
-    r"(?P<nr>(?:(?:haus-?nummer|haus-?nr|nummer|nr|no|hnr|hs\.?\s?nr|haus|#)\.?\s?:?\s?)?\d{1,4}(?:\s?[a-zA-Z](?![\w.]))?(?:\s?[-–/+&]\s?\d{1,4}(?:\s?[a-h](?!\w))?){0,2})"
+    r"(?P<nr>(?:(?:haus-?nummer|haus-?nr|nummer|nr|no|hnr|hs\.?\s?nr|haus|#)\.?\s?:?\s?)?\d{1,4}(?:(?:\s?[a-hA-H]|[a-zA-Z])(?!\w|\.\w))?(?:\s?[-–/+&]\s?\d{1,4}(?:\s?[a-h](?!\w))?){0,2})"
     r"(?![\w%°€]|[.,:]\d|\s?:\s?\d\d)"
 )
 _GAP = r"[\s,]{0,3}"
@@ -37,12 +37,16 @@ _WHOLE_STRONG = re.compile(_STRONG, re.IGNORECASE)
 _LEFT = re.compile(
     r"(?:(?:[A-ZÄÖÜ][^\W\d_]*\.?|von|van|der|den|dem|zur|zum|alten?)[ -]){0,3}(?:[^\W\d_]+\.?-)*$"
 )
+_ADJECTIVE = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,}(?:er|e|en))\s$")
+_MID_SENTENCE = re.compile(
+    rf"(?<=[a-zäöüß:,(]\s)(?P<street>(?:Am|Im|An|In|Auf|Zum|Zur|Unter|Hinter|Vor|Beim)(?:\s(?:de[rmn]|alten?))?\s{_CAPITAL}){_GAP}{_NUMBER}"
+)
 _OF = re.compile(
     rf"(?<!\w)(?:straße|strasse|str\.|platz|allee|weg|ufer|siedlung)\s(?:de[srm]|am|zum|zur|an)\s(?:\d{{1,2}}\.\s)?{_WORD}(?:\s{_WORD})?{_GAP}{_NUMBER}",
     re.IGNORECASE,
 )
 _FAMOUS = re.compile(
-    rf"(?<!\w)(?:unter den linden|gro(?:ß|ss)e bleichen|hohe bleichen|lange reihe|neuer wall|alter wall|kurf(?:ü|ue)rstendamm|ku-?damm|reeperbahn|zeil|planken|schulterblatt|graben|alter? markt|neumarkt|jungfernstieg|kö|stachus|tal){_GAP}{_NUMBER}",
+    rf"(?<!\w)(?P<street>unter den linden|gro(?:ß|ss)e bleichen|hohe bleichen|lange reihe|neuer wall|alter wall|kurf(?:ü|ue)rstendamm|ku-?damm|reeperbahn|zeil|planken|schulterblatt|graben|alter? markt|neumarkt|jungfernstieg|kö|stachus|tal){_GAP}{_NUMBER}",
     re.IGNORECASE,
 )
 _LIVING = re.compile(
@@ -89,9 +93,13 @@ def find(draft: Draft) -> None:
         return
     useful = shield.cover(draft.text)
     draft.take_all("address", _BOX.finditer(draft.text))
-    for pattern in (_WITH_POSTCODE, _OF, _FAMOUS):
+    for match in _OF.finditer(draft.text):
+        if not QUANTITY.match(draft.text, match.end()):
+            draft.take("address", *match.span())
+    for pattern in (_WITH_POSTCODE, _FAMOUS, _MID_SENTENCE):
         for match in pattern.finditer(draft.text):
-            if _is_house(draft, match, useful):
+            last = match["street"].split()[-1].lower()
+            if _is_house(draft, match, useful) and last not in NOUNS and not _SMALL.match(last):
                 draft.take("address", *match.span())
     for match in _POSTCODE_BEFORE.finditer(draft.text):
         if _is_house(draft, match, useful):
@@ -138,7 +146,8 @@ def _street_start(text: str, match: re.Match) -> int:
     start = match.start() - len(before) + _lead(before)
     if _ENDS_STRONG.fullmatch(last):
         if _WHOLE_STRONG.fullmatch(joined):
-            return start if start < match.start() and not last.islower() else -1
+            named = start < match.start() and not last.islower()
+            return start if named else _small_street(text, match)
         return -1 if _NOT_UNCAPPED.fullmatch(joined) else start
     if not _ENDS_WEAK.fullmatch(last) or joined.islower():
         return -1
@@ -151,6 +160,12 @@ def _street_start(text: str, match: re.Match) -> int:
 _NOT_UNCAPPED = re.compile(
     r"[^\W\d_]{0,3}weg|(?:anh|v)?erstr|(?:unter|durch|über|hin|her|frei|des|halb|schlicht|voll|rund)weg|hering|sommer|vorring|erdring|spring|bring|dring\w*|gering|ziemlich\w*"
 )
+
+
+def _small_street(text: str, match: re.Match) -> int:
+    """Return where a street in small letters begins (`eppendorfer weg 64`), or -1."""
+    before = _ADJECTIVE.search(text, max(0, match.start() - 30), match.start())
+    return before.start() if before and before[1].lower() not in FUNCTION | NOUNS else -1
 
 
 def _lead(street: str) -> int:

@@ -2,7 +2,7 @@
 
 import re
 
-from helpers.redact.words import UNITS
+from helpers.redact.words import QUANTITY, UNITS
 
 SHIELD = "\ue001"
 """Covers one character of a useful number: a date, a speed, a price, a cell id, a train."""
@@ -11,7 +11,7 @@ MONTH = (
     r"(?:jan(?:uar)?|j(?:ä|ae)nner|feb(?:ruar)?|m(?:ä|ae)rz|mrz|apr(?:il)?|mai|juni?|juli?|aug(?:ust)?|"
     r"sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|dez(?:ember)?)"
 )
-_D, _M, _Y = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:19|20)\d\d"
+_D, _M, _Y = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:19[5-9]|20[0-4])\d"
 
 
 def _compile(*choices: str) -> re.Pattern:
@@ -31,7 +31,7 @@ _FROM_DIGIT = _compile(
     r"(?<![\d.])\d{1,2}(?:\.\d\d)?\s?(?:[-–]|bis|und|/)\s?\d{1,2}(?:\.\d\d)?\s?(?:uhr|h)(?!\w)",
     r"(?<![\d.])\d{1,2}\.\d\d\s?(?:uhr|h)(?!\w)",
     # quantities and prices: 2 KB/s, 2-3 min, 29,95
-    rf"(?<![\w.,])\d+(?:[.,]\d+)*\+?(?:\s?(?:[-–/x+,]|bis|oder|und|von)\s?\d+(?:[.,]\d+)*){{0,4}}\s?(?:[-–]\s?)?"
+    rf"(?<![\w.,])(?!0\d\d)\d+(?:[.,]\d+)*\+?(?:\s?(?:[-–/x+,]|bis|oder|und|von)\s?\d+(?:[.,]\d+)*){{0,4}}\s?(?:[-–]\s?)?"
     rf"(?:{UNITS})(?:/(?:s|sek|sec|h|min|tag|monat|mb|gb))?(?![^\W_])",
     r"\d+(?:\.\d{3})*,\d\d(?![\d,])(?:\s?(?:/|-|und|oder|statt)\s?\d+,\d\d)*",
     # numbers of services, frequency bands
@@ -113,3 +113,11 @@ def _useful(text: str, start: re.Match) -> int:
         if match := pattern.match(text, start.start()):
             return match.end()
     return 0
+
+
+def is_useful(text: str, start: int, end: int) -> bool:
+    """Tell whether a number found by its label is a date, a quantity or a year after all."""
+    covered = cover(text[start : end + 12])
+    if covered.startswith(SHIELD) and not re.search(r"\d{5,}", text[start:end]):
+        return True
+    return bool(QUANTITY.match(text, end)) and sum(map(str.isdigit, text[start:end])) < 5

@@ -28,12 +28,12 @@ _PLATE = re.compile(
     r"(?<![\w-])(?:[A-ZÄÖÜ]{1,3}\s?[-:–]\s?[A-Z]{1,2}[\s-]?\d{1,4}|[A-ZÄÖÜ]{1,3} [A-Z]{1,2} ?-?\d{2,4}|[A-ZÄÖÜ]{1,3} [A-Z]{1,2} \d)\s?[EH]?(?![\w-])(?!,\d|\.\d)"
 )
 _PLATE_LABEL = re.compile(
-    r"(?:kennzeichen|nummernschild|kfz(?:-?\s?(?:kz|nr|kennzeichen))?|autonummer|plakette|kennz\.?|(?:mein|unser|mit dem|im)\s(?:auto|wagen|pkw|lkw|firmenwagen|dienstwagen|bmw|vw|golf|audi|opel|kombi|transporter))"
+    r"(?:kennzeichen|nummernschild|kfz(?:-?\s?(?:kz|nr|kennzeichen))?|autonummer|plakette|kennz\.?|(?<![^\W\d_])(?:[a-zäöü]+)?(?:auto|wagen|pkw|lkw|bmw|vw|golf|audi|opel|kombi|transporter|mercedes|fahrzeug|ich fahre|laster|motorrad))"
     r"(?:[\s:=,(]{1,3}(?:ist|lautet|mit|dem|kennzeichen|war|das|nummernschild|hat|amtliches|amtlichen)(?![^\W\d_])){0,4}[\s:=,(]{1,4}(?P<value>[A-ZÄÖÜ]{1,3}[\s:–-]{0,3}[A-Z]{1,2}[\s-]{0,2}\d{1,4}\s?[EH]?)(?!\w)",
     re.IGNORECASE,
 )
 _NO_PLATE = re.compile(
-    r"^(?:GT-[A-Z]\d{4}|(?:LG|SE|HTC|HP|ICE|RE|RB|IC|U|S|ZTE|SGH|HD|DSL|ID|IP|PC|SD|PS|TV|WP|OS|MS|SP|GPS|USB|SIM|SMS|MMS|LTE|GSM|A|B|C|D|E|O|X|N)[ ](?!AB|MW|XY).*|[A-Z]-(?:Netz|Plus).*|D-\w+ \d{5})$"
+    r"^(?:GT-[A-Z]\d{4}|(?:LG|SE|HTC|HP|ICE|RE|RB|IC|U|S|ZTE|SGH|HD|DSL|ID|IP|PC|SD|PS|TV|WP|OS|MS|SP|GPS|USB|SIM|SMS|MMS|LTE|GSM|E|O) [A-Z].*|[A-Z]-(?:Netz|Plus).*|D-\w+ \d{5})$"
 )
 
 

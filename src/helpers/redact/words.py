@@ -6,20 +6,18 @@ import unicodedata
 from importlib import resources
 
 UNITS = (
-    r"k?bits?|[km]bps|[kmg]i?b|[kmg]?byte?s?|[kmg]bits?|[kmg]hz|hz|v|volt|watt|mah|dbm?|asu|ms|msek|sek\w*|"
-    r"s|secs?|seconds?|min|mins|minuten?|h|std\w*|stunden?|tagen?|tage|tag|d|wochen?|w|monaten?|monate?|"
-    r"jahren?|jahre?|uhr|€|euros?|eur|cents?|ct|prozent|%|‰|°c?|grad|km|kilometern?|m|metern?|cm|mm|"
-    r"mal|male|x|fach|fache?n?|balken|striche?n?|strich|anrufe?n?|anrufversuche?n?|versuche?n?|versuch|sms|"
-    r"mms|mails?|e-?mails?|nachrichten|kunden?|leute|leuten|personen|kollegen|nachbarn|freunde?n?|"
-    r"handys?|ger(?:ä|ae)te?n?|smartphones?|iphones?|karten|sims?|tickets|seiten|bilder|fotos|videos|"
-    r"abbr(?:ü|ue)chen?|abbruch|gespr(?:ä|ae)chen?|telefonaten?|telefonate|stationen|haltestellen|st(?:ü|ue)ck|etagen|"
-    r"stock|stockwerke?n?|og|eg|ug|zimmer|mitarbeitern?|vertr(?:ä|ae)gen?|hotspots?|zellen|masten|sendemasten|"
-    r"g|netz|netze|netzen|umts|edge|gprs|hsdpa|lte|gsm|3g|2g|mhz|von|bis|oder|stellen|orten|tests?|messungen|"
-    r"l|kg|t|px|pixel|zoll|punkte?n?|sterne?n?|grad|inch|mp|fps|p"
+    r"k?bits?|[km]bps|[kmg]i?b|[kmg]?bytes?|[kmg]bits?|[kmg]hz|hz|v|volt|watt|mah|dbm?|asu|ms|msek|sek\w*|s|secs?|seconds?|"
+    r"min|mins|minuten?|h|std\w*|stunden?|tagen?|tage|tag|d|wochen?|w|monaten?|monate?|jahren?|jahre?|uhr|€|euros?|eur|cents?|ct|"
+    r"prozent|%|‰|°c?|grad|km|kilometern?|m|metern?|cm|mm|mal|male|x|fach|fache?n?|balken|striche?n?|strich|anrufe?n?|"
+    r"anrufversuche?n?|versuche?n?|versuch|sms|mms|mails?|e-?mails?|nachrichten|kunden?|leute|leuten|personen|kollegen|nachbarn|"
+    r"freunde?n?|handys?|ger(?:ä|ae)te?n?|smartphones?|iphones?|karten|sims?|tickets|seiten|bilder|fotos|videos|abbr(?:ü|ue)chen?|"
+    r"abbruch|gespr(?:ä|ae)chen?|telefonaten?|telefonate|stationen|haltestellen|st(?:ü|ue)ck|etagen|stock|stockwerke?n?|og|eg|ug|"
+    r"zimmer|mitarbeitern?|vertr(?:ä|ae)gen?|hotspots?|zellen|masten|sendemasten|g|netz|netze|netzen|umts|edge|gprs|hsdpa|lte|gsm|"
+    r"3g|2g|mhz|stellen|orten|tests?|messungen|l|kg|t|px|pixel|zoll|punkte?n?|sterne?n?|inch|mp|fps|p"
 )
 """What may follow a number that is a quantity."""
 
-QUANTITY = re.compile(rf"\s?(?:[-–/+]\s?)?(?:{UNITS})(?![^\W\d_])", re.IGNORECASE)
+QUANTITY = re.compile(rf"\s?(?:[-–/+]\s?)?(?:{UNITS}|(?:von|aus)\s\d+)(?![^\W\d_])", re.IGNORECASE)
 
 FUNCTION = frozenset(
     """ab aber alle allem allen aller alles als also am an andere anderem anderen anderer anderes auch
@@ -96,7 +94,7 @@ PLACE_WORD = re.compile(
 PLACE_BEFORE = frozenset(
     """st st. sankt haltestelle station bahnhof bhf u-bhf s-bhf u-bahnhof s-bahnhof kirche schule klinik klinikum
     platz straße schloss siedlung krankenhaus stadion halle arena kita zeche café cafe restaurant hotel gasthof kneipe
-    htc lg nokia samsung sony alice ericsson motorola palm medion""".split()
+    htc nokia samsung sony alice ericsson motorola palm medion""".split()
 )
 """A word before a name that makes it a place or a device."""
 
@@ -171,3 +169,22 @@ def spellings() -> frozenset[str]:
 def is_common_given(word: str) -> bool:
     """Tell whether a name in small letters may stand alone: names of at least four letters."""
     return len(word) > 3 and loose(word) in given()
+
+
+PARTS = re.compile(r"[-._\d]+")
+"""What joins the parts of a compound or a handle."""
+
+
+@functools.cache
+def ambiguous_spellings() -> frozenset[str]:
+    """Given names that are also words, capitalised as in texts, without nouns of reports."""
+    return frozenset(
+        n for n in _read("given_names_ambiguous.txt") if n.lower() not in NOUNS | FUNCTION
+    )
+
+
+@functools.cache
+def surname_spellings() -> frozenset[str]:
+    """Surnames as they stand in texts, without nouns of reports."""
+    names = (n for n in _read("surnames.txt") if n.lower() not in NOUNS | FUNCTION)
+    return frozenset(spelling for name in names for spelling in (name, loose(name).capitalize()))

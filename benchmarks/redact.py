@@ -1,0 +1,156 @@
+"""Measure redaction: identifiers still readable by kind, clean texts changed, texts per second.
+
+Run: python benchmarks/redact.py [--show]
+Each wording is filled with several values of its kind; a value counts as left when its telling
+part (the digits of a number, the words of a name) can still be read in the redacted text.
+"""
+
+import random
+import re
+import sys
+import time
+
+import pandas as pd
+import redact_wordings as wordings
+from redact_values import Values
+
+from helpers import redact
+
+SEED, PER_WORDING, CLEAN_TEXTS, SPEED_TEXTS = 2011, 40, 20_000, 50_000
+
+
+def filled(kinds: dict[str, str], seed: int) -> pd.DataFrame:
+    """Fill each wording: one row per text, `kind`, `wording`, `text`, `value`."""
+    values = Values(seed)
+    rows = []
+    for kind, block in kinds.items():
+        for wording in split(block, kind):
+            slot = re.search(r"\{(x|given|sur)\}", wording)[1]
+            for _ in range(PER_WORDING):
+                value = values.draw(kind if slot == "x" else slot)
+                text = wording.replace(f"{{{slot}}}", value)
+                before = values.random.choice(
+                    [
+                        "",
+                        "",
+                        "kein Netz am Hauptbahnhof. ",
+                        "Edge statt UMTS zu Hause. ",
+                        "nur 2 KB/s! ",
+                    ]
+                )
+                after = (
+                    values.random.choice(
+                        ["", "", ". bitte endlich ausbauen", ". Seit Monaten.", "\n"]
+                    )
+                    if kind != "name"
+                    else ""
+                )
+                rows.append((kind, wording, before + text + after, value))
+    return pd.DataFrame(rows, columns=["kind", "wording", "text", "value"])
+
+
+def split(block: str, kind: str) -> list[str]:
+    """One wording a line; a line that does not hold a slot belongs to the next one."""
+    found, open_line = [], ""
+    for line in block.strip().splitlines():
+        line = open_line + line
+        open_line = "" if re.search(r"\{(x|given|sur)\}", line) else line + "\n"
+        if not open_line:
+            found.append(line)
+    return found
+
+
+def left(text: str, value: str, kind: str) -> bool:
+    """Tell whether the telling part of `value` can still be read in `text`."""
+    if kind == "name":
+        words = [
+            word
+            for word in re.findall(r"[^\W\d_]{2,}", value)
+            if word.lower() not in ("von", "van", "zu", "de")
+        ]
+        return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in words)
+    if kind == "address":
+        number = re.search(r"\d+\s?\w?(?:-\d+)?$|Nr\.\s?\d+|\d+(?:[ab]| b|-\d+)?(?=,| in )", value)
+        return number is not None and bool(re.search(rf"(?<!\w){re.escape(number[0])}(?!\w)", text))
+    if kind in ("mail", "profile", "link", "password", "network"):
+        return (
+            value in text or value.split("@")[0].strip(" (at)") in text
+            if kind == "mail"
+            else value.lstrip("@") in text
+        )
+    digits = re.sub(r"\D", "", value)
+    return value in text or (len(digits) > 5 and digits[-6:] in re.sub(r"\D", "", text))
+
+
+def clean(count: int, seed: int) -> pd.Series:
+    """Make distinct reports without personal data."""
+    draw = random.Random(seed)
+    choices = {
+        slot: [c.strip() for c in text.replace("\n", "").split("|")]
+        for slot, text in wordings.CLEAN_VALUES.items()
+    }
+    templates = wordings.CLEAN.strip().splitlines()
+    numbers = {
+        "date": lambda: draw.choice([f"{draw.randint(1, 28):02}.{draw.randint(9, 12):02}.2011", f"{draw.randint(1, 28)}.11.", f"{draw.randint(1, 28)}. November", "2011-11-12", f"{draw.randint(1, 28)}.11.11"]),
+        "time": lambda: draw.choice([f"{draw.randint(6, 23)}:{draw.randint(10, 59)}", f"{draw.randint(6, 23)}"]),
+        "n": lambda: str(draw.randint(20, 5000)), "num": lambda: str(draw.randint(1, 30)),
+        "plz": lambda: draw.choice(["10999", "20359", "80331", "01067", "04109", "68159"]), "cell": lambda: str(draw.randint(1000, 99999999)), "lac": lambda: str(draw.randint(100, 65000)),
+        "price": lambda: draw.choice(["29,95", "15", "39.90", "60"]), "year": lambda: str(draw.randint(1998, 2011)),
+    }  # fmt: skip
+    fill = lambda slot: numbers[slot[1]]() if slot[1] in numbers else draw.choice(choices[slot[1]])  # noqa: E731
+    texts: dict[str, None] = {}
+    while len(texts) < count:
+        texts.setdefault(re.sub(r"\{(\w+)\}", fill, draw.choice(templates)))
+    return pd.Series(list(texts))
+
+
+def report(name: str, kinds: dict[str, str], seed: int, show: bool) -> None:
+    """Print found and left by kind."""
+    frame = filled(kinds, seed)
+    frame["redacted"] = redact.redact(frame["text"])
+    frame["left"] = [
+        left(*row) for row in zip(frame["redacted"], frame["value"], frame["kind"], strict=True)
+    ]
+    table = frame.groupby("kind")["left"].agg(["size", "sum", "mean"])
+    table["left_pct"] = (100 * table.pop("mean")).round(2)
+    print(f"\n{name}\n{table.to_string()}")
+    if show:
+        shown = (
+            frame[frame["left"]]
+            .groupby(["kind", "wording"])
+            .agg(n=("left", "size"), text=("redacted", "first"), value=("value", "first"))
+        )
+        for (kind, _), row in (
+            shown.sort_values("n", ascending=False).groupby("kind").head(12).iterrows()
+        ):
+            print(f"  {kind:11} {row['n']:3}  {row['text']!r}  <- {row['value']!r}")
+
+
+def main() -> None:
+    """Print the three measures."""
+    show = "--show" in sys.argv
+    report("wordings seen", wordings.SEEN, SEED, show)
+    if hasattr(wordings, "HELD_OUT"):
+        report("wordings held out", wordings.HELD_OUT, SEED + 1, show)
+    texts = clean(CLEAN_TEXTS, SEED)
+    changed = redact.redact(texts) != texts
+    print(f"\nclean texts changed: {changed.sum()} of {len(texts)} ({100 * changed.mean():.2f} %)")
+    if show:
+        for text in redact.redact(texts)[changed].head(60):
+            print("   ", text)
+    mix = clean(SPEED_TEXTS, SEED + 2)
+    with_hits = filled(wordings.SEEN, SEED + 3)["text"].sample(int(0.06 * len(mix)), random_state=1)
+    mix = (
+        pd.concat([mix.iloc[len(with_hits) :], with_hits])
+        .sample(frac=1, random_state=1)
+        .reset_index(drop=True)
+    )
+    start = time.process_time()
+    redact.redact(mix)
+    print(
+        f"{len(mix) / (time.process_time() - start):,.0f} texts/s of processor time (6 % with identifiers, mean length {mix.str.len().mean():.0f})"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,57 @@
+"""Banks: IBAN of any country, account and bank code, BIC and card numbers, also mistyped."""
+
+import re
+
+from stdnum import iban, luhn
+
+from helpers.redact import shield
+from helpers.redact.draft import Draft
+
+_IBAN = re.compile(
+    r"(?<![A-Za-z0-9])[A-Z]{2}\s?\d\s?\d(?:[ \t.\-–_/]{0,2}[A-Z0-9]){8,32}(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+_IBAN_GERMAN = re.compile(r"(?<![A-Za-z0-9])DE(?:[ \t.\-–_/:]{0,2}\d){10,22}", re.IGNORECASE)
+_IBAN_LABEL = re.compile(
+    r"\biban\b[\s:=.-]{0,4}(?:(?:ist|lautet|nummer|nr)\W{1,3}){0,2}(?P<value>[A-Z]{0,2}(?:[ \t.\-–]{0,2}[0-9*x]){5,30}\d)",
+    re.IGNORECASE,
+)
+_ACCOUNT = re.compile(
+    r"(?<!\w)(?:konto(?:verbindung)?|kto|bank(?:verbindung|konto)?|girokonto|sparkonto|blz|bankleitzahl|kreditkarten?|visa|mastercard|ec-karten?|depot|giro|bic|swift)"
+    r"[-.\s]{0,2}(?:nummer|numer|nr|no|num|karte)?\.?\s?(?:[:=#(]|ist|lautet|war|die|meine|lautete|von|unser|mein|hier|bei der \w+|[a-zß]+bank)?[\s:=#.(]{0,4}"
+    r"(?P<value>\d(?:[ \t\-–/.]{0,2}\d){3,18})(?![\d])",
+    re.IGNORECASE,
+)
+_BIC = re.compile(
+    r"\b(?:bic|swift)(?:-?code)?[\s:=]{0,3}(?:ist\s|lautet\s)?(?P<value>[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)\b",
+    re.IGNORECASE,
+)
+_CARD = re.compile(r"(?<!\d)[3-6]\d{3}([ \-.]?)\d{4}\1\d{4}\1\d{4}(?!\d)")
+_HINT = re.compile(
+    r"iban|konto|kto|bank|blz|giro|depot|karte|visa|master|bic|swift|[a-z]{2}[\s.-]?\d\s?\d|\d{4}[ .-]?\d{4}[ .-]?\d{4}",
+    re.IGNORECASE,
+)
+
+
+def find(draft: Draft) -> None:
+    """Take bank accounts and cards."""
+    if not _HINT.search(draft.text):
+        return
+    draft.take_all("iban", _IBAN_GERMAN.finditer(draft.text))
+    draft.take_all("iban", _IBAN_LABEL.finditer(draft.text), "value")
+    for match in _IBAN.finditer(draft.text):
+        for end in _valid_ends(match[0]):
+            draft.take("iban", match.start(), match.start() + end)
+    draft.take_all("account", _BIC.finditer(draft.text), "value")
+    for match in _CARD.finditer(draft.text):
+        if match[1] or luhn.is_valid(re.sub(r"\D", "", match[0])):
+            draft.take("account", *match.span())
+    for match in _ACCOUNT.finditer(draft.text):
+        if not shield.is_useful(draft.text, *match.span("value")):
+            draft.take("account", *match.span("value"))
+
+
+def _valid_ends(text: str) -> list[int]:
+    """Return where a valid IBAN at the start of `text` ends (words may follow it), or nothing."""
+    ends = [end for end in range(15, len(text) + 1) if end == len(text) or not text[end].isalnum()]
+    return [end for end in ends if iban.is_valid(text[:end])][:1]

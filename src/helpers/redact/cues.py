@@ -1,0 +1,111 @@
+"""Cues: words after which a person's name stands, and what may stand between the two."""
+
+import functools
+import re
+
+_CLOSING = (
+    "gruß gruss grus grüße grüsse gruesse gruße grusse grüßen grüssen gruessen gruessen grüßle grüßli mfg lg vg bg hg mbg "
+    "vlg glg hochachtungsvoll hochachtend gez gezeichnet unterzeichnet unterzeichner"
+)
+_TITLE = (
+    "herr herrn hr hrn frau fr fräulein fraeulein frl fam familie mr mrs dr prof professor doktor dipl mag bay bayan pan pani "
+    "monsieur madame señor señora eheleute"
+)
+_HELLO = (
+    "hallo hallöchen hi hey moin servus tag morgen abend liebe lieber liebes geehrte geehrter geehrtes werte werter dear hello "
+    "tach huhu merhaba selam cześć"
+)
+_FAREWELL = (
+    "ihr ihre euer eure dein deine ciao tschüss tschüß tschuess tschüssi servus bye cheers danke dank bald dann gute noch "
+    "wochenende hoffnung verzweifelt genervt grüßt gruesst absender bis tschö kunde kundin"
+)
+_KIN = re.compile(
+    r"(?:(?:ehe|ex-?|mit|schwieger|gro(?:ß|ss)|ur|stief|paten|halb|zwillings|zimmer|arbeits|wg-?|lebens|haus|brief|schul|studien)*"
+    r"(?:frau|mann|sohn|söhne|tochter|töchter|mutter|vater|oma|opa|bruder|schwester|tante|onkel|neffe|nichte|cousine?|enkel|enkelin|kind|"
+    r"mama|papa|mutti|vati|eltern|schwager|schw(?:ä|ae)gerin|freund|freundin|gef(?:ä|ae)hrt(?:e|in|en)|partner|partnerin|bewohner|"
+    r"bewohnerin|nachbar|nachbarin|nachbarn|kolleg(?:e|en|in)|gatte|gattin|meister|meisterin|arzt|ärztin))|verlobte[rn]?|kumpel|kumpels|"
+    r"bekannte[rn]?|chef|chefin|(?:unter|ver|nach|vor)?mieter(?:in)?|babysitter(?:in)?|trainer(?:in)?|lehrer(?:in)?|anwalt|anw(?:ä|ae)ltin|"
+    r"steuerberater(?:in)?|kommiliton(?:e|en|in)|assistent(?:in)?|sekret(?:ä|ae)rin|azubi|praktikant(?:in)?|jüngste[rn]?|älteste[rn]?|"
+    r"kleine[rn]?|große[rn]?|baby|sohnemann|töchterchen|schatz|dad|mum|babo|abla|abi|anne|baba"
+)
+_STAFF = re.compile(
+    r"(?:[a-zäöüß0-9]+-?)*(?:mitarbeiter(?:in|n|s)?|bearbeiter(?:in|s)?|berater(?:in|s)?|techniker(?:in|s)?|supporter(?:in)?|agent(?:en|in)?|"
+    r"verk(?:ä|ae)ufer(?:in|s)?|leiter(?:in)?|vorgesetzte[rn]?|betreuer(?:in)?|monteur(?:s|in)?|ansprechpartner(?:in)?|hotliner(?:in)?|"
+    r"f(?:ü|ue)hrer(?:in)?|sprecher(?:in)?|moderator(?:in)?|manager(?:in)?|disponent(?:in)?|kollegin|kollege|kollegen|hotlinerin)|dame|admin|person|kraft"
+)
+_NAMED = re.compile(
+    r"(?:vor|nach|familien|zu|ruf|mädchen|spitz|ehe|kunden|vertrags|geburts)?-?namens?|namen|heiße|heisse|heißen|heissen|heißt|heisst|hieß|hiess|"
+    r"(?:vertrags|konto|anschluss|karten|rechnungs|sim|handy|haupt)?-?(?:inhaber|halter|empf(?:ä|ae)nger|nehmer|partner)(?:in|s)?|"
+    r"ansprechpartner(?:in)?|kontaktperson|absender(?:in)?|unterschrift|einsender(?:in)?|verfasser(?:in)?|händen|haenden|hd|c/o|melder(?:in)?|"
+    r"signatur|alias|genannt|gewisse[rn]?|gewissen|geborene[r]?|geb|namens|auf|unter|im"
+)
+_BETWEEN = {
+    "closing": r"[\s,;:.!–—~*_|/\-]*",
+    "title": r"\.?\s{1,2}(?:(?:herrn?|frau|dr\.?|prof\.?|med\.|jur\.|phil\.|rer\.|nat\.|dipl\.?-?\s?ing\.?|-?ing\.|mag\.|h\.c\.|doktor|professor|und|u\.|&)\s{1,2}){0,4}",
+    "hello": r"[\s,!]{1,2}(?:(?:liebe[rs]?|du|an|herr|frau|herrn|dr\.|der|die)\s)?",
+    "farewell": r"[\s,!.;:–-]{1,3}(?:(?:und|noch|sehr|schön|im voraus|vorab|euer|eure|ihr|ihre|kunde|kundin|von|vom|[^\W\d_]+e[rs]?)\s){0,2}",
+    "kin": r"(?:[\s,:(\"„–-]{1,3}(?:namens|heißt|heisst|hei(?:ß|ss)en|mit\snamen|und))?[\s,:(\"„–-]{1,3}",
+    "staff": r"(?:[\s,:(\"„–-]{1,3}(?:namens|hei(?:ß|ss)t|hie(?:ß|ss)|mit\s(?:dem\s)?namen|nannte\ssich|war|ist|ein\sgewisser|eine\sgewisse|ein|eine|am\stelefon|"
+    r"der\shotline|von\sder\shotline|im\sshop|herrn?|frau))*[\s,:(\"„–-]{1,3}",
+    "named": r"(?:\s(?:des\s(?:kunden|inhabers|vertragsinhabers)|lautet|ist|war|wäre|is|ich|übrigens|auch|nämlich|ja|von|frau|herr|herrn|bin|meine\sfrau|mein\smann|den|dem|eine|einem))*\.?[\s:=,(\"„–-]{1,3}",
+}
+BETWEEN = {
+    kind: re.compile(rf"(?:{pattern})(?![a-zäöü]+\.)", re.IGNORECASE)
+    if kind == "never"
+    else re.compile(pattern, re.IGNORECASE)
+    for kind, pattern in _BETWEEN.items()
+}
+"""Kind of cue → what may stand between it and the name."""
+
+ON_NAME = re.compile(
+    r"(?:auf|unter|im)\s(?:den|dem|meinen|meinem|seinen|ihren|ihrem)?\s?namen(?:\s(?:von|der|des))?[\s:„\"]{1,2}|mit\s(?:dem\s)?namen\s|"
+    r"auf\s(?:meine\sfrau\s|meinen\smann\s|herrn\s|frau\s)",
+    re.IGNORECASE,
+)
+"""`auf den Namen …`, `auf meine Frau …`."""
+
+RUNS_ON = re.compile(
+    r"(?:läuft|laufen|lief|lautet|gemeldet|registriert|angemeldet|eingetragen|geführt|abgeschlossen|zugelassen|gebucht)\s(?:\w+\s){0,2}?auf\s"
+    r"(?:(?:den|meinen|herrn|frau|meine|unsere|namen|mann)\s){0,2}",
+    re.IGNORECASE,
+)
+"""`Vertrag läuft auf …`."""
+
+I_AM = re.compile(
+    r"(?:ich\s(?:bin|bin's)|bin|hier\s(?:ist|spricht|schreibt|meldet\ssich|grüßt|is|noch\smal|nochmal|wieder)|(?:es|mal|da|jetzt)\s(?:schreibt|spricht|grüßt|meldet\ssich)|"
+    r"am\sapparat(?:\sist)?|ich,|wir,|wir\ssind|das\s(?:ist|bin|war)|ich\sals|i\sam|i'm|my\sname\sis|this\sis)"
+    r"\s?(?:noch\s?mal\s|noch\s?einmal\s|mal\s|wieder\s|hier\s|schon\swieder\s|übrigens\s|auch\s|die\s|der\s|s\s|kleine\s|genervte\s|neue\s|alte\s){0,3}",
+    re.IGNORECASE,
+)
+"""`ich bin die …`, `hier spricht …`."""
+
+DOTTED = re.compile(
+    r"(?<!\w)(?:m\.\s?f\.\s?g\.?|l\.\s?g\.|i\.\s?a\.|i\.\s?v\.|z\.\s?hd\.|c/o)(?!\w)", re.IGNORECASE
+)
+"""Abbreviations with dots that a name follows."""
+
+_I_AM_STARTS = frozenset("ich bin hier es mal da jetzt am wir das i my this".split())
+_RUN_STARTS = frozenset(
+    "läuft laufen lief lautet gemeldet registriert angemeldet eingetragen geführt abgeschlossen zugelassen gebucht".split()
+)
+_WORDS = (
+    dict.fromkeys(_FAREWELL.split(), "farewell")
+    | dict.fromkeys(_I_AM_STARTS, "i am")
+    | dict.fromkeys(_RUN_STARTS, "runs on")
+    | dict.fromkeys(("auf", "unter", "im", "mit"), "on name")
+    | dict.fromkeys(_HELLO.split(), "hello")
+    | dict.fromkeys(_CLOSING.split(), "closing")
+    | dict.fromkeys(_TITLE.split(), "title")
+)
+
+
+@functools.lru_cache(maxsize=16384)
+def kind(word: str) -> str:
+    """Return which kind of cue a word (lower case) is, or ""."""
+    if word in _WORDS:
+        return _WORDS[word]
+    if _STAFF.fullmatch(word):
+        return "staff"
+    if _KIN.fullmatch(word):
+        return "kin"
+    return "named" if _NAMED.fullmatch(word) else ""

@@ -1,0 +1,125 @@
+"""Phones: telephone numbers in the forms that people type, also in words and with typing errors."""
+
+import re
+
+import phonenumbers
+
+from helpers.redact.draft import Draft
+from helpers.redact.words import QUANTITY
+
+_SEP = r"[ \t\-–/.()_|~*•·,]"
+_DIGITS = rf"(?:{_SEP}{{0,4}}\d)"
+_PHONE = re.compile(
+    rf"(?<![\w+])(?:\(?\+{{1,2}}\s?\(?[1-9]|\(?00[ \-/.]?\(?[1-9]|\(?[0Oo]\)?[ \-/.()]{{0,4}}[1-9]){_DIGITS}{{5,14}}(?!\d)"
+)
+_PHONE_BARE = re.compile(rf"(?<![\w.,+])(?:49[ \-/.]?)?\(?1[5-7]\d\)?{_DIGITS}{{7,9}}(?!\d)")
+_PHONE_LABEL = re.compile(
+    r"(?<![^\W\d_])(?P<label>tel(?:efon)?(?:isch|nummer|-?nr)?|fon|phone|handy(?:nummer|-?nr)?|mobil(?:e|nummer|-?nr|telefon|funknummer)?|fax|telefax|festnetz(?:nummer|-?nr)?|ruf(?:nummer|-?nr)|"
+    r"durchwahl|dw|r(?:ü|ue)ckruf(?:nummer)?|(?:zur(?:ü|ue)ck|an)(?:zu)?rufen|(?:ruft|rufen|ruf|rufe)(?:\ssie)?(?:\s(?:bitte|mal|doch))?\smich(?:\s\w+)?|erreichbar|erreichen|erreicht|whats\s?app|sms\san|kontakt|"
+    r"nummer|mobilfunknummer|handynr|anschluss|melden|melde[tn]?|unter\sder)"
+    r"\.?(?:[\s:=#.,(-]{1,3}(?:ist|lautet|unter|der|die|auf|an|nr|nummer|meine|mein|am|besten|zu|bin|bitte|ich|gerne|tags(?:ü|ue)ber|abends|privat|dienstlich|gesch(?:ä|ae)ftlich|mobil|festnetz|"
+    r"handy|oder|und|zwar|folgender|folgende|mir|sie|mich|immer|noch|heute|auch|via|über|lautete|war|euch|uns|zuhause|zu|hause|erreichbar|betroffen|betroffene|lauten|von|mir|meiner|frau|o2|neue|alte|fon|tel|telefon)(?![^\W\d_])\.?){0,7}"
+    r"[\s:=#.,(/-]{0,4}(?P<value>[+(]?\d(?:[ \-–/.()]{0,3}\d){3,14})(?!\d)",
+    re.IGNORECASE,
+)
+_DIGIT_WORD = r"(?:null|eins|ein|zwei|zwo|drei|vier|f(?:ü|ue)nf|sechs|sieben|acht|neun|doppel(?:null|zwei|drei|vier|fünf|sechs|sieben|acht|neun)|\d{1,3})"
+_SPOKEN = re.compile(
+    rf"(?<!\w)(?:plus\s)?(?:null|eins|zwei|zwo|drei|vier|f(?:ü|ue)nf|sechs|sieben|acht|neun)(?:[\s,\-/.]{{1,3}}{_DIGIT_WORD}){{5,16}}(?!\w)",
+    re.IGNORECASE,
+)
+_SERVICE = re.compile(r"^(?:0800|0180|0900|0137|110$|112$|115$|116)")
+_DATE = re.compile(r"\(?0?\d[./-]\s?\d{1,2}[./-]\s?(?:\d\d|\d{4})\b")
+_TIME = re.compile(r"0?\d[.:]\d\d\s?[-–]")
+_EXACT = re.compile(
+    r"tel|fon|phone|handyn|mobiln|fax|festnetz|ruf|durchwahl|dw|rückruf|nummer|mobilf",
+    re.IGNORECASE,
+)
+
+
+def find_sure(draft: Draft) -> None:
+    """Take mobile numbers, numbers with country code, and valid German landline numbers."""
+    _find(draft, _is_sure)
+
+
+def find(draft: Draft) -> None:
+    """Take what looks like a telephone number, in a text whose useful numbers are covered."""
+    _find(draft, _is_likely)
+    draft.take_all("phone", _SPOKEN.finditer(draft.text))
+    draft.take_all("phone", _PHONE_BARE.finditer(draft.text))
+    for match in _PHONE_LABEL.finditer(draft.text):
+        digits = re.sub(r"\D", "", match["value"])
+        exact = bool(_EXACT.match(match["label"]))
+        after = draft.text[match.end("value") :]
+        postcode = exact and len(digits) == 5 and re.match(r"\s[A-ZÄÖÜ]", after)
+        if len(digits) < (4 if exact else 6) or _SERVICE.match(digits) or postcode:
+            continue
+        if not QUANTITY.match(draft.text, match.end("value")):
+            draft.take("phone", *match.span("value"))
+
+
+def _find(draft: Draft, is_phone) -> None:
+    place = 0
+    while match := _PHONE.search(draft.text, place):
+        place = match.start() + 1
+        for end in _ends(match[0]):
+            if is_phone(match[0][:end]):
+                draft.take("phone", match.start(), match.start() + end)
+                place = match.start() + end
+                break
+
+
+def _ends(text: str) -> list[int]:
+    """Return where a number may end: at its end, or where it runs on into another one."""
+    return [len(text)] + [
+        end
+        for end in range(len(text) - 1, 8, -1)
+        if text[end - 1].isdigit() and not text[end].isdigit()
+    ]
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", re.sub(r"^(\(?)[Oo]", r"\g<1>0", text))
+
+
+def _is_international(text: str, digits: str) -> bool:
+    if not (text.lstrip("( ").startswith("+") or digits.startswith("00")):
+        return False
+    number = digits.removeprefix("00").replace("490", "49", 1)
+    return 7 <= len(number) <= 15 and _parsed("+" + number) is not None
+
+
+def _is_sure(text: str) -> bool:
+    digits = _digits(text)
+    if _is_international(text, digits):
+        return True
+    if not _is_plain(text, digits) or re.match(r"\d{5}[ /,]\d{5}\b", text):
+        return False
+    if re.match(r"01[5-7]", digits):
+        return len(digits) >= 8
+    number = _parsed("+49" + digits[1:])
+    return len(digits) >= 8 and number is not None and phonenumbers.is_valid_number(number)
+
+
+def _is_likely(text: str) -> bool:
+    """Tell a telephone number by its form; the numbering plan decides on length, mistyped ones count."""
+    digits = _digits(text)
+    if _is_international(text, digits):
+        return True
+    if not _is_plain(text, digits):
+        return False
+    return (digits[1] not in "01" or len(digits) > 8) and _parsed("+49" + digits[1:]) is not None
+
+
+def _is_plain(text: str, digits: str) -> bool:
+    """Tell whether digits may be a national number at all: no date, no time, no service number."""
+    if not 7 <= len(digits) <= 14 or _DATE.match(text) or _TIME.match(text):
+        return False
+    return digits[:2] != "00" and not _SERVICE.match(digits)
+
+
+def _parsed(number: str) -> phonenumbers.PhoneNumber | None:
+    """Return the number as phonenumbers reads it, or None where no country has such a code."""
+    try:
+        return phonenumbers.parse(number, None)
+    except phonenumbers.NumberParseException:
+        return None
