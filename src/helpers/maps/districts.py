@@ -5,46 +5,41 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
+from markupsafe import Markup
 
-from helpers import boundaries, figures, gazetteer, style
+from helpers import boundaries, figures, style
 from helpers.charts import base
-from helpers.geodata import names
 from helpers.maps import classes, interactive, rates, static, symbols, words
+from helpers.maps.city import COLUMNS, City, largest, located
 from helpers.settings import Settings
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-COLUMNS = ["ags8", "city", "district", "n_reports", "share", "lower_share", "upper_share"]
-COLUMNS += ["suppressed"]
-N_CITIES = 6
-ENOUGH = 0.5
-"""A city gets a map when this part of its reports with a district can be put on it."""
 LARGEST = 22.0
 FRAME_M = 2_500
 
 
 @dataclass(frozen=True)
-class City:
-    """What the map of one city shows: `places` has COLUMNS, a geometry, and NaN where unknown."""
-
-    name: str
-    ags8: str
-    city: str
-    places: gpd.GeoDataFrame
-    missing: list[str]
-    attribution: str
-    areas: bool
-
-
-@dataclass(frozen=True)
 class Gallery:
-    """Several saved figures as one output of a notebook."""
+    """Several saved figures as one output of a notebook, and the cities that have none."""
 
     figures: list[figures.Shown]
+    without: list[str]
 
     def _repr_html_(self) -> str:
-        return "\n".join(figure._repr_html_() for figure in self.figures)
+        shown = [figure._repr_html_() for figure in self.figures]
+        if self.without:
+            shown.append(str(Markup("<p>{}</p>").format(self._excuse())))
+        return "\n".join(shown)
+
+    def _excuse(self) -> str:
+        """Say which cities have no map, and what would give them one."""
+        return (
+            f"No map for {style.listing(self.without, 'en')}: the gazetteer knows the position of "
+            "too few of their districts, and none is invented. Polygons of your own (campaign.yml, "
+            "boundaries) give a city its map."
+        )
 
 
 def city_districts(districts: pd.DataFrame, settings: Settings) -> Gallery:
@@ -56,18 +51,9 @@ def city_districts(districts: pd.DataFrame, settings: Settings) -> Gallery:
     reports can be put on a map has none: no borders or points are invented. Figures
     `map_city_<name>`.
     """
-    chosen = [_city(rows, settings) for rows in largest(districts)]
-    return Gallery([draw(city, settings) for city in chosen if city is not None])
-
-
-def largest(districts: pd.DataFrame) -> list[pd.DataFrame]:
-    """Return the rows of each of the cities whose districts have most published reports."""
-    sums = districts.groupby("ags8", sort=True)["n_reports"].sum()
-    order = sums[sums.gt(0).fillna(False)].sort_values(ascending=False, kind="stable")
-    return [
-        districts.loc[districts["ags8"].eq(code), COLUMNS].reset_index(drop=True)
-        for code in order.index[:N_CITIES]
-    ]
+    chosen = {rows["city"].iloc[0]: located(rows, settings) for rows in largest(districts)}
+    drawn = [draw(city, settings) for city in chosen.values() if city is not None]
+    return Gallery(drawn, [name for name, city in chosen.items() if city is None])
 
 
 def draw(city: City, settings: Settings) -> figures.Shown:
@@ -107,57 +93,6 @@ def draw(city: City, settings: Settings) -> figures.Shown:
     )
     interactive.save(settings, spec)
     return shown
-
-
-def _city(rows: pd.DataFrame, settings: Settings) -> City | None:
-    """Join a city's published rows with its polygons or points; None when too few have one."""
-    code, city = rows["ags8"].iloc[0], rows["city"].iloc[0]
-    shapes = boundaries.city_districts(settings, code)
-    if shapes is None:
-        located = _points(rows, code)
-        attribution = ""
-    else:
-        located = _polygons(rows, shapes)
-        attribution = shapes.attrs["attribution"]
-    counted = located["n_reports"].fillna(0)
-    on_map = counted[~located.geometry.isna()].sum()
-    if counted.sum() == 0 or on_map < ENOUGH * counted.sum():
-        return None
-    lost = located[located.geometry.isna() & counted.gt(0)]
-    return City(
-        name=f"map_city_{names.key(pd.Series([city])).iloc[0]}",
-        ags8=code,
-        city=city,
-        places=located,
-        missing=[f"{row.district} ({words.count(row.n_reports, settings.language)})"
-                 for row in lost.itertuples()],
-        attribution=attribution,
-        areas=shapes is not None,
-    )  # fmt: skip
-
-
-def _points(rows: pd.DataFrame, code: str) -> gpd.GeoDataFrame:
-    """Give each district the point that the gazetteer knows."""
-    known = gazetteer.districts().dropna(subset=["lat"])
-    known = known[known["ags8"].eq(code)].drop_duplicates("district")
-    both = rows.merge(known[["district", "lat", "lon"]], on="district", how="left")
-    points = gpd.GeoSeries.from_xy(both["lon"], both["lat"], crs="EPSG:4326")
-    points = points.where(both["lat"].notna(), None)
-    return gpd.GeoDataFrame(both[COLUMNS], geometry=points, crs="EPSG:4326").to_crs("EPSG:3035")
-
-
-def _polygons(rows: pd.DataFrame, shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Give each district its polygon by name, and add polygons of which nobody reported."""
-    keyed = shapes.assign(key=names.key(shapes["district"]))[["key", "district", "geometry"]]
-    both = keyed.merge(rows.assign(key=names.key(rows["district"])), on="key", how="outer")
-    both["district"] = both["district_y"].fillna(both["district_x"])
-    for column in ("ags8", "city"):
-        both[column] = rows[column].iloc[0]
-    empty = both["district_y"].isna()
-    both["n_reports"] = both["n_reports"].mask(empty, 0)
-    both["suppressed"] = both["suppressed"].astype("boolean").fillna(False)
-    both = both.sort_values("district", ignore_index=True)
-    return gpd.GeoDataFrame(both[COLUMNS], geometry=both["geometry"], crs=shapes.crs)
 
 
 def _shown(city: City) -> gpd.GeoDataFrame:

@@ -1,0 +1,101 @@
+"""City: which cities get a map of their districts, and where each district lies."""
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+
+from helpers import boundaries, gazetteer
+from helpers.geodata import names
+from helpers.maps import words
+from helpers.settings import Settings
+
+COLUMNS = ["ags8", "city", "district", "n_reports", "share", "lower_share", "upper_share"]
+COLUMNS += ["suppressed"]
+N_CITIES = 6
+ENOUGH = 0.5
+"""A city gets a map when this part of its reports with a district can be put on it."""
+
+
+@dataclass(frozen=True)
+class City:
+    """What the map of one city shows: `places` has COLUMNS, a geometry, and NaN where unknown."""
+
+    name: str
+    ags8: str
+    city: str
+    places: gpd.GeoDataFrame
+    missing: list[str]
+    attribution: str
+    areas: bool
+
+
+def largest(districts: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return the rows of each of the cities whose districts have most published reports."""
+    sums = districts.groupby("ags8", sort=True)["n_reports"].sum()
+    order = sums[sums.gt(0).fillna(False)].sort_values(ascending=False, kind="stable")
+    return [
+        districts.loc[districts["ags8"].eq(code), COLUMNS].reset_index(drop=True)
+        for code in order.index[:N_CITIES]
+    ]
+
+
+def located(rows: pd.DataFrame, settings: Settings) -> City | None:
+    """Join a city's published rows with its polygons or points; None when too few have one.
+
+    A district with reports but without a place is listed in `missing`.
+    """
+    code, city = rows["ags8"].iloc[0], rows["city"].iloc[0]
+    shapes = boundaries.city_districts(settings, code)
+    if shapes is None:
+        placed = _points(rows, code)
+        attribution = ""
+    else:
+        placed = _polygons(rows, shapes)
+        attribution = shapes.attrs["attribution"]
+    counted = placed["n_reports"].fillna(0)
+    on_map = counted[~placed.geometry.isna()].sum()
+    if counted.sum() == 0 or on_map < ENOUGH * counted.sum():
+        return None
+    lost = placed[placed.geometry.isna() & counted.gt(0)]
+    return City(
+        name=f"map_city_{_slug(city, code)}",
+        ags8=code,
+        city=city,
+        places=placed,
+        missing=[f"{row.district} ({words.count(row.n_reports, settings.language)})"
+                 for row in lost.itertuples()],
+        attribution=attribution,
+        areas=shapes is not None,
+    )  # fmt: skip
+
+
+def _slug(city: str, code: str) -> str:
+    """Return a name for files: the city's, and its key where several have that name."""
+    slug = names.key(pd.Series([city])).iloc[0]
+    alone = gazetteer.municipalities()["city"].eq(city).sum() <= 1
+    return slug if alone else f"{slug}_{code}"
+
+
+def _points(rows: pd.DataFrame, code: str) -> gpd.GeoDataFrame:
+    """Give each district the point that the gazetteer knows."""
+    known = gazetteer.districts().dropna(subset=["lat"])
+    known = known[known["ags8"].eq(code)].drop_duplicates("district")
+    both = rows.merge(known[["district", "lat", "lon"]], on="district", how="left")
+    points = gpd.GeoSeries.from_xy(both["lon"], both["lat"], crs="EPSG:4326")
+    points = points.where(both["lat"].notna(), None)
+    return gpd.GeoDataFrame(both[COLUMNS], geometry=points, crs="EPSG:4326").to_crs("EPSG:3035")
+
+
+def _polygons(rows: pd.DataFrame, shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Give each district its polygon by name, and add polygons of which nobody reported."""
+    keyed = shapes.assign(key=names.key(shapes["district"]))[["key", "district", "geometry"]]
+    both = keyed.merge(rows.assign(key=names.key(rows["district"])), on="key", how="outer")
+    both["district"] = both["district_y"].fillna(both["district_x"])
+    for column in ("ags8", "city"):
+        both[column] = rows[column].iloc[0]
+    empty = both["district_y"].isna()
+    both["n_reports"] = both["n_reports"].mask(empty, 0)
+    both["suppressed"] = both["suppressed"].astype("boolean").fillna(False)
+    both = both.sort_values("district", ignore_index=True)
+    return gpd.GeoDataFrame(both[COLUMNS], geometry=both["geometry"], crs=shapes.crs)
