@@ -99,7 +99,7 @@ def test_spam_and_withdrawn_reports_do_not_count(person, client, campaign):
 
 
 def test_the_map_names_no_hidden_area():
-    svg = countmap.draw(Shown(12, {"11000": 7}), 5, "de")
+    svg = countmap.draw(Shown(12, {"11000": 7}), 5, "de", *countmap.outlines())
     assert re.findall(r"<title>([^<]*)</title>", svg) == ["Berlin: 7"]
     assert svg.count("<path") == 400
 

@@ -19,7 +19,6 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from helpers import settings as campaign
-from helpers.errors import CampaignError
 from helpers.intake.form import (
     abuse,
     counts,
@@ -34,22 +33,24 @@ from helpers.intake.form import (
     suggest,
 )
 from helpers.intake.form.http import Gate, Refused
+from helpers.intake.form.lookup import Lookup, warm_up
 from helpers.intake.form.writing import BusyError, FullError, Writer
 from helpers.settings import Settings
 
 log = logging.getLogger("einzelfall.form")
 
 
-def create(settings: Settings, opened: sa.Engine | None = None) -> Starlette:
+def create(settings: Settings, opened: sa.Engine | None = None, apart: bool = False) -> Starlette:
     """Return the form of a campaign as an ASGI app; the store is opened and migrated now.
 
+    apart: look up places in a process of their own, as a served form should.
     Raises CampaignError when the database cannot be opened.
     """
     opened = opened or store.open_store(settings)
     version, definition = fields.version(settings)
     _remember_version(opened, version, definition)
     signer = abuse.signer(settings)
-    here = desk.Desk(settings, opened, Writer(opened), signer, version)
+    here = desk.Desk(settings, opened, Writer(opened), signer, version, Lookup(apart))
     app = Starlette(
         routes=_routes(),
         middleware=[
@@ -70,7 +71,7 @@ def create(settings: Settings, opened: sa.Engine | None = None) -> Starlette:
 
 def from_environment() -> Starlette:
     """Return the form of the campaign in EINZELFALL_CAMPAIGN, for several worker processes."""
-    return create(campaign.load(os.environ.get("EINZELFALL_CAMPAIGN", ".")))
+    return create(campaign.load(os.environ.get("EINZELFALL_CAMPAIGN", ".")), apart=True)
 
 
 def _routes() -> list:
@@ -106,6 +107,7 @@ def _routes() -> list:
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     """Keep the counts moving while the form runs; commit what waits before it stops."""
     here: desk.Desk = app.state.desk
+    await run_in_threadpool(suggest.index)
     moving = asyncio.create_task(_move_counts(here))
     try:
         yield
@@ -114,17 +116,24 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
         with contextlib.suppress(asyncio.CancelledError):
             await moving
         await run_in_threadpool(here.writer.close)
+        await run_in_threadpool(here.lookup.close)
         here.engine.dispose()
 
 
 async def _move_counts(here: desk.Desk) -> None:
     """Warm up, then look up new places and move the shown counts whenever their time comes."""
-    await run_in_threadpool(_warm_up)
+    first = True
     while True:
         try:
+            if first:
+                await here.lookup.run(warm_up)
+                first = False
             await tick(here)
-        except (BusyError, FullError, CampaignError, sa.exc.SQLAlchemyError) as error:
+        except (BusyError, FullError) as error:
             log.warning("the counts could not be moved, next try in a minute: %s", error)
+        except Exception:
+            # The form takes reports without a counter too; nobody else would hear of this.
+            log.exception("the counts could not be moved, next try in a minute")
         await asyncio.sleep(min(60, here.settings.form.counts_minutes * 60))
 
 
@@ -137,7 +146,7 @@ async def tick(here: desk.Desk) -> None:
             return counts.unplaced(connection)
 
     while len(new := await run_in_threadpool(waiting)):
-        located = await run_in_threadpool(preview.locate, new)
+        located = await here.lookup.run(preview.locate, new)
         await here.writer.commit(lambda c, located=located: counts.place(c, located))
         await asyncio.sleep(0.05)
 
@@ -146,17 +155,6 @@ async def tick(here: desk.Desk) -> None:
         return counts.load(connection)
 
     here.show(*await here.writer.commit(move))
-
-
-def _warm_up() -> None:
-    """Read gazetteer, outlines and word lists, so that the first person need not wait for them."""
-    try:
-        suggest.index()
-        public.countmap.outlines()
-        preview.locate(preview.entry("Berlin", "Kreuzberg", "10999"))
-        preview.mask("Mein Netz ist weg. Mit freundlichen Grüßen, Erika Muster")
-    except CampaignError as error:
-        log.warning("no suggestions or no map: %s", error)
 
 
 def _remember_version(opened: sa.Engine, version: str, definition: str) -> None:

@@ -1,6 +1,5 @@
 """Count map: a small map of Germany, drawn on the server as SVG, with the counts that are shown."""
 
-import functools
 import itertools
 from html import escape
 
@@ -14,9 +13,11 @@ COLOURS = style.SEQUENTIAL[1:]
 """Without the lightest: beside the grey of a Kreis without a count it would not be seen."""
 
 
-def draw(shown: Shown, k: int, language: str) -> str:
-    """Return the map as an SVG document; Kreise without a shown count stay grey."""
-    shapes, height = outlines()
+def draw(shown: Shown, k: int, language: str, shapes: list, height: int) -> str:
+    """Return the map as an SVG document; Kreise without a shown count stay grey.
+
+    shapes, height: what `outlines` returns.
+    """
     edges = classes(k)
     paths = []
     for ags5, name, path in shapes:
@@ -48,7 +49,6 @@ def legend(k: int, language: str) -> list[tuple[str, str]]:
     return [(COLOURS[place], text) for place, text in enumerate(words)]
 
 
-@functools.lru_cache(maxsize=1)
 def outlines() -> tuple[list[tuple[str, str, str]], int]:
     """Return each Kreis as (ags5, name, SVG path), and the height of the drawing."""
     from helpers import boundaries

@@ -13,8 +13,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from helpers import style
-from helpers.intake.form import abuse, countmap, fields
+from helpers.intake.form import abuse, fields
 from helpers.intake.form.counts import Shown
+from helpers.intake.form.lookup import Lookup
 from helpers.intake.form.words import words
 from helpers.intake.form.writing import Writer
 from helpers.settings import Settings
@@ -29,11 +30,14 @@ class Desk:
     writer: Writer
     signer: abuse.Signer
     version: str
+    lookup: Lookup
     limits: abuse.Limits = field(default_factory=abuse.Limits)
     shown: Shown = field(default_factory=Shown)
     shown_at: datetime | None = None
     ready: dict[tuple, Any] = field(default_factory=dict)
     """Pages and maps that stay the same until the counts move."""
+    outlines: tuple | None = None
+    """Shapes of the Kreise for the map, and its height; read once."""
 
     @property
     def moderator_hash(self) -> str:
@@ -134,14 +138,6 @@ def refusal(request: Request, status: int, word: str = "") -> HTMLResponse:
     if status in (429, 503):
         answer.headers["Retry-After"] = "30" if status == 429 else "5"
     return answer
-
-
-def map_svg(desk: Desk, spoken: str) -> str:
-    """Return the map of counts, drawn once per state of the counts."""
-    key = ("map", spoken)
-    if key not in desk.ready:
-        desk.ready[key] = countmap.draw(desk.shown, desk.settings.privacy.k, spoken)
-    return desk.ready[key]
 
 
 _TEMPLATES = jinja2.Environment(

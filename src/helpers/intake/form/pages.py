@@ -5,11 +5,10 @@ from urllib.parse import urlencode
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from helpers.intake.form import abuse, desk, fields, preview, store
+from helpers.intake.form import abuse, desk, fields, store
 from helpers.intake.form.http import Refused, read_form
 
 TRAP = "website"
@@ -110,7 +109,7 @@ async def preview_page(
     here = desk.of(request)
     token, _ = read_token(here, sent)
     fresh = token.text if token else here.signer.issue("form")
-    public = await run_in_threadpool(preview.public, given, here.settings)
+    public = await here.lookup.public(given)
     spoken = desk.language(request, sent)
     return desk.page(
         request,

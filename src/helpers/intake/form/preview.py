@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 import pandas as pd
 from markupsafe import Markup, escape
 
-from helpers.settings import Settings
-
 
 @dataclass(frozen=True)
 class Public:
@@ -24,27 +22,23 @@ class Public:
         return Markup(re.sub(r"\[[A-ZÄÖÜ][\w/ -]{1,30}\]", r"<mark>\g<0></mark>", safe))
 
 
-def public(given: dict, settings: Settings) -> Public:
-    """Return how a report with these answers would be counted and handed out.
+def public(given: list[dict]) -> list[Public]:
+    """Return, per report with these answers, how it would be counted and handed out.
 
     Uses the same `geocode.locate` and `redact.redact` as the pipeline, so that what a person sees
     here is what happens later.
     """
-    located = locate(entry(given["city"], given["district"], given["postcode"])).iloc[0]
-    text = given["description"]
-    masked = mask(text, given["contact_name"], given["contact_email"]) if text else ""
-    names = [located["city"] or located["kreis"], located["district"]]
-    return Public(
-        place=", ".join(name for name in names if name) if located["ags5"] else "",
-        candidates=[c for c in str(located["locate_candidates"]).split("|") if c][:5],
-        description=masked,
-    )
-
-
-def entry(city: str, district: str, postcode: str) -> pd.DataFrame:
-    """Return one place as `geocode.locate` wants it."""
-    columns = ["report_id", "city_raw", "district_raw", "postcode_raw"]
-    return pd.DataFrame([["preview", city, district, postcode]], columns=columns, dtype="str")
+    located = locate(_entries(given))
+    names = located["city"].where(located["city"] != "", located["kreis"])
+    masked = mask(given)
+    return [
+        Public(
+            place=", ".join(part for part in (name, row.district) if part) if row.ags5 else "",
+            candidates=[c for c in str(row.locate_candidates).split("|") if c][:5],
+            description=text,
+        )
+        for name, row, text in zip(names, located.itertuples(), masked, strict=True)
+    ]
 
 
 def locate(reports: pd.DataFrame) -> pd.DataFrame:
@@ -54,10 +48,22 @@ def locate(reports: pd.DataFrame) -> pd.DataFrame:
     return geocode.locate(reports)
 
 
-def mask(text: str, name: str = "", email: str = "") -> str:
-    """Mask what leads to a person, as stage 01 does."""
+def mask(given: list[dict]) -> list[str]:
+    """Mask what leads to a person in each description, as stage 01 does."""
     from helpers import redact
 
-    texts = pd.Series([text], dtype="str")
-    names, emails = pd.Series([name], dtype="str"), pd.Series([email], dtype="str")
-    return str(redact.redact(texts, names=names, emails=emails).iloc[0])
+    texts, names, emails = (
+        pd.Series([one[column] for one in given], dtype="str")
+        for column in ("description", "contact_name", "contact_email")
+    )
+    return redact.redact(texts, names=names, emails=emails).tolist()
+
+
+def _entries(given: list[dict]) -> pd.DataFrame:
+    """Return places as `geocode.locate` wants them."""
+    columns = ["report_id", "city_raw", "district_raw", "postcode_raw"]
+    rows = [
+        [str(number), one["city"], one["district"], one["postcode"]]
+        for number, one in enumerate(given)
+    ]
+    return pd.DataFrame(rows, columns=columns, dtype="str")

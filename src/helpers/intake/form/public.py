@@ -18,7 +18,7 @@ async def counts_page(request: Request) -> Response:
     """Show the counts as a map and as a table."""
     here = desk.of(request)
     spoken = desk.language(request)
-    names = {ags5: name for ags5, name, _ in (await outlines())[0]}
+    names = {ags5: name for ags5, name, _ in (await outlines(here))[0]}
     rows = sorted(
         ((names.get(ags5, ags5), n) for ags5, n in here.shown.kreise.items()),
         key=lambda row: (-row[1], row[0]),
@@ -41,9 +41,14 @@ async def counts_json(request: Request) -> Response:
 
 
 async def map_image(request: Request) -> Response:
-    """Give the map of counts as SVG."""
-    await outlines()
-    svg = desk.map_svg(desk.of(request), desk.language(request))
+    """Give the map of counts as SVG, drawn once per state of the counts."""
+    here = desk.of(request)
+    spoken = desk.language(request)
+    if ("map", spoken) not in here.ready:
+        shapes = await outlines(here)
+        svg = countmap.draw(here.shown, here.settings.privacy.k, spoken, *shapes)
+        here.ready["map", spoken] = svg
+    svg = here.ready["map", spoken]
     return Response(svg, media_type="image/svg+xml", headers={"Cache-Control": "max-age=60"})
 
 
@@ -73,6 +78,8 @@ async def health(request: Request) -> Response:
     return JSONResponse({"ok": True}, headers={"Cache-Control": "no-store"})
 
 
-async def outlines() -> tuple:
-    """Return the map's shapes, read in another thread the first time."""
-    return await run_in_threadpool(countmap.outlines)
+async def outlines(here: desk.Desk) -> tuple:
+    """Return the map's shapes and height, read elsewhere the first time."""
+    if here.outlines is None:
+        here.outlines = await here.lookup.run(countmap.outlines)
+    return here.outlines

@@ -34,7 +34,7 @@ def run(campaign: Path, host: str, port: int, workers: int = 1, root_path: str =
     }
     print(f"The form of {loaded.name} listens on http://{host}:{port}{root_path}/", flush=True)
     if workers == 1:
-        uvicorn.run(app.create(loaded), **options)
+        uvicorn.run(app.create(loaded, apart=True), **options)
         return
     store.open_store(loaded).dispose()
     abuse.signer(loaded)
