@@ -203,3 +203,17 @@ def test_an_error_of_a_stage_reaches_the_person_in_its_own_words(tmp_path):
     assert stopped.returncode
     assert 'Did you mean "Gemeinde"?' in stopped.stderr
     assert "Traceback" not in stopped.stderr
+
+
+def test_the_notebooks_run_as_they_stand(cable):
+    folder, _ = cable
+    shutil.copytree(HOME / "notebooks", folder / "notebooks")
+    tested = subprocess.run(
+        [sys.executable, "-m", "pytest", "--nbval-lax", "-p", "no:cacheprovider", "notebooks"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert tested.returncode == 0, tested.stdout[-4000:]
+    assert " passed" in tested.stdout

@@ -24,6 +24,10 @@ TABLES: dict[str, dict[str, Column]] = {}
 """Table name → column name → Column. Each stage's module adds its tables with `describe`."""
 
 
+DESCRIBED_IN = ("clean", "geocode.tables", "evaluate.tables", "extract", "buildout")
+"""The modules that describe tables; importing them fills TABLES."""
+
+
 def describe(name: str, columns: dict[str, Column]) -> None:
     """Register the columns of table `name`; a second, different description is an error."""
     if TABLES.get(name, columns) != columns:

@@ -304,12 +304,15 @@ class Settings(Section):
 
 
 def load(campaign_dir: str | Path = ".", as_of: str | None = None) -> Settings:
-    """Read `campaign_dir`/campaign.yml into typed settings.
+    """Read `campaign_dir`/campaign.yml into typed settings; "." also looks in the folders above.
 
     as_of: ISO date that replaces the file's last day counted.
     Raises CampaignError naming the file, the key, what was expected and what was got.
     """
     folder = Path(campaign_dir).resolve()
+    if str(campaign_dir) == ".":  # a notebook opened in JupyterLab runs in its own folder
+        above = (place for place in (folder, *folder.parents) if (place / "campaign.yml").exists())
+        folder = next(above, folder)
     path = folder / "campaign.yml"
     settings = _load(folder, path.stat().st_mtime_ns if path.exists() else 0)
     if as_of and date.fromisoformat(as_of) != settings.as_of:

@@ -51,6 +51,17 @@ def register(app: typer.Typer) -> None:
         for said in intake.understand(settings.load(campaign), file):
             typer.echo(said.as_text())
 
+    @app.command()
+    def tables() -> None:
+        """Print the columns of each table that the stages hand on (docs/tables.md)."""
+        import importlib
+
+        from helpers import schema
+
+        for module in schema.DESCRIBED_IN:
+            importlib.import_module(f"helpers.{module}")
+        typer.echo(schema.markdown(), nl=False)
+
     @app.command(name="import")
     def import_(
         files: Annotated[list[Path], typer.Argument(help="Exports: CSV, XLSX or JSON.")],
