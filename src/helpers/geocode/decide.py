@@ -4,15 +4,12 @@ from typing import NamedTuple
 
 from helpers.geocode import postcodes
 from helpers.geocode.normalise import fold
-from helpers.geocode.places import Place
+from helpers.geocode.places import TOWN, Place
 from helpers.geocode.reading import Found, Reading, agree, narrow_to_laender, unique
 from helpers.geocode.texts import Reader
 
-TOWN = 20_000
-"""Among homonyms, only a place with this many inhabitants can be the one that is meant."""
-
 SHARE = 0.85
-"""It must also outweigh all others of its name together: 85 % of their weight, by inhabitants."""
+"""A town among homonyms must outweigh the others together: 85 % of all inhabitants."""
 
 ONLY_OFFICIAL = 0.8
 """Enough where it is the only one with this official name, and others are called so for short."""

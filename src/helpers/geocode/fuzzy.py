@@ -13,11 +13,11 @@ from rapidfuzz.distance import OSA
 from helpers.geocode import forms
 from helpers.geocode.forms import FULL, LETTERS, PART
 from helpers.geocode.index import Index
-from helpers.geocode.places import Place
+from helpers.geocode.places import TOWN, Place
 from helpers.geocode.reading import Reading
 
-TOWN = 20_000
-"""Two slips are only forgiven in names of places with this many inhabitants, or with a postcode."""
+LONGEST = 60
+"""Longer texts are sentences, not misspelt names."""
 
 SHORT = {4: 100_000, 5: 30_000}
 """Letters of a short text → inhabitants from which on it may be a misspelt name."""
@@ -51,7 +51,7 @@ class Speller:
     def names_near(self, text: str) -> dict[str, int]:
         """Return the names one edit away from a key, and of towns those two edits away."""
         near: dict[str, int] = {}
-        if len(text) < 4:
+        if not 4 <= len(text) <= LONGEST:
             return near
         for key in _lacking_one(text):
             for name in self.lacking.get(key, ()):

@@ -54,7 +54,7 @@ def load() -> Index:
         places=municipalities,
         kreise=kreise,
         names=names,
-        others=places.other_names(municipalities, kreise, geonames, names),
+        others=places.other_names(municipalities, kreise),
         kreis_names=places.kreis_names(gazetteer.kreise(), kreise),
         parts=districts.parts(municipalities, geonames, gazetteer.districts()),
         districts=districts.collect(gazetteer.districts()),

@@ -10,7 +10,10 @@ from helpers.geocode import forms, handmade
 from helpers.geocode.normalise import fold, key, skeleton
 
 BIG_CITY = 100_000
-"""From this many inhabitants on, GeoNames' names in other languages count ("Cologne")."""
+"""A city of this size may be meant by a village's name that is one slip of the pen away."""
+
+TOWN = 20_000
+"""Among homonyms, only a place with this many inhabitants can be the one that is meant."""
 
 SMALL = 300
 """Inhabitants assumed where no source has a number: only the very small have none."""
@@ -104,25 +107,13 @@ def names(
     return dict(found)
 
 
-def other_names(
-    places: dict[str, Place],
-    kreise: dict[str, Place],
-    geonames: pd.DataFrame,
-    taken: dict[str, dict[Place, int]],
-) -> Others:
+def other_names(places: dict[str, Place], kreise: dict[str, Place]) -> Others:
     """Collect abbreviations and other names → places and `abbreviation` or `alias`.
 
-    The handmade table wins over GeoNames' names in other languages, which count for big cities and
-    where they are no German municipality's (`taken`).
+    They are handmade: GeoNames' names in other languages hold transliterations from many scripts
+    that are German words ("gerne" for Herne).
     """
     found: Others = {}
-    seats = geonames[(geonames["population"] >= BIG_CITY) & (geonames["feature"] != "PPLX")]
-    for row in seats[["ags8", "alternatenames"]].itertuples(index=False):
-        for name in row.alternatenames.split("|"):
-            form = key(fold(name))
-            own = min(taken.get(form, {}).values(), default=forms.PART) < forms.PART
-            if row.ags8 in places and len(form) > 4 and not own:
-                found.setdefault(form, ((places[row.ags8],), "alias"))
     for row in handmade.table("names").itertuples(index=False):
         how = "abbreviation" if row.kind == "abbreviation" else "alias"
         for form in keys_of(row.name):

@@ -44,12 +44,13 @@ def outcome(located: pd.DataFrame) -> pd.DataFrame:
 
 
 def say(located: pd.DataFrame) -> str:
-    """Say in a sentence how many reports are located."""
+    """Say how many reports are located, and whose postcodes were used."""
     count = int(located["locate_status"].eq("located").sum())
     share = 100 * count / max(len(located), 1)
     return (
         f"{count:,} of {len(located):,} reports ({share:.1f} %) are located; "
-        f"{len(located) - count:,} stay unlocated rather than guessed."
+        f"{len(located) - count:,} stay unlocated rather than guessed. "
+        f"Postcodes: {load().postcode_source}."
     )
 
 

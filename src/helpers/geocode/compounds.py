@@ -1,0 +1,152 @@
+"""Compounds: read a text as a place and something beside it, with any separator."""
+
+import re
+
+from helpers.geocode.lookup import Lookup
+from helpers.geocode.normalise import key
+from helpers.geocode.places import TOWN, Place
+from helpers.geocode.reading import Found, Reading, agree, narrow_to_laender, unique
+from helpers.geocode.words import AROUND, NOISE
+
+MOST_WORDS = 9
+"""Longer texts are read up to here: nobody writes a place with more words."""
+
+RIVAL = 50_000
+"""A word beside a place that is a city of this size makes two places of it."""
+
+_MARKED = re.compile(r"\s*[^,/(;:|–-]+[,/(;:|–-]")
+"""A text whose beginning is marked off from the rest."""
+
+
+class Compounds(Lookup):
+    """Reads cities with their districts, and places with unknown words beside them."""
+
+    def _splits(self, words: list[str]) -> list[tuple[list[str], list[str], bool]]:
+        """List the ways to read the words as place and rest: the longest place first."""
+        count = len(words)
+        ways = [(words[:n], words[n:], True) for n in range(count - 1, 0, -1)]
+        ways += [(words[n:], words[:n], False) for n in range(1, count)]
+        return sorted(ways, key=lambda way: -len(way[0]))
+
+    def _split(self, words: list[str]) -> Found | None:
+        """Read the words as a city and its district, in either order, with any separator."""
+        best: dict[str, list[Reading]] = {"exact": [], "loose": [], "fuzzy": []}
+        for place_words, rest, _ in self._splits(words[:MOST_WORDS]):
+            found = self.whole(place_words, parts=False) or self._plate(place_words, rest)
+            for reading in found.readings if found and not found.reason else ():
+                district, how = self.district(reading.place, rest)
+                if how == "fuzzy" and (set(rest) <= NOISE or self.whole(rest, parts=False)):
+                    continue
+                if district:
+                    best[how].append(reading._replace(how="compound", district=district))
+        if not best["exact"]:
+            best["exact"] = self._misspelt_city(words)
+        for readings in best.values():
+            if readings:
+                return Found(unique(readings))
+        return None
+
+    def _plate(self, words: list[str], rest: list[str]) -> Found | None:
+        """Read "GE-Buer": a car-plate code before a part of one of its places."""
+        places = self.index.plates.get(words[0].upper(), ()) if len(words) == 1 else ()
+        inside = {part.place for part in self.index.parts.get(key(rest), ())}
+        kept = [place for place in places if place in inside]
+        return Found(tuple(Reading(place, "abbreviation") for place in kept)) if kept else None
+
+    def _misspelt_city(self, words: list[str]) -> list[Reading]:
+        """Read the words as a misspelt city and one of its districts, rightly spelt."""
+        readings = []
+        for place_words, rest, _ in self._splits(words[:MOST_WORDS]):
+            for near in self.speller.near(key(place_words)) if len(key(place_words)) > 4 else ():
+                district, how = self.district(near.place, rest)
+                if how == "exact" and near.place.population >= TOWN:
+                    readings.append(near._replace(how="compound", district=district))
+        return readings
+
+    def district(self, place: Place, words: list[str]) -> tuple[str, str]:
+        """Find a district of a place by words that may repeat the city's name."""
+        districts = self.index.districts.get(place.ags8)
+        if not districts or not words:
+            return "", ""
+        text = key(words)
+        found = districts.find(text)
+        if found[1] in ("exact", "loose"):
+            return found
+        city = districts.city
+        for short in (text.removeprefix(city), text.removesuffix(city)):
+            if short != text and short:
+                again = districts.find(short)
+                if again[0]:
+                    return again
+        kept = [word for word in words if word not in NOISE - {"mitte"}]
+        if kept and kept != words and len(kept) < len(words):
+            again = districts.find(key(kept))
+            if again[1] in ("exact", "loose"):
+                return again
+        return found
+
+    def _loose(self, words: list[str]) -> Found | None:
+        """Recognise a colloquial district name: it never decides the city by itself."""
+        text = key(words)
+        readings = [
+            Reading(self.index.places[ags8], "compound", districts.loose[text])
+            for ags8, districts in self.index.districts.items()
+            if text in districts.loose
+        ]
+        return Found(tuple(readings), "loose_district") if readings else None
+
+    def _glued(self, words: list[str]) -> Found | None:
+        """Read "hamburgaltona": a city's name and a district's without anything between."""
+        text = key(words)
+        if len(words) > 1 or len(text) < 8:
+            return None
+        readings = []
+        for ags8, districts in self.index.districts.items():
+            if len(districts.city) < 4 or not text.startswith(districts.city):
+                continue
+            district = districts.names.get(text.removeprefix(districts.city), "")
+            if district:
+                readings.append(Reading(self.index.places[ags8], "compound", district))
+        return Found(unique(readings)) if readings else None
+
+    def _beside(self, words: list[str], text: str) -> Found | None:
+        """Read the words as a place and something else that we do not know."""
+        for place_words, rest, first in self._splits(words[:MOST_WORDS]):
+            found = self.whole(place_words, parts=False)
+            if not found or not found.readings or found.reason:
+                continue
+            biggest = max(reading.place.population for reading in found.readings)
+            marked = first and bool(_MARKED.match(text))
+            if biggest < TOWN and not (marked and len(key(place_words)) > 3):
+                continue
+            return self._with_rest(found, rest)
+        return None
+
+    def _with_rest(self, found: Found, rest: list[str]) -> Found:
+        """Weigh what stands beside a place: a Land or Kreis narrows, another place contradicts."""
+        other = self.whole(rest, parts=False)
+        if set(rest) & AROUND:
+            return found._replace(reason="around")
+        if other and other.laender:
+            return narrow_to_laender(found, other)
+        if other and other.reason in ("foreign", "train", "road"):
+            return found._replace(reason=other.reason)
+        if other and other.readings:
+            return agree(found, other)
+        for word in rest:
+            another = self.whole([word], parts=False)
+            for reading in another.readings if another else ():
+                if reading.place.population >= RIVAL and reading.full and len(word) > 4:
+                    return agree(found, another)
+        return Found(
+            tuple(reading._replace(how="compound") for reading in found.readings),
+            note=" ".join(rest),
+        )
+
+    def _abroad(self, words: list[str]) -> Found | None:
+        """Recognise a foreign place with something beside it ("Wien, Österreich")."""
+        for place_words, _, _ in self._splits(words[:MOST_WORDS]):
+            found = self.whole(place_words, parts=False)
+            if found and found.reason == "foreign":
+                return found
+        return None
