@@ -69,6 +69,24 @@ def test_without_consent_the_preview_says_that_the_operator_gets_nothing(person)
     assert "An O2 geht diese Meldung nicht." in page
 
 
+def test_the_preview_says_why_a_place_is_on_no_map(person):
+    page = person.preview(city="Neustadt").text
+    assert "Neustadt an der Weinstraße; Neustadt am Rübenberge (Region Hannover)" in page
+    assert "passen nicht zusammen" in person.preview(city="Berlin", postcode="80331").text
+    assert "nicht in Deutschland" in person.preview(city="Paris").text
+
+
+def test_the_preview_knows_the_names_that_the_editors_reviewed(person, campaign):
+    assert "auf keiner Karte" in person.preview(city="Bei Omma").text
+    aliases = campaign.handmade / "place_aliases.csv"
+    aliases.parent.mkdir(parents=True)
+    aliases.write_text(
+        "entry,ags,district,who,date,reason\nBei Omma,05111000,,Redaktion,2011-11-12,asked\n",
+        encoding="utf-8",
+    )
+    assert "<strong>Düsseldorf</strong>" in person.preview(city="Bei Omma").text
+
+
 def test_change_brings_back_the_answers(person):
     sent = {**hidden(person.preview().text), "change": "1"}
     page = person.client.post("/send", data=sent)

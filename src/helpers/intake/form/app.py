@@ -50,7 +50,7 @@ def create(settings: Settings, opened: sa.Engine | None = None, apart: bool = Fa
     version, definition = fields.version(settings)
     _remember_version(opened, version, definition)
     signer = abuse.signer(settings)
-    here = desk.Desk(settings, opened, Writer(opened), signer, version, Lookup(apart))
+    here = desk.Desk(settings, opened, Writer(opened), signer, version, Lookup(settings.dir, apart))
     app = Starlette(
         routes=_routes(),
         middleware=[
@@ -126,7 +126,7 @@ async def _move_counts(here: desk.Desk) -> None:
     while True:
         try:
             if first:
-                await here.lookup.run(warm_up)
+                await here.lookup.run(warm_up, here.settings.dir)
                 first = False
             await tick(here)
         except (BusyError, FullError) as error:
@@ -146,7 +146,7 @@ async def tick(here: desk.Desk) -> None:
             return counts.unplaced(connection)
 
     while len(new := await run_in_threadpool(waiting)):
-        located = await here.lookup.run(preview.locate, new)
+        located = await here.lookup.run(preview.locate, new, settings.dir)
         await here.writer.commit(lambda c, located=located: counts.place(c, located))
         await asyncio.sleep(0.05)
 

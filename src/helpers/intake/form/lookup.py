@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 from typing import Any
 
 from helpers.intake.form import preview
@@ -25,7 +26,8 @@ MOST_TOGETHER = 100
 class Lookup:
     """Run lookups elsewhere: in another process (`apart`), or in a thread (for tests)."""
 
-    def __init__(self, apart: bool) -> None:
+    def __init__(self, campaign: Path, apart: bool) -> None:
+        self.campaign = campaign
         self.apart = apart
         self.executor: Executor | None = None
         self.waiting: list[tuple[dict, asyncio.Future]] = []
@@ -69,7 +71,8 @@ class Lookup:
         while self.waiting:
             group, self.waiting = self.waiting[:MOST_TOGETHER], self.waiting[MOST_TOGETHER:]
             try:
-                answers = await self.run(preview.public, [given for given, _ in group])
+                given = [given for given, _ in group]
+                answers = await self.run(preview.public, given, self.campaign)
             except Exception as error:  # noqa: BLE001 - handed to each person's own request
                 answers = [error] * len(group)
             for (_, mine), answer in zip(group, answers, strict=True):
@@ -81,11 +84,12 @@ class Lookup:
                     mine.set_result(answer)
 
 
-def warm_up() -> None:
+def warm_up(campaign: Path) -> None:
     """Read gazetteer and word lists, so that the first person need not wait for them."""
     given = {"city": "Berlin", "district": "Kreuzberg", "postcode": "10999"}
     text = "Mein Netz ist weg. Mit freundlichen Grüßen, Erika Muster"
-    preview.public([{**given, "description": text, "contact_name": "", "contact_email": ""}])
+    given = {**given, "description": text, "contact_name": "", "contact_email": ""}
+    preview.public([given], campaign)
 
 
 def _process() -> ProcessPoolExecutor:

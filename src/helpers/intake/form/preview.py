@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup, escape
@@ -13,6 +15,8 @@ class Public:
 
     place: str = ""
     candidates: list[str] = field(default_factory=list)
+    why: str = ""
+    """Why no place was found: `contradiction`, `abroad`, or "" for anything else."""
     description: str = ""
 
     @property
@@ -22,30 +26,29 @@ class Public:
         return Markup(re.sub(r"\[[A-ZÄÖÜ][\w/ -]{1,30}\]", r"<mark>\g<0></mark>", safe))
 
 
-def public(given: list[dict]) -> list[Public]:
+def public(given: list[dict], campaign: Path) -> list[Public]:
     """Return, per report with these answers, how it would be counted and handed out.
 
-    Uses the same `geocode.locate` and `redact.redact` as the pipeline, so that what a person sees
-    here is what happens later.
+    campaign: the campaign's folder. Uses the same `geocode.locate` and `redact.redact` as the
+    pipeline, so that what a person sees here is what happens later.
     """
-    located = locate(_entries(given))
-    names = located["city"].where(located["city"] != "", located["kreis"])
-    masked = mask(given)
+    located = locate(_entries(given), campaign)
     return [
         Public(
-            place=", ".join(part for part in (name, row.district) if part) if row.ags5 else "",
-            candidates=[c for c in str(row.locate_candidates).split("|") if c][:5],
+            place=_place(row),
+            candidates=_candidates(row.locate_candidates),
+            why=_WHY.get(row.locate_reason, ""),
             description=text,
         )
-        for name, row, text in zip(names, located.itertuples(), masked, strict=True)
+        for row, text in zip(located.itertuples(), mask(given), strict=True)
     ]
 
 
-def locate(reports: pd.DataFrame) -> pd.DataFrame:
-    """Locate reports as stage 02 does."""
-    from helpers import geocode
+def locate(reports: pd.DataFrame, campaign: Path) -> pd.DataFrame:
+    """Locate reports as stage 02 does, with the campaign's reviewed place names."""
+    from helpers import geocode, settings
 
-    return geocode.locate(reports)
+    return geocode.locate(reports, geocode.aliases(settings.load(campaign)))
 
 
 def mask(given: list[dict]) -> list[str]:
@@ -67,3 +70,26 @@ def _entries(given: list[dict]) -> pd.DataFrame:
         for number, one in enumerate(given)
     ]
     return pd.DataFrame(rows, columns=columns, dtype="str")
+
+
+def _place(row: Any) -> str:
+    """Say where a report counts: town and district, and the Kreis where it has another name."""
+    if not row.ags5:
+        return ""
+    town = ", ".join(part for part in (row.city, row.district) if part)
+    if not town:
+        return row.kreis
+    return town if row.city == row.kreis else f"{town} ({row.kreis})"
+
+
+def _candidates(text: str) -> list[str]:
+    """Return the likelier names from "06412000 Frankfurt am Main 0.91; …".
+
+    >>> _candidates("06412000 Frankfurt am Main 0.91; 12053000 Frankfurt (Oder) 0.01")
+    ['Frankfurt am Main']
+    """
+    found = re.findall(r"(?:^|; )\d+ ([^;]+) (\d\.\d+)(?=;|$)", text)
+    return [name for name, share in found if float(share) >= 0.05][:4]
+
+
+_WHY = {"contradiction": "contradiction", "two_places": "contradiction", "foreign": "abroad"}
