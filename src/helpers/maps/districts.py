@@ -82,7 +82,7 @@ def draw(city: City, settings: Settings) -> figures.Shown:
     )
     spec = interactive.Spec(
         name=city.name,
-        items=[_item(row, city.city, language) for row in _shown(city).itertuples()],
+        items=[_item(row, city, language) for row in _shown(city).itertuples()],
         key=key,
         script=script,
         attribution=_sources(city, language),
@@ -187,14 +187,17 @@ def _names(axes: "Axes", shapes: gpd.GeoDataFrame, small: bool) -> None:
             static.label(axes, point.x, point.y, name, 6.5 if small else 7.5)
 
 
-def _item(row: object, city: str, language: str) -> interactive.Item:
-    """Say what is known of a district: count, share of the city's reports with interval."""
+def _item(row: object, city: City, language: str) -> interactive.Item:
+    """Say what is known of a district: count, density, share of the city's with interval."""
     lines = [words.count(row.n_reports, language)]
+    if city.areas and not pd.isna(row.n_reports):
+        density = style.number(row.n_reports / (row.geometry.area / 1e6), language, 1)
+        lines.append(f"{words.say('legend_density', language)}: {density}")
     if not pd.isna(row.share):
         share = style.percent_interval(row.share, row.lower_share, row.upper_share, language)
         of = {"de": "der Meldungen mit Stadtteil", "en": "of the reports with a district"}
         lines.append(f"{share} {of[language]}")
-    return interactive.Item(row.district, city, row.district, lines)
+    return interactive.Item(row.district, city.city, row.district, lines)
 
 
 def _headings(language: str) -> list[str]:

@@ -67,8 +67,17 @@ def load(path: Path) -> dict:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def areas(name: str, shapes: gpd.GeoDataFrame, colors: Sequence[str], hatched: pd.Series) -> str:
-    """Return the script of a map whose areas are coloured; `shapes` has `id` and geometry."""
+def areas(
+    name: str,
+    shapes: gpd.GeoDataFrame,
+    colors: Sequence[str],
+    hatched: pd.Series,
+    over: gpd.GeoDataFrame | None = None,
+) -> str:
+    """Return the script of a map whose areas are coloured; `shapes` has `id` and geometry.
+
+    over: larger areas whose outlines are drawn over the map, of the same precision.
+    """
     looks = {
         key: BORDER
         | {"fillColor": color}
@@ -78,7 +87,8 @@ def areas(name: str, shapes: gpd.GeoDataFrame, colors: Sequence[str], hatched: p
     }
     chart = _map(name)
     layer = _layer(chart, shapes, looks)
-    _ground(chart, boundaries.laender(), LINES)
+    if over is not None:
+        _ground(chart, over, LINES)
     return _script(chart, layer, shapes)
 
 

@@ -171,7 +171,11 @@ def _interactive(
         items=items,
         key=interactive.Key(words.say("legend_rates", language), swatches=legend),
         script=interactive.areas(
-            "rates", shapes[["ags5", "geometry"]].rename(columns={"ags5": "id"}), fill, unsure
+            "rates",
+            shapes[["ags5", "geometry"]].rename(columns={"ags5": "id"}),
+            fill,
+            unsure,
+            over=boundaries.laender(),
         ),
         attribution=boundaries.attribution(),
         columns=headings(language),
