@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 N_LABELS = 6
+TICKS = (50_000, 100_000, 250_000, 500_000, 1_000_000, 2_000_000)
 
 
 def funnel(kreise: pd.DataFrame, limits: pd.DataFrame, settings: Settings) -> figures.Shown:
@@ -75,37 +76,40 @@ def _funnel(
     axes.fill_between(size, line["lower_95"], line["upper_95"], color="#cfe3ea")
     axes.plot(size, line["centre_per_10k"], color=style.MUTED, linewidth=1)
     colors = base.emphasis(above)
-    axes.scatter(known["size"], known["rate"], c=colors, s=11, alpha=0.75, linewidths=0)
+    axes.scatter(
+        known["size"], known["rate"], c=colors, s=11, alpha=0.75, linewidths=0, clip_on=False
+    )
     axes.set_xscale("log")
     base.scale(axes, language)
     base.scale(axes, language, axis="y")
-    axes.xaxis.set_minor_formatter(lambda *_: "")
-    ticks = [t for t in (50_000, 100_000, 250_000, 500_000, 1_000_000, 2_000_000)]
     low, high = float(size.min()), float(size.max())
-    axes.set_xticks([t for t in (ticks[::2] if small else ticks) if low <= t <= high])
+    ticks = TICKS[::2] if small else TICKS
+    axes.set_xticks([tick for tick in ticks if low <= tick <= high])
     axes.minorticks_off()
     axes.set_xlim(low, high)
-    axes.set_ylim(0, known["rate"].max() * 1.12 if len(known) else 1)
+    axes.set_ylim(0, known["rate"].max() * 1.12)
     axes.set_xlabel(_T["inhabitants"][language])
     axes.set_title(_T["rate"][language])
-    for row in known.nlargest(N_LABELS - 2 if small else N_LABELS, "rate").itertuples():
+    for row in _apart(known, N_LABELS - 2 if small else N_LABELS).itertuples():
         right = row.size < (low * high) ** 0.5 * 1.5
         axes.annotate(
             row.kreis, (row.size, row.rate), (5 if right else -5, 0), textcoords="offset points",
             ha="left" if right else "right", va="center", fontsize=8, color=style.INK,
         )  # fmt: skip
-    end = line.iloc[0]
-    for name, level in (("upper_998", 99.8), ("upper_95", 95)):
-        if float(end[name]) < axes.get_ylim()[1]:
-            axes.annotate(
-                _percent_name(level, language), (low, float(end[name])), (4, -3),
-                textcoords="offset points", va="top", fontsize=7.5, color=style.MUTED,
-            )  # fmt: skip
 
 
-def _percent_name(level: float, language: str) -> str:
-    text = style.number(level, language, 1 if level % 1 else 0)
-    return f"{text}%" if language == "en" else f"{text}{style.SPACE}%"
+def _apart(known: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Take the highest rates whose names do not run into one already taken."""
+    taken: list[int] = []
+    high = known["rate"].max()
+    for row in known.nlargest(3 * most, "rate").itertuples():
+        others = known.loc[taken]
+        near = (abs(others["rate"] - row.rate) < 0.05 * high) & (
+            abs(np.log(others["size"] / row.size)) < np.log(2.5)
+        )
+        if not near.any() and len(taken) < most:
+            taken.append(row.Index)
+    return known.loc[taken]
 
 
 def _funnel_title(known: pd.DataFrame, above: pd.Series, language: str) -> str:
@@ -142,10 +146,12 @@ _T = {
     "rate": {"de": "Meldungen je 10.000 Einwohner", "en": "Reports per 10,000 inhabitants"},
     "inhabitants": {"de": "Einwohner des Kreises", "en": "Inhabitants of the Kreis"},
     "funnel": {
-        "de": "Jeder Punkt ein Kreis; in den Trichtern liegen 95 und 99,8 % der Raten, wenn nur "
-        "Zufall und die übliche Streuung zwischen Kreisen wirken",
-        "en": "Each dot is a Kreis; the funnels hold 95% and 99.8% of the rates when only chance "
-        "and the usual spread between Kreise act",
+        "de": "Jeder Punkt ein Kreis. Wirkten nur Zufall und die Streuung zwischen Kreisen "
+        "gleicher Größe und Art, lägen 95 % im dunklen und 99,8 % im hellen Trichter um den "
+        "Bundesdurchschnitt",
+        "en": "Each dot is a Kreis. If only chance and the spread among Kreise of the same size "
+        "and type acted, 95% would lie in the dark and 99.8% in the light funnel around the "
+        "national rate",
     },
     "hidden": {
         "de": "{n} Kreise sind zum Schutz der Meldenden nicht ausgewiesen",
@@ -156,12 +162,12 @@ _T = {
         "en": "The upper 99.8% limit lies above the picture, at {n} or more",
     },
     "funnel_none": {
-        "de": "Die Raten der Kreise streuen so stark, dass keiner über dem Trichter liegt",
-        "en": "The rates of the Kreise spread so widely that none lies above the funnel",
+        "de": "Kein Kreis liegt klar über dem Bundesdurchschnitt",
+        "en": "No Kreis lies clearly above the national rate",
     },
     "funnel_title": {
-        "de": "{n} von {all} Kreisen melden mehr, als Zufall und übliche Streuung erklären",
-        "en": "{n} of {all} Kreise report more than chance and the usual spread explain",
+        "de": "{n} von {all} Kreisen liegen klar über dem Bundesdurchschnitt",
+        "en": "{n} of {all} Kreise lie clearly above the national rate",
     },
     "funnel_alt": {
         "de": "Trichterdiagramm mit {all} Kreisen: {above} liegen über der oberen 99,8-%-Grenze, "

@@ -72,6 +72,10 @@ def block(
         )
         for kind in ("svg", "png", "csv")
     )
+    if (settings.processed / f"04_map_{name}.json").exists():  # helpers.publish.maps makes a page
+        buttons = (
+            Markup('<a class="button" href="{}.html">{}</a>\n').format(base, words["map"]) + buttons
+        )
     rows = Markup("\n").join(
         Markup('<tr><th scope="row"><code>{}</code></th><td>{}</td><td>{}</td></tr>').format(
             column["name"], column[language], column["unit"]
@@ -124,6 +128,7 @@ _WORDS = {
         "column": "Spalte",
         "meaning": "Bedeutung",
         "unit": "Einheit",
+        "map": "Interaktive Karte",
         "get": "{kind} herunterladen: {title}",
     },
     "en": {
@@ -132,6 +137,7 @@ _WORDS = {
         "column": "Column",
         "meaning": "Meaning",
         "unit": "Unit",
+        "map": "Interactive map",
         "get": "Download {kind}: {title}",
     },
 }
