@@ -113,9 +113,7 @@ def _plan(
         known = bool(earlier) and (earlier[-1].cells["system"] == name).any()
         decided = hold.against(system, name, earlier, k) if known else protect(system, k)
         cells = decided.cells
-        if cells["hopeless"].any():
-            cells["shown"] &= cells["fixed"]
-            cells = cells.assign(printed=float("nan"), lower=0.0)
+        cells["printed"] = cells["printed"].mask(cells["hopeless"])
         printed = cells["value"].where(cells["shown"] & cells["listed"], cells["printed"])
         plan = pd.DataFrame(
             {

@@ -9,12 +9,12 @@ from scipy.sparse.csgraph import connected_components
 
 from helpers.suppress.system import System, narrow, ranges
 
-REPAIRS = 12
+SWAPS = 12
 """For how many of the largest hidden numbers smaller ones are looked for in their place."""
 CHEAP = 0.01
 """Numbers of no more worth are hidden first."""
-TRIES = 60
-"""How many of the largest hidden numbers are tried again; each try looks at the whole system."""
+TRIES = 80
+"""How often showing numbers again is tried; each try looks at the whole system."""
 
 
 def protect(system: System, k: int) -> System:
@@ -26,8 +26,9 @@ def protect(system: System, k: int) -> System:
     largest numbers that turned out not to be needed are shown again. Cells that are not listed
     count as small cells too: they must not follow from what is shown.
     Cells that come with `small` (counts of an earlier release) are protected like small counts.
-    Returns the system with `shown` changed, `small` added, and `hopeless`: True where no hiding
-    protects a cell (a total of three, all from one place); its caller must publish no part at all.
+    Where no hiding protects a cell (a total of three, all from one place), every part around it is
+    hidden, zeros too, so that the total is all that is told.
+    Returns the system with `shown` and `lower` changed, `small` and `hopeless` added.
     """
     cells = system.cells.copy()
     cells["hopeless"] = False
@@ -35,23 +36,26 @@ def protect(system: System, k: int) -> System:
     cells["small"] = small | cells.get("small", False)
     cells.loc[small, "shown"] = False
     hidden = replace(system, cells=cells)
-    for exact in (False, True):
-        before = hidden.cells["shown"].sum()
-        _hide_more(hidden, k, exact)
-        if hidden.cells["shown"].sum() < before or not exact:
-            _show_again(hidden, k, exact)
+    _hide_more(hidden, k, exact=False)
+    _swap(hidden, k)
+    _show_again(hidden, k)
+    _hide_more(hidden, k, exact=True)
+    _give_up(hidden)
     return hidden
 
 
 def _hide_more(system: System, k: int, exact: bool) -> None:
-    """Hide number after number in `system.cells` until no small cell is open."""
-    cells, web = system.cells, Web(system)  # changed in place
-    while True:
-        bounds = ranges(system, _targets(cells), k, exact)
-        open_cells = np.flatnonzero(cells.index.isin(_targets(cells)) & narrow(bounds, k))
-        if not len(open_cells):
-            return
-        for cell in web.one_per_component(open_cells, cells):
+    """Hide number after number in `system.cells` until no small cell is open.
+
+    Hiding a number never makes a reader know more: a cell once proven wide is not looked at again.
+    """
+    cells, web = system.cells, Web(system)
+    targets = _targets(cells)
+    while len(targets):
+        bounds = ranges(system, targets, k, exact)
+        targets = targets[narrow(bounds, k)[targets] & ~cells.loc[targets, "hopeless"]]
+        open_cells = cells.index.get_indexer(targets)
+        for cell in web.one_per_component(open_cells, cells) if len(targets) else ():
             chosen = web.choose(cell, cells, bounds, k)
             if chosen is None:
                 cells.iloc[cell, cells.columns.get_loc("hopeless")] = True
@@ -59,25 +63,56 @@ def _hide_more(system: System, k: int, exact: bool) -> None:
                 cells.iloc[chosen, cells.columns.get_loc("shown")] = False
 
 
-def _show_again(system: System, k: int, exact: bool) -> None:
-    """Show the largest complementary numbers again where something smaller protects as well."""
-    for repair, tries in ((True, REPAIRS), (False, TRIES)):
-        cells = system.cells
-        extra = cells[cells["listed"] & ~cells["shown"] & ~cells["small"] & ~cells["fixed"]]
-        extra = extra[extra["printed"].isna()]
-        for cell in extra["value"].sort_values(ascending=False, kind="stable").index[:tries]:
-            tried = replace(system, cells=system.cells.copy())
-            tried.cells.loc[cell, ["shown", "fixed"]] = True
-            if repair:
-                _hide_more(tried, k, exact)
-            tried.cells["fixed"] = system.cells["fixed"]
-            if _safe(tried, k, exact) and _loss(tried) < _loss(system):
-                system.cells = tried.cells
+def _give_up(system: System) -> None:
+    """Hide all parts, zeros too, around each hopeless cell: there, only totals are published."""
+    cells, web = system.cells, Web(system)
+    for cell in np.flatnonzero(cells["hopeless"]):
+        around = web.around(int(cell), cells["shown"].to_numpy())
+        parts = cells.index[around][~cells["fixed"].to_numpy()[around]]
+        cells.loc[parts, "shown"] = False
+        cells.loc[parts, "lower"] = 0.0
 
 
-def _safe(system: System, k: int, exact: bool) -> bool:
-    targets = system.cells.index[system.cells["small"]]
-    return not narrow(ranges(system, targets, k, exact), k)[targets].any()
+def _swap(system: System, k: int) -> None:
+    """Show the largest complementary numbers again where smaller ones protect as well."""
+    for cell in _extra(system).index[:SWAPS]:
+        tried = replace(system, cells=system.cells.copy())
+        tried.cells.loc[cell, ["shown", "fixed"]] = True
+        _hide_more(tried, k, exact=False)
+        tried.cells["fixed"] = system.cells["fixed"]
+        no_worse = tried.cells["hopeless"].sum() <= system.cells["hopeless"].sum()
+        if no_worse and _safe(tried, k) and _loss(tried) < _loss(system):
+            system.cells = tried.cells
+
+
+def _show_again(system: System, k: int) -> None:
+    """Show again what need not be hidden: all at once if that is safe, else half by half."""
+    waiting = [_extra(system).index]
+    for _ in range(TRIES):
+        if not waiting or not len(waiting[0]):
+            return
+        some = waiting.pop(0)
+        system.cells.loc[some, "shown"] = True
+        if _safe(system, k):
+            continue
+        system.cells.loc[some, "shown"] = False
+        if len(some) > 1:
+            half = (len(some) + 1) // 2
+            waiting = [some[:half], some[half:], *waiting]
+
+
+def _extra(system: System) -> pd.Series:
+    """Return the numbers hidden for the sake of others, the largest first."""
+    cells = system.cells
+    extra = cells[cells["listed"] & ~cells["shown"] & ~cells["small"] & ~cells["fixed"]]
+    extra = extra.loc[extra["printed"].isna() & (extra["value"] > 0), "value"]
+    return extra.sort_values(ascending=False, kind="stable")
+
+
+def _safe(system: System, k: int) -> bool:
+    """Say whether propagated bounds leave every small cell wide."""
+    targets = _targets(system.cells)
+    return not narrow(ranges(system, targets, k, exact=False), k)[targets].any()
 
 
 def _loss(system: System) -> float:
@@ -115,7 +150,8 @@ class Web:
         has one.
         """
         value, shown = cells["value"].to_numpy(), cells["shown"].to_numpy()
-        free = shown & ~(cells["fixed"] | cells["kept"]).to_numpy() & (value > 0)
+        free = shown & ~cells["fixed"].to_numpy() & (value > 0)
+        worth, kept = cells["worth"].to_numpy(), cells["kept"].to_numpy()
         width = (bounds["high"] - bounds["low"]).to_numpy()
         for row in self._tightest(cell, shown, width):
             members = self._members(row)
@@ -125,9 +161,14 @@ class Web:
             is_total = self.matrix[row, options].toarray().ravel() > 0
             enough = value[options] >= k - 1
             rank = np.where(enough, value[options], 1e9 - value[options])
-            dear = cells["worth"].to_numpy()[options] > CHEAP
-            return int(options[np.lexsort((options, rank, is_total, dear))[0]])
+            dear = np.select([worth[options] <= CHEAP, is_total, kept[options]], [0, 3, 2], 1)
+            return int(options[np.lexsort((options, rank, dear))[0]])
         return None
+
+    def around(self, cell: int, shown: np.ndarray) -> np.ndarray:
+        """Return all members of the sums that hidden cells tie to `cell`."""
+        rows = self._tightest(cell, shown, np.zeros(len(shown)))
+        return np.unique(np.concatenate([self._members(row) for row in rows]))
 
     def _members(self, row: int) -> np.ndarray:
         return self.matrix.indices[self.matrix.indptr[row] : self.matrix.indptr[row + 1]]

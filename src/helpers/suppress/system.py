@@ -14,6 +14,8 @@ from scipy import sparse
 from scipy.optimize import linprog
 from scipy.sparse.csgraph import connected_components
 
+RANDOM_GOALS = 12
+"""How many pairs of random goals are tried before each cell gets a program of its own."""
 PASSES = 60
 """Rounds of bound propagation; bounds of a tree settle in twice its depth."""
 
@@ -26,7 +28,7 @@ class System:
     somewhere), `fixed` (bool: stays shown whatever happens, a published total), `lower`
     (the least a reader can assume while the number is not shown), `printed` (what is printed
     while the number is not shown: NaN = nothing, else an older, smaller number), `worth` (0 to 1:
-    how much readers miss the number when it is hidden), `kept` (hidden only if it is small itself).
+    how much readers miss the number when it is hidden), `kept` (hidden only after other parts).
     sums: `name`, `total`, `part` (cell ids), one row per part; a total may head several sums.
     """
 
@@ -175,26 +177,41 @@ def _known(low: np.ndarray, high: np.ndarray) -> np.ndarray:
 
 
 def _solve(block, right, low, high, wanted, k):
-    """Find the exact range of each wanted cell, unless seen solutions already prove it wide."""
+    """Find the exact range of each wanted cell, unless seen solutions already prove it wide.
+
+    Programs with random goals come first: each solution is a point that readers must think
+    possible, and a few of them prove most cells wide.
+    """
     seen_low, seen_high = np.full(len(low), np.inf), np.full(len(low), -np.inf)
     exact_low, exact_high = low.copy(), high.copy()
-    limits = np.column_stack([low, np.where(np.isfinite(high), high, np.nan)])
-    limits = [(a, None if np.isnan(b) else b) for a, b in limits]
-    for cell in wanted:
-        for direction in (-1.0, 1.0):
-            if seen_high[cell] - seen_low[cell] >= k - 2:
-                break
-            goal = np.zeros(len(low))
-            goal[cell] = direction
-            answer = linprog(goal, A_eq=block, b_eq=right, bounds=limits, method="highs")
-            if answer.status == 3:  # unbounded: nothing is known about this side
-                continue
-            if answer.status != 0:
-                raise ArithmeticError(f"linear program: {answer.message}")
-            seen_low = np.minimum(seen_low, answer.x)
-            seen_high = np.maximum(seen_high, answer.x)
-            if direction > 0:
-                exact_low[cell] = max(low[cell], np.ceil(answer.fun - 1e-6))
-            else:
-                exact_high[cell] = min(high[cell], np.floor(-answer.fun + 1e-6))
+    ceiling = np.where(np.isfinite(high), high, np.abs(right).sum() + low + 10 * k)
+    chance = np.random.default_rng(RANDOM_GOALS)
+
+    def solve(goal: np.ndarray) -> float:
+        answer = linprog(
+            goal, A_eq=block, b_eq=right, bounds=np.column_stack([low, ceiling]), method="highs"
+        )
+        if answer.status != 0:
+            raise ArithmeticError(f"linear program: {answer.message}")
+        np.minimum(seen_low, answer.x, out=seen_low)
+        np.maximum(seen_high, answer.x, out=seen_high)
+        return answer.fun
+
+    def is_wide(cells: np.ndarray) -> np.ndarray:
+        return seen_high[cells] - seen_low[cells] >= k - 2
+
+    for _ in range(RANDOM_GOALS if len(wanted) > 2 else 0):
+        still = wanted[~is_wide(wanted)]
+        if not len(still):
+            break
+        goal = np.zeros(len(low))
+        goal[still] = chance.choice([-1.0, 1.0], len(still))
+        solve(goal)
+        solve(-goal)
+    for cell in wanted[~is_wide(wanted)]:
+        goal = np.zeros(len(low))
+        goal[cell] = 1.0
+        least, most = solve(goal), -solve(-goal)
+        exact_low[cell] = max(low[cell], np.ceil(least - 1e-6))
+        exact_high[cell] = min(high[cell], np.floor(most + 1e-6))
     return exact_low, exact_high
