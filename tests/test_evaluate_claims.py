@@ -89,9 +89,13 @@ def test_no_other_sentence_says_most_of_the_reports():
 
 
 def all_sentences():
-    tables = (sentences.EXTREME, sentences.LEADS, sentences.BIG, sentences.HOT, sentences.SURGE,
-              sentences.REGIONAL)  # fmt: skip
-    return [text for table in tables for by_key in table.values() for text in by_key.values()]
+    tables = [value for name, value in vars(sentences).items() if name.isupper()]
+    by_language = [part for table in tables for part in table.values()]
+    return [
+        text
+        for part in by_language
+        for text in (part.values() if isinstance(part, dict) else [part])
+    ]
 
 
 # -- strength --------------------------------------------------------------------------------

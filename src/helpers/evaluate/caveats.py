@@ -35,6 +35,12 @@ CAVEATS = {
         "chosen share (as a rule 5%) of its entries is false; what is not on it is not shown to be "
         "free of trouble.",
     ),
+    "districts": (
+        "Wo die Einwohner der Stadtteile nicht bekannt sind, zeigt eine Zahl, woher Meldungen "
+        "kommen, nicht, wo mehr gestört ist. Gezählt sind nur Meldungen mit Angabe des Stadtteils.",
+        "Where the inhabitants of districts are not known, a count shows where reports come from, "
+        "not where there is more trouble. Only reports that name a district are counted.",
+    ),
     "named": (
         "Eine Meldung kann mehrere Störungen nennen; die Anteile ergeben zusammen mehr als 100 %.",
         "A report may name several faults; the shares add up to more than 100%.",

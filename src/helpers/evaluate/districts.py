@@ -9,7 +9,7 @@ from helpers.evaluate import intervals, rates
 from helpers.evaluate.hotspots import benjamini_hochberg
 from helpers.settings import Settings
 
-POPULATION_FILE = "population/city_districts.csv"
+POPULATION_FILE = "denominators/city_districts.csv"
 """Optional table under data/raw: `ags8, district, population`, brought by the campaign."""
 
 

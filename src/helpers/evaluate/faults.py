@@ -102,6 +102,15 @@ def per_city(
     return table.astype({**dict.fromkeys(["ags8", "city", "category"], "str"), **CITY_NUMBERS})
 
 
+def safe(table: pd.DataFrame, ags8: pd.Series, k: int) -> pd.DataFrame:
+    """Return the rows of `per_city` that may be shown: published cities, no small count.
+
+    ags8: the published cities. At least k reports name the fault, and at least k do not.
+    """
+    rest = table["n_city"] - table["n_reports"]
+    return table[table["ags8"].isin(ags8) & (table["n_reports"] >= k) & (rest >= k)]
+
+
 CITY_NUMBERS = {
     "n_reports": "int64",
     "n_city": "int64",

@@ -20,7 +20,8 @@ def find(areas: pd.DataFrame, q: float = 0.05) -> pd.DataFrame:
     """Find the areas whose count exceeds what areas of their size and type let expect.
 
     areas: one row per area: `ags5, n_reports, population`; where known also `area_km2` (for
-    density) and `kind` ("Kreisfreie Stadt" or other), which then enter the expectation.
+    density) and `kind` (type of area, such as "Kreisfreie Stadt"), which then enter the
+    expectation.
     Returns the rows in their order with `expected` (reports), `excess` (reports above it),
     `p_value` (Poisson-lognormal probability of so many reports or more, averaged over what the
     heterogeneity and the expectation may be), `q_value` (Benjamini and Hochberg 1995) and
@@ -95,13 +96,14 @@ def _result(areas, expected, p_value, q) -> pd.DataFrame:
 
 
 def _design(areas: pd.DataFrame) -> np.ndarray:
-    """Build the regression's columns: constant, log population, log density, type; centred."""
+    """Build the regression's columns: constant, log population, log density, types; centred."""
     log_population = np.log(areas["population"].to_numpy(float))
     wanted = [log_population]
     if "area_km2" in areas:
         wanted.append(log_population - np.log(areas["area_km2"].to_numpy(float)))
     if "kind" in areas:
-        wanted.append((areas["kind"] == CITY).to_numpy(float))
+        kinds = areas["kind"].to_numpy(object)
+        wanted += [(kinds == kind).astype(float) for kind in sorted(set(kinds))[:-1]]
     columns = [np.ones(len(areas))]
     for values in wanted:
         term = values - values.mean()

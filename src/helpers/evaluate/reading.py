@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from helpers.evaluate import claims
+from helpers.evaluate import claims, faults
 from helpers.evaluate.words import probability
 from helpers.facts import Book
 from helpers.settings import Settings
@@ -16,11 +16,17 @@ if TYPE_CHECKING:
 def say(book: Book, *names: str) -> "Markdown":
     """Read claims aloud, in German and English, each with its strength and its caveat.
 
-    A claim that the campaign does not have (nothing to compare) is left out.
+    A claim that the campaign does not have (nothing to compare) is left out; a name that ends
+    with a dot stands for all that begin so.
     """
     from IPython.display import Markdown
 
-    said = [book.facts[name] for name in names if name in book.facts]
+    said = [
+        fact
+        for wanted in names
+        for name, fact in book.facts.items()
+        if name == wanted or (wanted.endswith(".") and name.startswith(wanted))
+    ]
     if not said:
         return Markdown("Nothing can be said here: there is nothing to compare.")
     parts = [f"{one.de}\n\n*{one.en}*\n\n{_STRENGTH[one.strength]}" for one in said]
@@ -83,9 +89,8 @@ def faults_by_city(
     from IPython.display import Markdown
 
     open_cities = published.loc[~published["suppressed"].astype(bool), "ags8"]
-    rest = table["n_city"] - table["n_reports"]
-    safe = table["ags8"].isin(open_cities) & (table["n_reports"] >= k) & (rest >= k)
-    shown = table[safe & table["differs"]]
+    shown = faults.safe(table, open_cities, k)
+    shown = shown[shown["differs"]]
     if shown.empty:
         return Markdown(
             f"No: among {table['ags8'].nunique()} larger cities no fault is named more or less "

@@ -211,3 +211,45 @@ REGIONAL = {
         ),
     },
 }
+EVENT = {
+    "de": (
+        "In den Tagen ab „{event}“ ({day}) kamen je Tag {ratio}-mal so viele Meldungen wie in den "
+        "Tagen davor ({lower} bis {upper})."
+    ),
+    "en": (
+        "In the days from “{event}” ({day}) on, {ratio} times as many reports a day came in as in "
+        "the days before ({lower} to {upper})."
+    ),
+}
+DISTRICT = {
+    "de": {
+        "count": (
+            "Von den Meldungen aus {city}, die einen Stadtteil nennen, kommen mit {n} am "
+            "häufigsten welche aus {district}: {share}."
+        ),
+        "rate": (
+            "In {city} kommen aus {district} je Einwohner {ratio}-mal so viele Meldungen wie aus "
+            "der übrigen Stadt ({lower} bis {upper})."
+        ),
+    },
+    "en": {
+        "count": (
+            "Of the reports from {city} that name a district, the largest number, {n}, come from "
+            "{district}: {share}."
+        ),
+        "rate": (
+            "In {city}, {district} sends {ratio} times as many reports per inhabitant as the rest "
+            "of the city ({lower} to {upper})."
+        ),
+    },
+}
+FAULT = {
+    "de": (
+        "In {city} nennen {share} der Meldungen „{fault}“, anderswo {elsewhere} (Unterschied "
+        "{lower} bis {upper} Prozentpunkte)."
+    ),
+    "en": (
+        "In {city} {share} of the reports name “{fault}”, elsewhere {elsewhere} (difference "
+        "{lower} to {upper} percentage points)."
+    ),
+}

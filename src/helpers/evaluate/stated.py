@@ -1,9 +1,11 @@
 """Stated: the facts of stage 03, from published tables and from models over all areas."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from helpers import facts, store, style
-from helpers.evaluate import bigcity, caveats, claims, overview, trends
+from helpers.evaluate import bigcity, caveats, claims, details, overview, trends
 from helpers.facts import Book, Fact
 from helpers.settings import Settings
 
@@ -13,12 +15,12 @@ def book(
 ) -> Book:
     """Open the book of stage 03 and state everything that may be quoted from it.
 
-    published: the published tables by name (`kreise`, `cities`, `categories`), from which
+    published: the published tables by name (as `suppress.publish_tables` returns them), from which
     everything is taken that names a place or a category. found: the big-city comparison.
     """
     inputs = [settings.processed / f"{name}.parquet" for name in INPUTS]
     made = facts.book(settings, "03_evaluate", inputs)
-    exact = {name: store.read(settings, f"03_{name}") for name in ("kreise", "days")}
+    exact = {name: store.read(settings, f"03_{name}") for name in EXACT}
     n_reports = len(store.read(settings, "02_located"))
     for name, (de, en) in caveats.CAVEATS.items():
         made.caveat(name, de, en)
@@ -30,6 +32,8 @@ def book(
     return made
 
 
+EXACT = ("kreise", "days", "growth", "city_faults")
+"""Tables over all areas that models and totals are made from."""
 INPUTS = ("02_located", "02_repeats_located")
 BIG_CITY = (
     "claim.big_city",
@@ -53,11 +57,12 @@ def _totals(kreise: pd.DataFrame, days: pd.DataFrame, n_reports: int) -> dict[st
             n=n_reports,
             anchor="spread",
         ),
-        "day3.n_reports": facts.count(
+        "day3.n_reports": _count(
             trends.first_days(days),
             "Meldungen an den ersten drei Tagen (Kalendertage, der erste eingeschlossen)",
             "reports on the first three days (calendar days, the first included)",
-            n_reports,
+            trends.first_days(days),
+            "time",
         ),
     }
 
@@ -67,8 +72,8 @@ def _cities(cities: pd.DataFrame) -> dict[str, Fact]:
     stated = {}
     for city in cities[cities["rank"].notna() & ~cities["suppressed"].astype(bool)].itertuples():
         n, name = int(city.n_reports), f"city.{city.ags8}"
-        stated[f"{name}.n_reports"] = facts.count(
-            n, f"Meldungen aus {city.city}", f"reports from {city.city}", n
+        stated[f"{name}.n_reports"] = _count(
+            n, f"Meldungen aus {city.city}", f"reports from {city.city}", n, "rates"
         )
         for column, (de, en) in _RATES.items():
             stated[f"{name}.{column}"] = _rate(
@@ -82,8 +87,8 @@ def _hot_spots(kreise: pd.DataFrame) -> dict[str, Fact]:
     stated = {}
     for area in listed.itertuples():
         n, name = int(area.n_reports), f"kreis.{area.ags5}"
-        stated[f"{name}.n_reports"] = facts.count(
-            n, f"Meldungen aus {area.kreis}", f"reports from {area.kreis}", n
+        stated[f"{name}.n_reports"] = _count(
+            n, f"Meldungen aus {area.kreis}", f"reports from {area.kreis}", n, "hot-spots"
         )
         digits = 0 if area.expected >= 10 else 1
         stated[f"{name}.expected"] = Fact(
@@ -104,9 +109,8 @@ def _categories(categories: pd.DataFrame, n_reports: int) -> dict[str, Fact]:
     stated = {}
     for row in categories[~categories["suppressed"].astype(bool)].itertuples():
         n, name = int(row.n_reports), f"category.{row.category}"
-        stated[f"{name}.n_reports"] = facts.count(
-            n, f"Meldungen, die „{row.de}“ nennen", f"reports that name “{row.en}”", n_reports
-        )
+        de, en = f"Meldungen, die „{row.de}“ nennen", f"reports that name “{row.en}”"
+        stated[f"{name}.n_reports"] = _count(n, de, en, n_reports, "faults")
         for part in ("share", "lower_share", "upper_share"):
             value = float(getattr(row, part))
             limit = {"share": ("", ""), "lower_share": (", unten", ", lower limit"),
@@ -151,6 +155,9 @@ def _claims(settings, published, exact, found, n_reports: int) -> dict[str, Fact
             "Kreise above the national mean (chance alone allowed for)", located,
         ),
         **claims.big_city(found),
+        **details.events(exact["growth"], settings.privacy.k),
+        **details.districts(published["districts"], top),
+        **details.faults_by_city(exact["city_faults"], top, settings),
     }  # fmt: skip
     if found:
         stated |= _ratios(found)
@@ -180,6 +187,10 @@ def _ratios(found: bigcity.BigCity) -> dict[str, Fact]:
         )
         for name, (value, de, en) in numbers.items()
     }  # fmt: skip
+
+
+def _count(value: int, de: str, en: str, n: int, anchor: str) -> Fact:
+    return replace(facts.count(value, de, en, n), anchor=anchor)
 
 
 def _rate(value, de: str, en: str, n: int) -> Fact:

@@ -1,0 +1,136 @@
+"""Measure how long the evaluation takes.
+
+    .venv/bin/python benchmarks/evaluate.py            400 Kreise in a fresh process, and the scan
+    .venv/bin/python benchmarks/evaluate.py --quick    the 400 Kreise only
+
+The 400 Kreise get a simulated campaign of 7,691 reports with categories, districts and times, so
+that nothing but this repository is needed. All of stage 03 runs on it, imports included: rates,
+shrinkage, funnel, hot spots, Gi*, local Moran, scan, regressions, trends, faults, robustness. The
+second part scans 11,000 synthetic points with circles of at most 5 % and 999 simulations.
+"""
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+HOME = Path(__file__).resolve().parents[1]
+LIMITS = {"stage": 15.0, "scan": 180.0}
+
+
+def simulated(folder: Path) -> None:
+    """Write a simulated campaign's located reports as stage 02 would."""
+    import numpy as np
+    import pandas as pd
+
+    from helpers import gazetteer, settings, store
+
+    rng = np.random.default_rng(2011)
+    campaign = settings.load(HOME).model_copy(update={"dir": folder})
+    kreise = gazetteer.kreise()
+    municipalities = gazetteer.municipalities().dropna(subset="population")
+    weights = municipalities["population"].astype(float).to_numpy(copy=True)
+    weights *= rng.lognormal(0, 0.15, len(weights))
+    place = municipalities.iloc[rng.choice(len(weights), 7_691, p=weights / weights.sum())]
+    days = rng.integers(0, 19, 7_691)
+    named = rng.uniform(size=(7_691, len(campaign.categories))) < 0.4
+    ids = np.array(campaign.category_ids())
+    located = pd.DataFrame(
+        {
+            "submitted_at": pd.Timestamp(campaign.first_day)
+            + pd.to_timedelta(days * 24 + rng.integers(0, 24, 7_691), unit="h"),
+            "categories": ["|".join(ids[row]) for row in named],
+            "consent_operator": rng.uniform(size=7_691) < 0.7,
+            "ags5": place["ags5"].to_numpy(),
+            "ags8": place["ags8"].to_numpy(),
+            "city": place["city"].to_numpy(),
+            "district": rng.choice(["", "Nord", "Süd", "Mitte"], 7_691),
+            "locate_status": "located",
+        }
+    ).astype({name: "str" for name in ("categories", "district", "locate_status")})
+    assert set(located["ags5"]) <= set(kreise["ags5"])
+    for name, table in (("02_located", located), ("02_repeats_located", located.head(200))):
+        store.write_parquet(table, campaign.processed / f"{name}.parquet")
+
+
+def stage(folder: Path) -> None:
+    """Run all of stage 03 but the publishing of its tables."""
+    from helpers import settings, store
+    from helpers.evaluate import (
+        bigcity,
+        districts,
+        faults,
+        funnel,
+        overview,
+        robustness,
+        tables,
+        trends,
+    )
+
+    campaign = settings.load(HOME).model_copy(update={"dir": folder})
+    located = store.read(campaign, "02_located")
+    repeats = store.read(campaign, "02_repeats_located")
+    kreise = tables.write(campaign, "kreise", overview.kreise(located, campaign))
+    cities = tables.write(campaign, "cities", overview.cities(located, campaign))
+    within = districts.per_district(located, districts.population(campaign))
+    tables.write(campaign, "districts", within)
+    tables.write(campaign, "funnel", funnel.limits(kreise))
+    days = tables.write(campaign, "days", trends.per_day(located, campaign))
+    tables.write(campaign, "weeks", trends.per_week(days))
+    tables.write(campaign, "hours", trends.per_hour(located, campaign))
+    tables.write(campaign, "change_points", trends.change_points(days, campaign.events))
+    named = faults.named(located, campaign)
+    tables.write(campaign, "categories", faults.per_category(named, campaign))
+    tables.write(campaign, "cooccurrence", faults.together(named))
+    tables.write(campaign, "city_faults", faults.per_city(located, named, cities))
+    found = bigcity.compare(kreise, campaign.evaluation.big_city_population)
+    tables.write(campaign, "big_city", bigcity.terms(found))
+    tables.write(campaign, "robustness", robustness.table(located, repeats, cities, campaign))
+
+
+def points() -> None:
+    """Scan 11,000 synthetic points."""
+    import numpy as np
+
+    from helpers.evaluate import scan
+
+    rng = np.random.default_rng(2011)
+    where = rng.uniform(0, 800_000, (11_000, 2))
+    population = rng.lognormal(8, 1, 11_000)
+    counts = rng.multinomial(7_691, population / population.sum())
+    best = scan.find(where, counts, population, max_share=0.05, simulations=999, seed=1)[0]
+    print(f"best circle: {len(best.members)} points, p = {best.p_value:.3f}")
+
+
+def timed(name: str, *arguments: str) -> bool:
+    """Run a part in a fresh process; print its seconds against the limit."""
+    started = time.perf_counter()
+    subprocess.run([sys.executable, __file__, "--part", name, *arguments], check=True)
+    seconds = time.perf_counter() - started
+    print(f"{name}: {seconds:.1f} s (limit {LIMITS[name]:.0f} s)")
+    return seconds <= LIMITS[name]
+
+
+def main() -> None:
+    """Measure; exit with an error when a limit is passed."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="the 400 Kreise only")
+    parser.add_argument("--part", choices=["stage", "scan"], help=argparse.SUPPRESS)
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.part == "stage":
+        return stage(options.folder)
+    if options.part == "scan":
+        return points()
+    with tempfile.TemporaryDirectory() as folder:
+        simulated(Path(folder))
+        kept = timed("stage", "--folder", folder)
+    if not options.quick:
+        kept &= timed("scan")
+    sys.exit(0 if kept else 1)
+
+
+if __name__ == "__main__":
+    main()
