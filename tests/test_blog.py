@@ -42,6 +42,7 @@ def test_the_first_post_knows_only_what_was_known_after_three_days(written):
     assert first.day.isoformat() == "2011-11-14"
     assert set(first.quoted) == {"day3.n_reports"}
     assert "703" in first.title
+    assert 'data-fact="day3.n_reports"' in first.heading
     assert "7.691" not in first.body
 
 

@@ -207,6 +207,24 @@ def test_a_nasty_operator_is_only_a_name_in_the_pdf(tmp_path, name):
     assert flat(name)[:12] in words
 
 
+def test_a_long_letter_is_set_smaller_to_stay_within_three_pages(tmp_path):
+    demand = "Nennen Sie für jeden Ort einen Termin und sagen Sie, wer ihn verantwortet. " * 2
+    loaded = made.campaign(tmp_path / "c", letter={"demands": {"de": [demand] * 26}})
+    body = letter.render(loaded, "de", letter.Typst).text
+    at_usual_size = pdf.compile_pdf(loaded, "letter", letter.head(loaded, "de"), body, 99)
+    content, _ = letter.as_pdf(loaded, "de")
+    pages = [len(pypdf.PdfReader(io.BytesIO(pdf)).pages) for pdf in (at_usual_size, content)]
+    assert pages == [4, 3]
+
+
+@pytest.mark.filterwarnings("ignore:Glyph")
+@pytest.mark.parametrize("name", ["网络", "Netz ✓ 😀", "شبكة", "\u200bNull\u00adbreite"])
+def test_a_name_in_any_script_can_be_printed(tmp_path, name):
+    loaded = made.campaign(tmp_path / "c", operator={"name": name, "address": [name]})
+    content, _ = letter.as_pdf(loaded, "de")
+    assert content.startswith(b"%PDF")
+
+
 def test_the_same_facts_give_the_same_bytes(campaign):
     before = {p.name: p.read_bytes() for p in (campaign.out / "letter").iterdir()}
     letter.make(campaign)
@@ -215,7 +233,7 @@ def test_the_same_facts_give_the_same_bytes(campaign):
 
 def test_an_engine_error_names_the_layout(campaign):
     with pytest.raises(CampaignError, match=r"letter\.typ \(letter\): "):
-        pdf.compile_pdf(campaign, "letter", {}, "#nonsense")
+        pdf.compile_pdf(campaign, "letter", {}, "#nonsense", 3)
 
 
 def test_a_page_older_than_its_tables_is_removed_even_when_the_new_one_fails(tmp_path):

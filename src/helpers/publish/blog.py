@@ -10,6 +10,7 @@ from markupsafe import Markup
 from helpers import style
 from helpers.errors import CampaignError
 from helpers.publish import card, context, feed, folder, letter, page, template
+from helpers.publish.media import Medium
 from helpers.publish.media.html import Html
 from helpers.publish.media.plain import Plain
 from helpers.publish.quote import Desk
@@ -47,11 +48,16 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Post:
-    """One post, filled in. `day` is the day up to which its numbers count."""
+    """One post, filled in. `day` is the day up to which its numbers count.
+
+    `title` and `summary` are plain text, `heading` and `lead` the same as HTML with traces.
+    """
 
     slug: str
     title: str
     summary: str
+    heading: str
+    lead: str
     day: date
     lang: str
     body: str
@@ -118,8 +124,9 @@ def _post(settings: Settings, path: Path) -> Post:
     content = context.facts(settings)
     desk = Desk(content, lang, source.name)
     words = context.build(settings, desk, content)
-    title = _line(source, "title", desk, words)
-    summary = _line(source, "summary", desk, words)
+    writer = Html(desk, context.blocks(settings, Html))
+    heading, lead = (_line(source, key, writer, words) for key in ("title", "summary"))
+    title, summary = (_line(source, key, Plain(desk), words) for key in ("title", "summary"))
     number = str(source.front.get("number", ""))
     shown = desk.fact(number) if number and desk.has(number) else None
     tree = template.fill(source, desk, words)
@@ -127,9 +134,11 @@ def _post(settings: Settings, path: Path) -> Post:
         slug=_slug(path),
         title=title,
         summary=summary,
+        heading=heading,
+        lead=lead,
         day=_day(settings, source),
         lang=lang,
-        body=Html(desk, context.blocks(settings, Html)).document(tree),
+        body=writer.document(tree),
         number=shown.text if shown else "",
         number_says=content["facts"][number][f"what_{lang}"] if shown else "",
         quoted=list(dict.fromkeys(desk.used)),
@@ -146,12 +155,12 @@ def _slug(path: Path) -> str:
     return slug.lower()
 
 
-def _line(source: template.Template, key: str, desk: Desk, words: dict) -> str:
-    """Fill in a line of the front matter as plain text."""
+def _line(source: template.Template, key: str, writer: Medium, words: dict) -> str:
+    """Fill in a line of the front matter and say it in the writer's medium."""
     value = source.front.get(key)
     if not isinstance(value, str) or not value.strip():
         raise CampaignError(f"{source.path}: the front matter needs a line `{key}: …`.")
-    return Plain(desk).words(template.expand(value, source.name, desk, words)).strip()
+    return writer.words(template.expand(value, source.name, writer.desk, words)).strip()
 
 
 def _day(settings: Settings, source: template.Template) -> date:
@@ -182,6 +191,8 @@ def _page(settings: Settings, written: list[Post], place: int) -> bytes:
         **letter.quote_parts(),
         post=post,
         body=Markup(post.body),
+        heading=Markup(post.heading),
+        lead=Markup(post.lead),
         dateline=words["as_of"].format(day=style.day(post.day, post.lang)),
         url=absolute(settings, f"blog/{post.file}"),
         image=absolute(settings, f"blog/{post.slug}.png")

@@ -14,6 +14,7 @@ from helpers.publish.media.typst import Typst
 from helpers.publish.quote import Desk
 from helpers.settings import HOME, Settings
 
+MOST_PAGES = 3
 FILE = {"de": "offener-brief", "en": "open-letter"}
 """How PDF and text are called."""
 WORDS = {
@@ -111,7 +112,13 @@ def render(settings: Settings, lang: str, medium: type, name: str = "letter") ->
 def as_pdf(settings: Settings, lang: str) -> tuple[bytes, list[str]]:
     """Set the letter as a tagged PDF (A4, PDF/UA-1, fonts embedded, fixed dates)."""
     body = render(settings, lang, Typst)
-    head = {
+    content = pdf.compile_pdf(settings, "letter", head(settings, lang), body.text, MOST_PAGES)
+    return content, body.quoted
+
+
+def head(settings: Settings, lang: str) -> dict:
+    """Return what stands above the text of the printed letter, and in its metadata."""
+    return {
         **pdf.meta(settings, lang, title(settings, lang), summary(settings, lang)),
         "to": _recipient(settings),
         "from": settings.contact.name,
@@ -119,18 +126,17 @@ def as_pdf(settings: Settings, lang: str) -> tuple[bytes, list[str]]:
         "place-and-day": _dateline(settings, lang),
         "subject": title(settings, lang),
     }
-    return pdf.compile_pdf(settings, "letter", head, body.text), body.quoted
 
 
 def as_text(settings: Settings, lang: str) -> Rendered:
     """Say the letter as plain text with sender, address and the stamp that every page prints."""
     body = render(settings, lang, Plain)
     stamp = page.stamp(settings, lang)
-    head = [settings.contact.name, settings.contact.email, settings.contact.url, ""]
-    head += [*_recipient(settings), "", _dateline(settings, lang), ""]
+    top = [settings.contact.name, settings.contact.email, settings.contact.url, ""]
+    top += [*_recipient(settings), "", _dateline(settings, lang), ""]
     subject = title(settings, lang)
     foot = [settings.name, stamp["count"], stamp["status"], f"SHA-256 {stamp['hash']}"]
-    lines = [part for part in head if part is not None] + [subject, "=" * len(subject), ""]
+    lines = [*top, subject, "=" * len(subject), ""]
     wrapped = [textwrap.fill(part, Plain.width) for part in [*foot, stamp["note"]] if part]
     text = "\n".join(lines) + f"\n{body.text.rstrip()}\n\n{'-' * Plain.width}\n"
     return Rendered(text + "\n".join(wrapped) + "\n", body.quoted)

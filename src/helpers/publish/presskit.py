@@ -101,7 +101,8 @@ def fact_sheet(settings: Settings) -> tuple[bytes, list[str]]:
     body = letter.render(settings, lang, Typst, "factsheet")
     title = WORDS[lang]["title"].format(campaign=settings.name)
     head = pdf.meta(settings, lang, title, WORDS[lang]["summary"].format(campaign=settings.name))
-    return pdf.compile_pdf(settings, "sheet", {**head, "subject": title}, body.text), body.quoted
+    head |= {"subject": title}
+    return pdf.compile_pdf(settings, "sheet", head, body.text, 1), body.quoted
 
 
 def zipped(files: list[tuple[str, bytes]]) -> bytes:

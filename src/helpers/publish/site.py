@@ -38,6 +38,7 @@ WORDS = {
     },
 }
 LISTS = ("maps", "letters", "posts", "press", "gallery", "notebooks", "corrections")
+DISCLOSURE = "extract/disclosure.html"
 FIRST_FIGURE = "map_rates"
 
 
@@ -80,6 +81,8 @@ def index(settings: Settings) -> dict[str, list[str]]:
     desk = Desk(content, lang, source.name, root="")
     known = context.build(settings, desk, content)
     known |= {name: _block(name) for name in LISTS}
+    report = settings.out / DISCLOSURE
+    known["disclosure"] = DISCLOSURE if report.exists() else ""
     tree = template.fill(source, desk, known)
     blocks = context.blocks(settings, Html) | {
         name: _saying(name, settings, content) for name in LISTS
