@@ -185,9 +185,14 @@ def submission(number: int, token: str, version: str) -> bytes:
 
 
 @contextlib.contextmanager
-def serving(campaign: Path, port: int, database: str = "") -> Iterator[subprocess.Popen]:
-    """Run the form in a process of its own until it answers; stop it afterwards."""
-    code = (
+def serving(
+    campaign: Path, port: int, database: str = "", before: str = ""
+) -> Iterator[subprocess.Popen]:
+    """Run the form in a process of its own until it answers; stop it afterwards.
+
+    before: Python that the process runs first, to limit itself.
+    """
+    code = before + (
         "import sys; from pathlib import Path; from helpers.intake.form.serving import run; "
         "run(Path(sys.argv[1]), '127.0.0.1', int(sys.argv[2]))"
     )

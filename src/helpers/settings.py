@@ -214,6 +214,7 @@ class FormLimits(Section):
     token_hours: float = Field(default=24, gt=0)
     per_minutes: float = Field(default=10, gt=0)
     sends: int = Field(default=30, ge=1)
+    previews: int = Field(default=120, ge=1)
     receipts: int = Field(default=30, ge=1)
     logins: int = Field(default=5, ge=1)
     suggestions: int = Field(default=1200, ge=1)

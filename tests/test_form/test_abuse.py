@@ -1,5 +1,6 @@
 """Abuse: what the form refuses, kindly, and what it does not keep."""
 
+import asyncio
 import time
 
 import pytest
@@ -7,7 +8,7 @@ from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from helpers.errors import CampaignError
-from helpers.intake.form import abuse, app, store
+from helpers.intake.form import abuse, app, http, store
 
 from .conftest import ANSWERS, PASSWORD, Person, hidden, log_in, make_campaign, rows
 
@@ -96,6 +97,20 @@ def test_a_body_that_is_too_long_is_refused_whether_it_says_so_or_not(client):
             yield b"x" * 1024
 
     assert client.post("/preview", content=endless(), headers=kind).status_code == 413
+
+
+def test_a_body_that_never_ends_frees_its_place(monkeypatch):
+    monkeypatch.setattr(http, "BODY_SECONDS", 0.2)
+
+    kind = (b"content-type", b"application/x-www-form-urlencoded")
+
+    async def never() -> None:
+        await asyncio.sleep(5)
+
+    request = Request({"type": "http", "method": "POST", "path": "/", "headers": [kind]}, never)
+    with pytest.raises(http.Refused) as refused:
+        asyncio.run(http.read_form(request, 64))
+    assert refused.value.status == 408
 
 
 def test_too_many_fields_and_other_kinds_of_bodies_are_refused(client):

@@ -42,6 +42,15 @@ def test_an_export_as_rows_for_the_pipeline(person, campaign):
     assert row["status"] == "new"
 
 
+def test_every_answer_to_is_it_fixed_is_exported(person, campaign):
+    code = {"receipt": person.report()}
+    for answer in ("no", "yes"):
+        person.client.post("/receipt/fixed", data={**code, "answer": answer})
+    table = export.fixes(campaign)
+    assert table["answer"].tolist() == ["no", "yes"]
+    assert set(table["report_id"]) == {rows(campaign)[0]["report_id"]}
+
+
 def test_an_empty_form_exports_a_table_without_rows(client, campaign):
     table = export.frame(campaign)
     assert table.empty
@@ -107,6 +116,8 @@ def test_the_command_line_exports_backs_up_and_hashes(person, campaign, tmp_path
     done = run(cli, ["form", "export", *there])
     assert "1 reports" in done.output
     assert len(export.read(export.snapshot_path(campaign))) == 1
+    run(cli, ["form", "export", *there, "--fixes", str(tmp_path / "fixes.csv")])
+    assert (tmp_path / "fixes.csv").read_text() == "report_id,answered_at,answer\n"
     done = run(cli, ["form", "backup", str(tmp_path / "copy.sqlite"), *there])
     assert done.exit_code == 0, done.output
     sentence = "ein langer Satz"

@@ -1,7 +1,9 @@
 """Store: what was acknowledged stays, and the form says so when it can keep nothing."""
 
+import asyncio
 import subprocess
 import sys
+import time
 
 import pytest
 import sqlalchemy as sa
@@ -11,8 +13,9 @@ from starlette.testclient import TestClient
 
 from helpers.errors import CampaignError
 from helpers.intake.form import app, backup, store
+from helpers.intake.form.writing import Writer
 
-from .conftest import Person, hidden, rows
+from .conftest import Person, benchmark, hidden, rows
 
 
 def test_the_migrations_make_what_the_models_say(campaign):
@@ -84,6 +87,21 @@ def test_a_full_disk_is_said_and_loses_nothing(person, client, campaign):
     assert person.send().status_code == 201
 
 
+def test_a_disk_that_fills_up_under_load_forgets_no_receipt(campaign):
+    """The kernel itself ends the file's growth; a process of its own writes into it."""
+    load, ports = benchmark("form_load"), benchmark("form_postgres")
+    folder = load.make_campaign(campaign.dir / "small")
+    code = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000)); "
+    port = ports.free_port()
+    with load.serving(folder, port, before=code):
+        forms = asyncio.run(load.tokens(port, 600))
+        time.sleep(0.6)
+        outcome = asyncio.run(load.offer(port, forms, 200))
+        assert set(outcome.statuses) == {201, 503}
+        assert load.lost(folder, outcome.receipts) == []
+        assert asyncio.run(load.tokens(port, 1))
+
+
 def test_a_database_that_another_process_holds_is_said_and_tried_again(
     person, client, campaign, monkeypatch
 ):
@@ -114,10 +132,6 @@ def test_a_database_that_is_gone_is_said(person, client):
 
 
 def test_one_spoilt_job_does_not_take_the_others_with_it(client, campaign):
-    import asyncio
-
-    from helpers.intake.form.writing import Writer
-
     opened = store.open_store(campaign)
     writer = Writer(opened)
 

@@ -39,18 +39,25 @@ def export(
         Path | None,
         typer.Option(help="CSV to write; default data/raw/reports/form_snapshot.csv."),
     ] = None,
+    fixes: Annotated[
+        Path | None,
+        typer.Option(help='Write every answer to "is it fixed?" to this CSV too.'),
+    ] = None,
 ) -> None:
     """Write all reports as the CSV that notebook 01 reads, in one consistent state.
 
     The file holds contact data: it belongs on the editors' machines only.
     """
-    from helpers import settings
+    from helpers import settings, store
     from helpers.intake.form import export as exports
 
     loaded = settings.load(campaign)
     path = out or exports.snapshot_path(loaded)
     digest = exports.snapshot(loaded, path)
     typer.echo(f"{path}: {len(exports.read(path))} reports, SHA-256 {digest}")
+    if fixes is not None:
+        store.write_csv(exports.fixes(loaded), fixes)
+        typer.echo(f"{fixes}: answers to whether the fault is fixed")
 
 
 @form.command()

@@ -50,6 +50,19 @@ def frame(settings: Settings, opened: sa.Engine | None = None) -> pd.DataFrame:
     return _table(table, fixed, settings)
 
 
+def fixes(settings: Settings, opened: sa.Engine | None = None) -> pd.DataFrame:
+    """Return every answer to "is it fixed?": `report_id, answered_at` (local), `answer`.
+
+    In the order given, so that an operator's "done" can be compared with what people experience.
+    """
+    opened = opened or store.open_store(settings)
+    with store.reading(opened) as connection:
+        rows = connection.execute(sa.select(store.fixes).order_by(store.fixes.c.number))
+        table = pd.DataFrame(rows.mappings().all(), columns=store.fixes.c.keys())
+    times = _local(table["answered_at"], settings)
+    return table.assign(answered_at=times)[["report_id", "answered_at", "answer"]].astype("str")
+
+
 def snapshot_path(settings: Settings) -> Path:
     """Return where a run keeps its snapshot of the form's reports."""
     return settings.raw / "reports" / "form_snapshot.csv"

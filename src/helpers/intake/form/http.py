@@ -1,5 +1,6 @@
 """HTTP: what stands between the network and the pages: headers, sizes, and a full house."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from urllib.parse import parse_qsl
@@ -30,6 +31,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 MOST_FIELDS = 200
+BODY_SECONDS = 10
+"""How long a body may take: who sends slowly on purpose must not fill the house."""
 
 
 class Refused(Exception):
@@ -108,14 +111,18 @@ class Gate:
 async def read_form(request: Request, most_kilobytes: int) -> Values:
     """Read a form that our own page sent: field name → values.
 
-    Raises Refused: 403 sent from another site, 415 no form, 413 too long, 400 not readable.
+    Raises Refused: 403 sent from another site, 415 no form, 413 too long, 408 too slow, 400 not
+    readable.
     """
     if from_elsewhere(request):
         raise Refused(403)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded":
         raise Refused(415)
-    body = await _body(request, most_kilobytes * 1024)
+    try:
+        body = await asyncio.wait_for(_body(request, most_kilobytes * 1024), BODY_SECONDS)
+    except TimeoutError as error:
+        raise Refused(408, "stop_400") from error
     try:
         pairs = parse_qsl(
             body.decode("latin-1"),

@@ -38,6 +38,8 @@ async def form(request: Request) -> Response:
 async def show_preview(request: Request) -> Response:
     """Check the answers; show them back, with what becomes public of them."""
     here = desk.of(request)
+    if not here.allows(request, "previews"):
+        raise Refused(429)
     sent = await read(request)
     given, problems = fields.answers(sent, here.settings)
     if problems or "change" in sent:

@@ -17,6 +17,9 @@ from helpers.settings import Settings
 BUSY_SECONDS = 5
 """How long a writer waits for another process before the person is asked to try again."""
 
+POOL = {"pool_size": 10, "max_overflow": 10, "pool_timeout": BUSY_SECONDS}
+"""Connections for those who read; the one writer needs a single one."""
+
 metadata = sa.MetaData()
 
 form_versions = sa.Table(
@@ -137,13 +140,13 @@ def engine(url: str) -> sa.Engine:
     except sa.exc.ArgumentError as error:
         raise CampaignError(f"EINZELFALL_DATABASE_URL: no database address: {error}") from error
     if kind == "sqlite":
-        opened = sa.create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+        opened = sa.create_engine(url, connect_args={"timeout": BUSY_SECONDS}, **POOL)
         sa.event.listen(opened, "connect", _prepare_sqlite)
         sa.event.listen(opened, "begin", _begin_sqlite)
         return opened
     if kind == "postgresql":
         opened = sa.create_engine(
-            url, pool_pre_ping=True, connect_args={"connect_timeout": BUSY_SECONDS}
+            url, pool_pre_ping=True, connect_args={"connect_timeout": BUSY_SECONDS}, **POOL
         )
         sa.event.listen(opened, "connect", _prepare_postgres)
         return opened
