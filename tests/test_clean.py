@@ -31,6 +31,7 @@ def raw(*rows: dict) -> pd.DataFrame:
         "contact_name": "",
         "contact_email": "",
         "problem": "",
+        "withdrawn": False,
     }
     numbered = [
         {**usual, "source_row": n, "report_id": f"R{n}", **row} for n, row in enumerate(rows, 2)

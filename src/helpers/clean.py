@@ -82,7 +82,9 @@ def clean(raw: pd.DataFrame, settings: Settings, withdrawn: frozenset[str]) -> C
     gone), and the ledger with one line per raw row, in file order.
     """
     status = reject(raw, settings)
-    gone = raw["report_id"].isin(withdrawn) & ~status["reason"].str.startswith("already imported")
+    gone = (raw["report_id"].isin(withdrawn) | raw["withdrawn"]) & ~status["reason"].str.startswith(
+        "already imported"
+    )
     status.loc[gone, ["status", "reason"]] = ["withdrawn", "taken back by its sender"]
     open_ = raw[status["status"].eq("")].sort_values(
         ["submitted_at", "source_file", "source_row"], kind="stable"

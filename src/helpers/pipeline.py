@@ -56,9 +56,13 @@ def run(settings: Settings, as_of: str = "", cores: int = 2, verbose: bool = Fal
 
 
 def raw_changed(settings: Settings) -> bool:
-    """Tell whether a file of reports, or campaign.yml, is newer than what was made of it."""
+    """Tell whether a file of reports, or campaign.yml, is newer than what was made of it.
+
+    A campaign that reads its online form first gets a snapshot of it, in one consistent state.
+    """
     from helpers import intake
 
+    intake.snapshot(settings)
     made = settings.processed / "01_reports.parquet"
     if not made.exists():
         return True

@@ -6,6 +6,7 @@ import pandas as pd
 
 from helpers.errors import CampaignError
 from helpers.intake import formats, mapping, prepare, register, tables
+from helpers.intake.form import export
 from helpers.intake.mapping import Understanding
 from helpers.settings import Reports, Settings
 
@@ -18,7 +19,8 @@ def read(settings: Settings) -> pd.DataFrame:
     Columns: `source_file, source_row, report_id, submitted_raw, submitted_at` (naive local time,
     NaT where unreadable), `city_raw, district_raw, postcode_raw, categories` (our ids, joined by
     `|`), `categories_unknown, description, device, tariff, consent_operator` (yes | no | ""),
-    `contact_name, contact_email, problem` (why the row cannot be used, else "").
+    `contact_name, contact_email, problem` (why the row cannot be used, else ""), `withdrawn`
+    (the source says that its sender took it back).
     A row's id is the source's own, or is kept in data/raw/reports/register.csv.
     Raises CampaignError naming file, expected and got.
     """
@@ -32,6 +34,12 @@ def understand(settings: Settings, file: Path | None = None) -> list[Understandi
         source = source_of(file, settings)
         return [rows_of(file, source, settings)[1]]
     return _read(settings, keep_ids=False)[1]
+
+
+def snapshot(settings: Settings) -> None:
+    """Write what the online form holds to data/raw/reports, where the campaign reads it."""
+    if any(source.format == "form" for source in sources(settings)):
+        export.snapshot(settings, export.snapshot_path(settings))
 
 
 def for_publication(said: Understanding) -> str:
@@ -60,12 +68,14 @@ def sources(settings: Settings) -> list[Reports]:
 
 
 def _files(source: Reports, settings: Settings) -> list[Path]:
-    own = (settings.dir / REGISTER).resolve()
+    own = {(settings.dir / REGISTER).resolve(), export.snapshot_path(settings).resolve()}
+    if source.format == "form":
+        return [path for path in [export.snapshot_path(settings).resolve()] if path.exists()]
     found = {path.resolve() for pattern in source.files for path in settings.dir.glob(pattern)}
     return sorted(
         path
         for path in found
-        if path != own and path.is_file() and not path.name.startswith((".", "~$"))
+        if path not in own and path.is_file() and not path.name.startswith((".", "~$"))
     )
 
 
@@ -91,6 +101,8 @@ def _read(settings: Settings, keep_ids: bool) -> tuple[pd.DataFrame, list[Unders
 
 def rows_of(file: Path, source: Reports, settings: Settings) -> tuple[pd.DataFrame, Understanding]:
     """Read one file by its tool's format and the campaign's mapping."""
+    if source.format == "form":
+        return mapping.of_form(export.read(file), file, settings)
     columns = source.columns
     expected = tuple(columns.model_dump().values()) if columns else ()
     table = tables.read(file, expected)

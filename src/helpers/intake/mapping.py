@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
 from helpers.errors import CampaignError, did_you_mean
 from helpers.intake import register, times
+from helpers.intake.form import export
 from helpers.intake.formats import Format, position
 from helpers.intake.prepare import JOINT
 from helpers.intake.tables import Table, tidy
@@ -111,6 +113,7 @@ def apply(
             "consent_operator": consent,
             **{name: column(name) for name in CONTACT},
             "problem": pd.Series([table.problems.get(n, "") for n in table.numbers], dtype="str"),
+            "withdrawn": False,
             "fingerprint": register.fingerprints(_public_cells(table, places, form)),
         }
     )
@@ -132,6 +135,34 @@ def apply(
             both.ne("").sum() >= 20 and not both.str.strip("|").str.contains("|", regex=False).any()
         ),
         doubled=tuple(sorted({h for h in table.header if h and table.header.count(h) > 1})),
+    )
+    return rows, understanding
+
+
+def of_form(
+    table: pd.DataFrame, file: Path, settings: Settings
+) -> tuple[pd.DataFrame, Understanding]:
+    """Bring the online form's own export into our columns; its headers need no mapping."""
+    name = file.relative_to(settings.dir).as_posix()
+    rows = export.contract(table, name)
+    spam = rows["status"].eq("spam")
+    rows = rows.assign(
+        problem=rows["status_reason"].where(spam, ""),
+        withdrawn=rows["status"].eq("withdrawn"),
+        fingerprint=rows["report_id"],
+    ).drop(columns=["status", "status_reason"])
+    understanding = Understanding(
+        file=name,
+        written="the online form",
+        n_rows=len(rows),
+        mapped={header: header for header in table.columns},
+        unmapped=[],
+        time_formats={"%Y-%m-%d %H:%M:%S": int(rows["submitted_at"].notna().sum())},
+        times_unread=rows.loc[rows["submitted_at"].isna(), "submitted_raw"].tolist(),
+        unknown_categories={},
+        consent_unknown={},
+        empty_share={header: float(table[header].eq("").mean()) for header in table.columns},
+        problems=dict(zip(rows["source_row"][spam], rows["problem"][spam], strict=True)),
     )
     return rows, understanding
 
