@@ -2,15 +2,18 @@
 
 import struct
 import xml.etree.ElementTree as ET
+import zipfile
 from datetime import datetime
 
+import pandas as pd
 import publish_fixtures as made
 import pytest
 import yaml
 from publish_fixtures import with_posts
 
+from helpers import store
 from helpers.errors import CampaignError
-from helpers.publish import blog, context, site
+from helpers.publish import blog, context, presskit, site
 from helpers.settings import HOME
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -261,3 +264,62 @@ def test_quoted_json_tells_which_page_quotes_what(whole):
     quoted = yaml.safe_load((whole.out / "quoted.json").read_text(encoding="utf-8"))
     assert "total.n_reports" in quoted["letter/index.html"]
     assert "day3.n_reports" in quoted["blog/erste-auswertung.html"]
+
+
+def test_an_english_campaign_gets_english_pages(tmp_path):
+    loaded = with_posts(
+        tmp_path / "c",
+        {"a.md.j2": HEAD + '{{ fact("total.n_reports") }}'},
+        language="en",
+        letter={"demands": {"en": ["Answer in public."]}, "signatories": []},
+    )
+    site.make(loaded)
+    names = {p.relative_to(loaded.out).as_posix() for p in loaded.out.rglob("*") if p.is_file()}
+    assert {"letter/index.html", "letter/open-letter.pdf", "press/press-kit.zip"} <= names
+    assert not any("offener" in name for name in names)
+    for name in ("index.html", "letter/index.html", "blog/a.html", "press/index.html"):
+        text = (loaded.out / name).read_text(encoding="utf-8")
+        assert '<html lang="en">' in text
+        assert "7,691" in text
+        assert "7.691" not in text
+
+
+def test_the_press_kit_holds_letter_figures_tables_and_a_sheet_and_repeats_to_the_byte(whole):
+    path = whole.out / "press" / "pressemappe.zip"
+    with zipfile.ZipFile(path) as kit:
+        names = set(kit.namelist())
+        assert kit.testzip() is None
+        table = kit.read("tabellen/cities.csv").decode()
+        assert whole.contact.email in kit.read("LIESMICH.txt").decode()
+    assert {
+        "faktenblatt.pdf",
+        "brief/offener-brief.pdf",
+        "abbildungen/ranking.svg",
+        "abbildungen/ranking.csv",
+        "tabellen/cities-spalten.csv",
+        "kurztexte/auswertung.txt",
+        "kurztexte/auswertung.png",
+    } <= names
+    assert table.startswith("ags8,city,n_reports\n11000000,Berlin,1224\n")
+    before = path.read_bytes()
+    presskit.make(whole)
+    assert path.read_bytes() == before
+
+
+def test_a_table_that_is_not_listed_is_not_handed_out(whole):
+    internal = whole.processed / "03_published_cells.parquet"
+    store.write_parquet(pd.DataFrame({"cell": ["a"], "value": [3]}), internal)
+    presskit.make(whole)
+    with zipfile.ZipFile(whole.out / "press" / "pressemappe.zip") as kit:
+        assert not any("cells" in name for name in kit.namelist())
+    internal.unlink()
+
+
+def test_a_formula_in_a_table_does_not_run_in_a_spreadsheet(whole):
+    risky = pd.DataFrame({"ags8": ["11000000"], "city": ["=1+1"], "n_reports": [7]})
+    kept = (whole.processed / "03_published_cities.parquet").read_bytes()
+    store.write_parquet(risky, whole.processed / "03_published_cities.parquet")
+    presskit.make(whole)
+    with zipfile.ZipFile(whole.out / "press" / "pressemappe.zip") as kit:
+        assert "'=1+1" in kit.read("tabellen/cities.csv").decode()
+    store.write_bytes(kept, whole.processed / "03_published_cities.parquet")

@@ -260,4 +260,11 @@ def test_a_page_of_an_earlier_run_does_not_stay(tmp_path):
     letter.make(loaded)
     assert not old.parent.exists()
     stamp = json.loads((loaded.out / "letter" / "stamp.json").read_text())
-    assert stamp["published"] == page.published_hash(loaded)
+    assert stamp["hash"] == page.published_hash(loaded)
+
+
+def test_a_page_that_calls_itself_a_draft_does_not_outlive_the_release(tmp_path, monkeypatch):
+    loaded = made.campaign(tmp_path / "c")
+    site.make(loaded)
+    monkeypatch.setattr(page, "_status", lambda settings, language: "Ausgabe 1")
+    assert set(folder.remove_outdated(loaded)) == {"letter", "blog", "press", "index.html"}

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+from html import escape
+from pathlib import Path
 
 from helpers import store
 from helpers.publish import page
@@ -13,7 +15,7 @@ STAMP = "stamp.json"
 
 
 def remove_outdated(settings: Settings) -> list[str]:
-    """Remove each page that quotes other tables than today's; list what was removed.
+    """Remove each page that quotes other tables, or another release, than today's; list them.
 
     Called first by stage 07 and last by a run, also by one that failed: what stays in reports/
     quotes the facts that lie beside it, or is not there.
@@ -28,7 +30,7 @@ def remove_outdated(settings: Settings) -> list[str]:
         shutil.rmtree(settings.out / name)
     single = [settings.out / "index.html", *sorted((settings.out / "figures").glob("*.html"))]
     for path in single:
-        if path.exists() and (outdated or current not in path.read_text(encoding="utf-8")):
+        if path.exists() and (outdated or not _carries(path, current)):
             path.unlink()
             outdated.append(path.relative_to(settings.out).as_posix())
     return outdated
@@ -41,7 +43,7 @@ def replace(settings: Settings, name: str, files: dict[str, bytes]) -> list[str]
     Returns the paths of the files, relative to reports/.
     """
     folder = settings.out / name
-    stamp = json.dumps({"published": page.published_hash(settings), "files": sorted(files)})
+    stamp = json.dumps(_current(settings), ensure_ascii=False)
     if folder.exists():
         kept = {folder / path for path in files}
         for path in sorted(folder.rglob("*"), reverse=True):
@@ -55,15 +57,19 @@ def replace(settings: Settings, name: str, files: dict[str, bytes]) -> list[str]
     return [f"{name}/{path}" for path in files]
 
 
-def _current(settings: Settings) -> str:
-    """Return the hash of today's tables; without facts no page can be up to date."""
+def _current(settings: Settings) -> dict[str, str]:
+    """Return hash and status that a page of today carries; without facts none is up to date."""
     if not (settings.processed / "facts.json").exists():
-        return "none"
-    return page.published_hash(settings)
+        return {"hash": "none"}
+    stamp = page.stamp(settings)
+    return {"hash": stamp["hash"], "status": stamp["status"]}
 
 
-def _stamped(settings: Settings, name: str) -> str:
+def _stamped(settings: Settings, name: str) -> dict[str, str]:
     path = settings.out / name / STAMP
-    if not path.exists():
-        return ""
-    return json.loads(path.read_text(encoding="utf-8"))["published"]
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def _carries(path: Path, stamp: dict[str, str]) -> bool:
+    text = path.read_text(encoding="utf-8")
+    return all(escape(part) in text for part in stamp.values())
