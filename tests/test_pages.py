@@ -274,6 +274,14 @@ def test_plain_text_and_printed_text_of_a_cell_are_escaped(campaign):
     assert "somebody" not in str(soup)
 
 
+def test_the_result_of_an_internal_cell_is_on_no_page(campaign):
+    notebook = executed(shown("<p>Emskirchen: 1</p>"))
+    notebook.cells[-1].metadata["tags"] = ["internal"]
+    text = export(campaign, notebook).main.get_text()
+    assert "Emskirchen" not in text
+    assert "shown only to the people who run the campaign" in text
+
+
 def test_a_sentence_that_a_cell_returns_stands_without_quotation_marks(campaign):
     said = {"output_type": "execute_result", "data": {"text/plain": "'Köln: 2,7'"},
             "execution_count": 1, "metadata": {}}  # fmt: skip

@@ -108,6 +108,20 @@ def test_axe_finds_nothing_serious(visits):
     assert found == {}, json.dumps(found, indent=1, ensure_ascii=False)
 
 
+def test_the_checks_of_this_file_would_notice(browser):
+    view, noted = browser.new_page(), {"console": [], "requests": []}
+    _listen(view, noted)
+    view.set_content(
+        """<html><body><img src="https://example.org/x.png"><input>
+        <p style="color:#ccc">faint</p><script>missing()</script></body></html>"""
+    )
+    view.wait_for_timeout(200)
+    assert any("example.org" in request for request in noted["requests"])
+    assert any("missing" in line for line in noted["console"])
+    assert {line.split(":")[0] for line in _violations(view)} >= {"image-alt", "label"}
+    view.close()
+
+
 def test_every_picture_is_there(visits):
     assert {name: v["broken"] for name, v in visits.items() if v["broken"]} == {}
 

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 
+INTERNAL = "internal"
+"""Tag of a cell whose result stays in the executed notebook and is on no page."""
+
+
 @dataclass(frozen=True)
 class Step:
     """One notebook: file name without ending, its first heading, its first paragraph."""
@@ -58,8 +62,18 @@ def body(run: Path, exporter: "HTMLExporter", source: Path) -> Cleaned:
     except (nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
         raise CampaignError(f"{run}: not readable as a notebook: {error}") from error
     _as_committed(notebook, source)
+    _keep_internal(notebook)
     html, _ = exporter.from_notebook_node(notebook)
     return clean(html)
+
+
+def _keep_internal(notebook: "NotebookNode") -> None:
+    """Leave out what a cell tagged `internal` shows: single reports are for the campaign alone."""
+    from nbformat.notebooknode import from_dict
+
+    for cell in notebook.cells:
+        if INTERNAL in cell.metadata.get("tags", []) and cell.cell_type == "code":
+            cell.outputs = [from_dict(_INTERNAL_NOTE)] if cell.outputs else []
 
 
 def _as_committed(notebook: "NotebookNode", source: Path) -> None:
@@ -133,6 +147,12 @@ def _write_index(settings: Settings, steps: list[Step]) -> Path:
     )
     return page.write(settings, "notebooks/index.html", text)
 
+
+_INTERNAL_NOTE = {
+    "output_type": "display_data",
+    "metadata": {},
+    "data": {"text/markdown": "*Single entries: shown only to the people who run the campaign.*"},
+}
 
 _WORDS = {
     "de": {
