@@ -234,6 +234,38 @@ def test_a_district_gets_its_official_spelling(city, district, official):
     assert one(city, district)["district"] == official
 
 
+@pytest.mark.parametrize(("fields", "ags5", "district"), [
+    (("Kln", "Brück"), "05315", "Brück"), (("Homburg", "Fuhlsbüttel"), "02000", "Fuhlsbüttel"),
+    (("Esen/Stoppenberg",), "05113", "Stoppenberg"), (("Hmburg-Niendorf",), "02000", "Niendorf"),
+    (("DortmundqDerne",), "05913", "Derne"), (("Hannver", "Linden-Süd"), "03241", "Linden-Süd"),
+    (("Berlin", "Berlin-Reinickeendorf"), "11000", "Reinickendorf"),
+])  # fmt: skip
+def test_a_district_helps_to_read_a_misspelt_city(fields, ags5, district):
+    found = one(*fields)
+    assert (found["ags5"], found["district"]) == (ags5, district)
+
+
+@pytest.mark.parametrize(("text", "ags5"), [
+    ("Rüdesheim, Hessen", "06439"), ("Schönberg (Mecklenburg-Vorpommern)", "13074"),
+    ("Usedom, Mecklenburg-Vorpommern", "13075"), ("Eberswalde, Brandenburg", "12060"),
+    ("Neustadt, Saarland", "ambiguous"), ("Berga, Landkreis Greiz", "16076"),
+])  # fmt: skip
+def test_a_land_or_kreis_beside_a_name_narrows_it(text, ags5):
+    assert kreis(text) == ags5
+
+
+@pytest.mark.parametrize("fields", [
+    ("Horn (vremen)",), ("Kln", "Radeberg"), ("Bochum", "Herne"), ("Xyzzy", "Moosach"),
+])  # fmt: skip
+def test_a_small_place_beside_unknown_words_stays_ambiguous(fields):
+    assert kreis(*fields) == "ambiguous"
+
+
+def test_a_street_beside_a_name_leaves_the_place_as_it_is():
+    assert kreis("Colditz, Bahnhofstraße 3") == "14729"
+    assert kreis("Köln, Aachener Str. 12") == "05315"
+
+
 def test_a_misspelling_between_two_districts_leaves_the_district_open():
     found = one("Berlin", "Kadow")  # Kladow or Karow
     assert (found["ags5"], found["district"]) == ("11000", "")

@@ -6,7 +6,7 @@ from helpers.geocode.lookup import Lookup
 from helpers.geocode.normalise import key
 from helpers.geocode.places import TOWN, Place
 from helpers.geocode.reading import Found, Reading, agree, narrow_to_laender, unique
-from helpers.geocode.words import AROUND, NOISE
+from helpers.geocode.words import AROUND, DIRECTIONS, INSIDE, INSIDE_ENDS, NOISE
 
 MOST_WORDS = 9
 """Longer texts are read up to here: nobody writes a place with more words."""
@@ -39,7 +39,7 @@ class Compounds(Lookup):
                     continue
                 if district:
                     best[how].append(reading._replace(how="compound", district=district))
-        if not best["exact"]:
+        if not best["exact"] and not best["fuzzy"]:
             best["exact"] = self._misspelt_city(words)
         for readings in best.values():
             if readings:
@@ -57,9 +57,13 @@ class Compounds(Lookup):
         """Read the words as a misspelt city and one of its districts, rightly spelt."""
         readings = []
         for place_words, rest, _ in self._splits(words[:MOST_WORDS]):
-            for near in self.speller.near(key(place_words)) if len(key(place_words)) > 4 else ():
+            text = key(place_words)
+            plain = text.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+            for near in self.speller.near(text) + self.speller.near(plain, dotless=True):
+                if near.people or near.place.population < TOWN:
+                    continue
                 district, how = self.district(near.place, rest)
-                if how == "exact" and near.place.population >= TOWN:
+                if how == "exact":
                     readings.append(near._replace(how="compound", district=district))
         return readings
 
@@ -78,7 +82,7 @@ class Compounds(Lookup):
                 again = districts.find(short)
                 if again[0]:
                     return again
-        kept = [word for word in words if word not in NOISE - {"mitte"}]
+        kept = [word for word in words if word not in NOISE or word in DIRECTIONS]
         if kept and kept != words and len(kept) < len(words):
             again = districts.find(key(kept))
             if again[1] in ("exact", "loose"):
@@ -96,16 +100,15 @@ class Compounds(Lookup):
         return Found(tuple(readings), "loose_district") if readings else None
 
     def _glued(self, words: list[str]) -> Found | None:
-        """Read "hamburgaltona": a city's name and a district's without anything between."""
+        """Read "HamburgAltona": a city's name and a district's with nothing, or a slip, between."""
         text = key(words)
-        if len(words) > 1 or len(text) < 8:
-            return None
         readings = []
         for ags8, districts in self.index.districts.items():
-            if len(districts.city) < 4 or not text.startswith(districts.city):
+            rest = text.removeprefix(districts.city)
+            if len(districts.city) < 4 or rest == text or len(rest) < 4:
                 continue
-            district = districts.names.get(text.removeprefix(districts.city), "")
-            if district:
+            district, how = districts.find(rest)
+            if how in ("exact", "fuzzy") and self.index.places[ags8].population >= TOWN:
                 readings.append(Reading(self.index.places[ags8], "compound", district))
         return Found(unique(readings)) if readings else None
 
@@ -113,13 +116,16 @@ class Compounds(Lookup):
         """Read the words as a place and something else that we do not know."""
         for place_words, rest, first in self._splits(words[:MOST_WORDS]):
             found = self.whole(place_words, parts=False)
-            if not found or not found.readings or found.reason:
+            if not found or not found.readings:
                 continue
             biggest = max(reading.place.population for reading in found.readings)
             marked = first and bool(_MARKED.match(text))
             if biggest < TOWN and not (marked and len(key(place_words)) > 3):
                 continue
-            return self._with_rest(found, rest)
+            beside = self._with_rest(found, rest)
+            if biggest < TOWN and beside.note and not _says_where_inside(rest):
+                return beside._replace(reason="unknown_rest")
+            return beside
         return None
 
     def _with_rest(self, found: Found, rest: list[str]) -> Found:
@@ -138,8 +144,8 @@ class Compounds(Lookup):
             for reading in another.readings if another else ():
                 if reading.place.population >= RIVAL and reading.full and len(word) > 4:
                     return agree(found, another)
-        return Found(
-            tuple(reading._replace(how="compound") for reading in found.readings),
+        return found._replace(
+            readings=tuple(reading._replace(how="compound") for reading in found.readings),
             note=" ".join(rest),
         )
 
@@ -150,3 +156,11 @@ class Compounds(Lookup):
             if found and found.reason == "foreign":
                 return found
         return None
+
+
+def _says_where_inside(words: list[str]) -> bool:
+    """Tell whether words beside a place are a street, a house number or the like."""
+    return any(
+        word in INSIDE or word in NOISE or word.isdigit() or word.endswith(INSIDE_ENDS)
+        for word in words
+    )

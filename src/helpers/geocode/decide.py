@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from helpers.geocode import postcodes
-from helpers.geocode.normalise import fold
+from helpers.geocode.normalise import fold, key
 from helpers.geocode.places import TOWN, Place
 from helpers.geocode.reading import Found, Reading, agree, narrow_to_laender, unique
 from helpers.geocode.texts import Reader
@@ -23,8 +23,8 @@ BASE = {"exact": 1.0, "reviewed": 1.0, "abbreviation": 0.98, "alias": 0.97, "com
 
 STATUS = {"foreign": "abroad", **dict.fromkeys(
     ("homonym", "contradiction", "around", "two_places", "foreign_homonym", "region_homonym",
-     "near_names",
-     "several_kreise", "short_postcode", "loose_district"), "ambiguous")}  # fmt: skip
+     "near_names", "several_kreise", "short_postcode", "loose_district", "unknown_rest"),
+    "ambiguous")}  # fmt: skip
 """Reason → status; every other reason means `no_place`."""
 
 
@@ -70,6 +70,9 @@ def _compare(found: Found, city: str, district: str, reader: Reader) -> Found:
         return inside or found
     if reader.read(district).reason in ("empty", "junk", "nowhere", "word"):
         return found
+    spelt = _city_of_district(found, city, words, reader)
+    if spelt:
+        return spelt
     if not found.readings:
         return _from_district_field(found, city, district, reader)
     other = reader.read(district)
@@ -89,6 +92,21 @@ def _compare(found: Found, city: str, district: str, reader: Reader) -> Found:
     if other.reason == "foreign":
         return found._replace(reason="two_places")
     return agree(found, Found(tuple(sure))) if sure else found
+
+
+def _city_of_district(found: Found, city: str, words: list[str], reader: Reader) -> Found | None:
+    """Read a misspelt city by its district: "Kln" with Brück, "Homburg" with Fuhlsbüttel.
+
+    Only where the city field names no place that has the district, and the one that has it, a town,
+    is a slip of the pen away.
+    """
+    if found.reason not in ("", "unknown") or not city:
+        return None
+    parts = reader.index.parts.get(key(words), ())
+    towns = {p.place: p.district for p in parts if p.district and p.place.population >= TOWN}
+    near = reader.speller.near_within(key(fold(city, dotless=True)), frozenset(towns), most=1)
+    readings = [reading._replace(district=towns[reading.place]) for reading in near]
+    return Found(unique(readings)) if readings else None
 
 
 def _named(other: Found, words: list[str], reader: Reader) -> list[Reading]:
@@ -124,8 +142,11 @@ def _from_district_field(found: Found, city: str, district: str, reader: Reader)
         return swapped
     if found.laender and other.readings:
         return narrow_to_laender(other, found)
-    if found.reason in ("empty", "junk", "nowhere", "word", "unknown", "everywhere"):
+    if found.reason in ("empty", "junk", "nowhere", "word", "everywhere"):
         return other if other.readings or found.reason == "empty" else found
+    towns = [r for r in other.readings if r.place.population >= TOWN and not r.steps]
+    if found.reason == "unknown" and other.readings:
+        return other if towns else other._replace(reason="unknown_rest")
     return found
 
 

@@ -39,6 +39,7 @@ WHY = {
     "short_postcode": "the postcode has four digits: a lost zero, or abroad.",
     "unknown_postcode": "the postcode is in no table.",
     "loose_district": "a colloquial district name (unverified) never decides the city alone.",
+    "unknown_rest": "beside the name of a small place stand words that nobody knows.",
     "unknown": "no place of this name, and none near it, is known.",
     "reviewed": "a person looked at it and found no place.",
 }

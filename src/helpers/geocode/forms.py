@@ -52,11 +52,12 @@ def of(name: str) -> dict[str, int]:
     ['frankfurt', 'frankfurtammain', 'frankfurtmain', '~frankfurtam', ...]
     """
     keys: dict[str, int] = {}
-    for dotless, rank in ((False, FULL), (True, PLAINLY)):
+    ways = ((False, FULL),) if name.isascii() else ((False, FULL), (True, PLAINLY))
+    for dotless, rank in ways:
         for full in _unilingual(name):
             for spelling in _spellings(fold(full, dotless).split()):
                 keys.setdefault(spelling, rank)
-    for dotless in (False, True):
+    for dotless, _ in ways:
         for bare, rank in _shorter(name):
             words = fold(bare, dotless).split()
             for short in {key(words), skeleton(words)}:
@@ -73,6 +74,8 @@ def bare(name: str) -> str:
 
 def _unilingual(name: str) -> list[str]:
     """List the name and what is left of it without a last part after a slash (often Sorbian)."""
+    if "/" not in name:
+        return [name]
     parts = re.split(r"\s*/\s*", name)
     fronts = ["/".join(parts[:n]) for n in range(2, len(parts))]
     if len(parts) > 1 and "(" in parts[0]:
@@ -82,9 +85,9 @@ def _unilingual(name: str) -> list[str]:
 
 def _spellings(words: list[str]) -> set[str]:
     """Spell one full name: with and without little words, last word abbreviated or spelt out."""
-    spellings = {key(words), skeleton(words)}
     if len(words) < 2:
-        return spellings
+        return {key(words)}
+    spellings = {key(words), skeleton(words)}
     *head, last = words
     others = [other for other in (TAILS.get(last), _LONG.get(last)) if other]
     for other in others:
@@ -100,6 +103,8 @@ def _spellings(words: list[str]) -> set[str]:
 def _shorter(name: str) -> list[tuple[str, int]]:
     """List the shorter names: without qualifier, without title, halves of a double name."""
     base = bare(name)
+    if base == name and "-" not in name and " " not in name:
+        return []
     shorter = [(base, BARE)]
     without = _PREFIX.sub("", base.casefold())
     if without != base.casefold():

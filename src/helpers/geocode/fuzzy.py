@@ -96,14 +96,14 @@ class Speller:
             ]
         return readings
 
-    def near_within(self, text: str, places: frozenset[Place]) -> list[Reading]:
-        """Return those of `places` whose name is up to two edits (a third of a name) away."""
+    def near_within(self, text: str, places: frozenset[Place], most: int = 2) -> list[Reading]:
+        """Return those of `places` whose name is up to `most` edits (a third of a name) away."""
         readings = []
-        for name, wanted in _names_of(self.index, places):
-            most = min(2, len(name) // 3)
-            steps = OSA.distance(text, name, score_cutoff=most)
-            if steps <= most:
-                readings.append(Reading(wanted, "fuzzy", steps=steps))
+        for name, place in _names_of(places):
+            allowed = min(most, len(name) // 3)
+            steps = OSA.distance(text, name, score_cutoff=allowed)
+            if steps <= allowed:
+                readings.append(Reading(place, "fuzzy", steps=steps))
         return readings
 
 
@@ -126,11 +126,11 @@ def _may_slip(text: str, place: Place, steps: int) -> bool:
 
 def _lacking_one(name: str) -> set[str]:
     """Return a name and the name with each one letter left out."""
-    return {name} | {name[:place] + name[place + 1 :] for place in range(len(name))}
+    return {name, *[name[:place] + name[place + 1 :] for place in range(len(name))]}
 
 
-def _names_of(index: Index, places: frozenset[Place]) -> list[tuple[str, Place]]:
-    """List the keys of some places' names."""
+def _names_of(places: frozenset[Place]) -> list[tuple[str, Place]]:
+    """List the keys of some municipalities' names."""
     return [
         (name, place)
         for place in places

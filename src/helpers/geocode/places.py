@@ -60,7 +60,7 @@ def keys_of(name: str) -> set[str]:
     "Sankt" is found as "St" too, so that a misspelt "Stt. Georg" is near.
     """
     keys: set[str] = set()
-    for dotless in (False, True):
+    for dotless in (False,) if name.isascii() else (False, True):
         words = fold(name, dotless).split()
         keys |= {key(words), skeleton(words)}
     keys |= {name.replace("sankt", "st") for name in keys}

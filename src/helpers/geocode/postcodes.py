@@ -6,6 +6,7 @@ from typing import NamedTuple
 from helpers.geocode.fuzzy import Speller
 from helpers.geocode.index import Index
 from helpers.geocode.normalise import fold, key
+from helpers.geocode.places import Place
 from helpers.geocode.reading import Found, Reading, unique
 
 _FIVE = re.compile(r"(?<![\d.,])(?:D\s?-\s?)?(\d{5})(?![\d])")
@@ -89,12 +90,17 @@ def _narrow_one(found: Found, code: Postcode, text: str, index: Index, speller: 
     return Found(tuple(Reading(place, "postcode") for place in sorted(covered)), note=found.note)
 
 
-def _near(found: Found, covered: frozenset, text: str, speller: Speller) -> tuple[Reading, ...]:
-    """Return the postcode's places that the text is a misspelt name of."""
-    guessed = all(reading.how == "fuzzy" for reading in found.readings)
-    if not guessed or found.reason not in ("", "unknown"):
+def _near(
+    found: Found, covered: frozenset[Place], text: str, speller: Speller
+) -> tuple[Reading, ...]:
+    """Return the postcode's places that the text is a misspelt name of.
+
+    A rightly spelt name of a place elsewhere is believed to be misspelt only for one letter.
+    """
+    if found.reason not in ("", "unknown"):
         return ()
-    return unique(speller.near_within(key(fold(text)), covered))
+    guessed = all(reading.how == "fuzzy" for reading in found.readings)
+    return unique(speller.near_within(key(fold(text)), covered, most=2 if guessed else 1))
 
 
 def _unknown(found: Found, code: Postcode, index: Index) -> Found:

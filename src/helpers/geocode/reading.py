@@ -49,7 +49,8 @@ class Found(NamedTuple):
     """What a text may mean: readings, or a reason why it means no place that we can name.
 
     reason: "" | empty | junk | region | foreign | road | train | everywhere | nowhere | airport |
-    word | around | two_places | foreign_homonym | region_homonym | loose_district | unknown.
+    word | around | two_places | foreign_homonym | region_homonym | loose_district | unknown_rest |
+    unknown.
     laender: first two digits of the AGS, for a region. note: the words not understood.
     """
 

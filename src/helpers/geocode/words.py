@@ -14,6 +14,14 @@ NOISE = frozenset([
 ])  # fmt: skip
 """Words that say where within a place, or nothing; they leave the place as it is."""
 
+DIRECTIONS = frozenset(["nord", "sued", "ost", "west", "mitte", "nordost", "nordwest", "suedost",
+                        "suedwest"])  # fmt: skip
+"""Words of NOISE that tell two districts of one city apart."""
+
+INSIDE = frozenset(["ot", "strasse", "platz", "weg", "allee", "ring", "dorf", "kernstadt", "neben"])
+INSIDE_ENDS = ("strasse", "platz", "weg", "allee", "gasse", "ring", "damm", "ufer", "siedlung")
+"""Words, and ends of words, that name something inside a place."""
+
 TITLES = frozenset(word for title in DESIGNATIONS for word in title.split())
 """Titles of municipalities, word by word ("Freie und Hansestadt Hamburg")."""
 
