@@ -87,7 +87,8 @@ def stage(folder: Path) -> None:
     tables.write(campaign, "city_faults", faults.per_city(located, named, cities))
     found = bigcity.compare(kreise, campaign.evaluation.big_city_population)
     tables.write(campaign, "big_city", bigcity.terms(found))
-    tables.write(campaign, "robustness", robustness.table(located, repeats, cities, campaign))
+    shown = cities.assign(suppressed=False)
+    tables.write(campaign, "robustness", robustness.table(located, repeats, shown, campaign))
 
 
 def points() -> None:

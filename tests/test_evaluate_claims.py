@@ -182,13 +182,14 @@ def test_what_the_reports_cannot_show_is_stated_as_such():
 
 def test_a_rise_is_never_more_than_suggested():
     changes = pd.DataFrame(
-        {"day": pd.to_datetime(["2011-11-17"]), "mean_before": [200.0], "mean_after": [900.0],
-         "ratio": [4.5], "near_event": [True]}
+        {"day": pd.to_datetime(["2011-11-17"]), "n_before": [1000], "n_after": [4500],
+         "mean_before": [200.0], "mean_after": [900.0], "ratio": [4.5], "near_event": [True]}
     )  # fmt: skip
-    fact = claims.surge(changes, 7691)
+    fact = claims.surge(changes, 7691, k=5)
     assert (fact.strength, fact.caveat) == ("suggested", "media")
     assert "900 statt 200" in fact.de
-    assert claims.surge(changes.assign(ratio=0.5), 7691) is None
+    assert claims.surge(changes.assign(ratio=0.5), 7691, k=5) is None
+    assert claims.surge(changes.assign(n_before=4), 7691, k=5) is None
 
 
 # -- big cities ------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from helpers.evaluate import (
     tables,
     trends,
 )
-from helpers.settings import HOME
+from helpers.settings import HOME, Denominator
 
 SIX = {
     "11000000": 1_224,
@@ -62,9 +62,9 @@ def evaluated(folder, located):
     tables.write(sample, "city_faults", faults.per_city(reports, named, cities))
     found = bigcity.compare(kreise, sample.evaluation.big_city_population)
     tables.write(sample, "big_city", bigcity.terms(found))
-    checked = robustness.table(reports, repeats, cities, sample)
-    tables.write(sample, "robustness", checked)
     published = suppress.publish_tables(sample)
+    checked = robustness.table(reports, repeats, published["cities"], sample)
+    tables.write(sample, "robustness", checked)
     book = stated.book(sample, published, found)
     facts.write(sample, book)
     return sample, book, published
@@ -165,6 +165,38 @@ def test_the_headlines_hold_under_the_other_choices(sample):
     city_findings = table["finding"].isin(["highest_rate", "lowest_rate", "leads_in_count"])
     assert table.loc[city_findings, "holds"].all()
     assert table[["de", "en"]].ne("").all(axis=None)
+
+
+def test_a_denominator_is_another_choice_with_its_source(sample, located):
+    settings, _, published = sample
+    kreise = overview.areas_of(settings)
+    people = kreise[["ags5"]].assign(customers=(kreise["population"] * 0.2).round().astype(int))
+    people.loc[people["ags5"] == "08222", "customers"] *= 10
+    path = settings.dir / "data" / "raw" / "denominators" / "customers.csv"
+    path.parent.mkdir(parents=True)
+    people.to_csv(path, index=False)
+    wanted = Denominator(
+        file="data/raw/denominators/customers.csv", column="customers", de="Kunden",
+        en="customers", source="Geschäftsbericht",
+    )  # fmt: skip
+    rules = settings.evaluation.model_copy(update={"denominators": [wanted]})
+    other = settings.model_copy(update={"evaluation": rules})
+    table = robustness.table(*located, published["cities"], other)
+    rows = table[table["choice"] == "denominator:customers"].set_index("finding")
+    assert "bezogen auf Kunden (Geschäftsbericht)" in rows.loc["highest_rate", "de"]
+    assert not rows.loc["highest_rate", "holds"]  # Mannheim has ten times the customers here
+    assert rows.loc["leads_in_count", "holds"]
+
+
+def test_a_count_printed_lower_than_it_is_gets_no_rate(sample):
+    settings, _, published = sample
+    cities = published["cities"].copy()
+    held = cities["ags8"] == "08222000"
+    cities.loc[held, ["lower_per_10k", "upper_per_10k"]] = float("nan")
+    book = stated.book(settings, {**published, "cities": cities}, None)
+    assert "city.08222000.n_reports" in book.facts
+    assert "city.08222000.reports_per_10k" not in book.facts
+    assert "Mannheim" not in book.facts["claim.highest_rate"].de
 
 
 def test_counts_add_up_between_the_tables(sample):

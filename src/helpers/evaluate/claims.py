@@ -21,9 +21,12 @@ LEAST_KREISE = 10
 
 
 def compared(cities: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """Return the published cities that claims compare: those with most reports, in that order."""
-    known = cities[~cities["suppressed"].astype(bool)]
-    known = known[known["reports_per_10k"].notna()]
+    """Return the published cities that claims compare: those with most reports, in that order.
+
+    A city whose count is withheld, or printed lower than it is until the next release, has no
+    interval and is not compared.
+    """
+    known = cities[~cities["suppressed"].astype(bool) & cities["lower_per_10k"].notna()]
     numbers = ["n_reports", "population", "reports_per_10k", "lower_per_10k", "upper_per_10k"]
     top = known.head(settings.evaluation.compare_cities).astype(dict.fromkeys(numbers, "float64"))
     return top.reset_index(drop=True)
@@ -200,9 +203,12 @@ def regional(value: float, p_value: float, n_reports: int) -> Fact | None:
     )
 
 
-def surge(changes: pd.DataFrame, n_reports: int) -> Fact | None:
-    """Claim the largest rise in reports a day; never more than suggested: attention drives it."""
-    rises = changes[changes["ratio"] > 1]
+def surge(changes: pd.DataFrame, n_reports: int, k: int) -> Fact | None:
+    """Claim the largest rise in reports a day; never more than suggested: attention drives it.
+
+    changes: table `03_change_points`; levels with fewer than k reports are not told.
+    """
+    rises = changes[(changes["ratio"] > 1) & (changes["n_before"] >= k)]
     if rises.empty:
         return None
     rise = rises.loc[rises["ratio"].idxmax()]

@@ -52,7 +52,7 @@ def _around(row, sizes: pd.Series, language: str) -> str:
         p_value = probability(row.scan_p, language)
         found.append(words["scan"].format(n=style.number(members, language), p=p_value))
     if row.gi_star_p <= SIGNIFICANT:
-        found.append(words["gi"].format(z=style.number(row.gi_star, language, 1)))
+        found.append(words["gi"])
     if row.local_moran_kind == "HH":
         found.append(words["HH"])
     if not found:
@@ -79,7 +79,7 @@ _WORDS = {
         "alone": "Die Umgebung fällt nicht auf; ein regionaler Schwerpunkt ist nicht erkennbar.",
         "regional": "Auch die Umgebung fällt auf: {found}.",
         "scan": "Teil eines Schwerpunkts aus {n} Kreisen (räumlicher Scan, p {p})",
-        "gi": "hohe Werte ringsum (Gi* = {z})",
+        "gi": "hohe Werte ringsum (Gi*)",
         "HH": "hoch unter hohen Nachbarn (lokales Moran-I)",
     },
     "en": {
@@ -95,7 +95,7 @@ _WORDS = {
         "alone": "Its surroundings do not stand out; no regional cluster is recognisable.",
         "regional": "Its surroundings stand out too: {found}.",
         "scan": "part of a cluster of {n} Kreise (spatial scan, p {p})",
-        "gi": "high values all around (Gi* = {z})",
+        "gi": "high values all around (Gi*)",
         "HH": "high among high neighbours (local Moran's I)",
     },
 }

@@ -61,6 +61,7 @@ def evidence(published: pd.DataFrame) -> "Markdown":
     from IPython.display import Markdown
 
     listed = _listed(published)
+    listed = listed[listed["evidence_de"].notna()]
     lines = [f"- {row.evidence_de}\n  *{row.evidence_en}*" for row in listed.itertuples()]
     return Markdown("\n".join(lines) or "No area is on the list.")
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from helpers import style
-from helpers.evaluate import bigcity, hotspots, overview, rates
+from helpers.evaluate import bigcity, claims, hotspots, overview, rates
 from helpers.settings import Settings
 
 FINDINGS = ("highest_rate", "lowest_rate", "leads_in_count", "big_city", "hotspots")
@@ -28,8 +28,8 @@ def table(
 ) -> pd.DataFrame:
     """Repeat the headline findings under other choices.
 
-    located, repeats: as stage 02 wrote them. cities: the evaluated table, most reports first; the
-    first `evaluation.compare_cities` are compared.
+    located, repeats: as stage 02 wrote them. cities: the published table, most reports first; the
+    first `evaluation.compare_cities` whose count is printed are compared.
     Returns `finding, choice, value, lower, upper, holds, unit, de, en`; `value` is a rate per
     10,000, a rate ratio or a number of areas; `holds` says that the finding is the same as in the
     base. Values are rounded as they are printed.
@@ -47,7 +47,7 @@ def table(
 
 
 def _choices(located, repeats, cities, settings: Settings) -> list[Choice]:
-    top = cities[cities["population"].notna()].head(settings.evaluation.compare_cities)
+    top = claims.compared(cities, settings)
     areas = overview.areas_of(settings)
     # the same cities count as big under every choice, whatever the counts are related to
     areas["big_city"] = bigcity.is_big(areas, settings.evaluation.big_city_population)
@@ -125,7 +125,7 @@ def _findings(choice: Choice, settings: Settings) -> dict[str, dict]:
     """Work out each finding: who or what (`key`), value, limits, unit, words."""
     cities = rates.related(choice.cities)
     found = {}
-    if len(cities) > 1 and cities["n_reports"].gt(0).all():
+    if len(cities) > 1 and cities["n_reports"].ge(settings.privacy.k).all():
         found["highest_rate"] = _rate(cities.loc[cities["reports_per_10k"].idxmax()])
         found["lowest_rate"] = _rate(cities.loc[cities["reports_per_10k"].idxmin()])
         most = cities.loc[cities["n_reports"].idxmax()]

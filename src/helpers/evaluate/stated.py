@@ -75,7 +75,8 @@ def _cities(cities: pd.DataFrame) -> dict[str, Fact]:
         stated[f"{name}.n_reports"] = _count(
             n, f"Meldungen aus {city.city}", f"reports from {city.city}", n, "rates"
         )
-        for column, (de, en) in _RATES.items():
+        # a count that is printed lower than it is has no interval, and so no rate to quote
+        for column, (de, en) in _RATES.items() if pd.notna(city.lower_per_10k) else ():
             stated[f"{name}.{column}"] = _rate(
                 getattr(city, column), f"{de} ({city.city})", f"{en} ({city.city})", n
             )
@@ -90,6 +91,8 @@ def _hot_spots(kreise: pd.DataFrame) -> dict[str, Fact]:
         stated[f"{name}.n_reports"] = _count(
             n, f"Meldungen aus {area.kreis}", f"reports from {area.kreis}", n, "hot-spots"
         )
+        if pd.isna(area.expected):
+            continue
         digits = 0 if area.expected >= 10 else 1
         stated[f"{name}.expected"] = Fact(
             float(area.expected),
@@ -111,7 +114,7 @@ def _categories(categories: pd.DataFrame, n_reports: int) -> dict[str, Fact]:
         n, name = int(row.n_reports), f"category.{row.category}"
         de, en = f"Meldungen, die „{row.de}“ nennen", f"reports that name “{row.en}”"
         stated[f"{name}.n_reports"] = _count(n, de, en, n_reports, "faults")
-        for part in ("share", "lower_share", "upper_share"):
+        for part in ("share", "lower_share", "upper_share") if pd.notna(row.share) else ():
             value = float(getattr(row, part))
             limit = {"share": ("", ""), "lower_share": (", unten", ", lower limit"),
                      "upper_share": (", oben", ", upper limit")}[part]  # fmt: skip
@@ -144,7 +147,7 @@ def _claims(settings, published, exact, found, n_reports: int) -> dict[str, Fact
         "claim.leads_in_count": claims.leads_in_count(top),
         "claim.hotspots": claims.hot_spots(published["kreise"], n, n_national, located),
         "claim.regional": claims.regional(*overview.alike(kreise), located),
-        "claim.growth": claims.surge(changes, n_reports),
+        "claim.growth": claims.surge(changes, n_reports, settings.privacy.k),
         "claim.share_affected": claims.share_affected(),
         "hotspots.n": _number(
             n, "Kreise über dem, was ihre Größe und Art erwarten lässt",

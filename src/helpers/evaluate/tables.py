@@ -201,6 +201,8 @@ schema.describe(
     "03_change_points",
     {
         "day": DAY,
+        "n_before": Column("int64", "reports on the level before", "Meldungen davor", "reports"),
+        "n_after": Column("int64", "reports on the new level", "Meldungen danach", "reports"),
         "mean_before": _number("reports a day before", "Meldungen am Tag davor"),
         "mean_after": _number("reports a day from then on", "Meldungen am Tag danach"),
         "ratio": _number("after by before", "danach durch davor", nullable=True),

@@ -92,13 +92,14 @@ def change_points(days: pd.DataFrame, events: list[Event]) -> pd.DataFrame:
     Counts are put on a scale of equal variance (Anscombe 1948); a change must pay for its
     freedom: penalty 3 log(n) times the robust day-to-day variance, at least that of chance
     (Killick, Fearnhead and Eckley 2012).
-    Returns `day` (first of the new level), `mean_before, mean_after` (reports a day), `ratio`,
-    `near_event` (an event of campaign.yml lies at most two days before).
+    Returns `day` (first of the new level), `n_before, n_after` (reports on the two levels),
+    `mean_before, mean_after` (reports a day), `ratio`, `near_event` (an event of campaign.yml lies
+    at most two days before).
     """
     counts = days["n_reports"].to_numpy(float)
     breaks = _breaks(counts)
     edges = [0, *breaks, len(counts)]
-    levels = [counts[a:b].mean() for a, b in itertools.pairwise(edges)]
+    levels = [counts[a:b] for a, b in itertools.pairwise(edges)]
     known = pd.to_datetime([event.day for event in events])
     rows = []
     for place, (before, after) in zip(breaks, itertools.pairwise(levels), strict=True):
@@ -107,14 +108,18 @@ def change_points(days: pd.DataFrame, events: list[Event]) -> pd.DataFrame:
         rows.append(
             {
                 "day": day,
-                "mean_before": before,
-                "mean_after": after,
-                "ratio": after / before if before > 0 else np.nan,
+                "n_before": int(before.sum()),
+                "n_after": int(after.sum()),
+                "mean_before": before.mean(),
+                "mean_after": after.mean(),
+                "ratio": after.mean() / before.mean() if before.sum() > 0 else np.nan,
                 "near_event": bool(((gaps >= 0) & (gaps <= 2)).any()),
             }
         )
     columns = {
         "day": "datetime64[us]",
+        "n_before": "int64",
+        "n_after": "int64",
         "mean_before": "float64",
         "mean_after": "float64",
         "ratio": "float64",
