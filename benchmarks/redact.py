@@ -28,7 +28,9 @@ def filled(kinds: dict[str, str], seed: int) -> pd.DataFrame:
             slot = re.search(r"\{(x|given|sur)\}", wording)[1]
             for _ in range(PER_WORDING):
                 value = values.draw(kind if slot == "x" else slot)
-                text = wording.replace(f"{{{slot}}}", value)
+                text = wording
+                while f"{{{slot}}}" in text:
+                    text = text.replace(f"{{{slot}}}", value, 1)
                 before = values.random.choice(
                     [
                         "",

@@ -8,6 +8,13 @@ Annegret Ayşe Mehmet Krzysztof Agnieszka Søren Åsa Björn Małgorzata Gülcan
 SURNAME = """Cords Böttcher Thormählen Jessen Grabowski Kılıç Yıldız Sörensen Lüders Petersen Quast Rademacher Oellerich Ewald Mertz Wrede Fokken Hinrichs Dierksen Nowitzki Ahrens Ufer
 Müller Schmidt Schulze-Gerstenberg Kowalczyk Wiśniewska Öztürk Şahin Çelik Ångström Bjørnsen Hübner Weiß Nguyen Jankowski Lindqvist Kröger Tietjen Oltmanns Brömmelhörster Xanthopoulos Petrović
 Zimmermann Lehmann Groß Krüger Vogt Haase Pfeiffer Stöver Butenschön Demirtaş Aksoy Rossi Szymański Hofstetter Kretschmar Unterberger""".split()
+RARE_GIVEN = """Kai Jan Max Mark Rose Heide Ernst August Horst Wolf Franz Tjorge Fenja-Marlou Oluwaseun Chidi Aarav Parisa Siobhan Wolfhard Jolanthe Ngozi Ebba-Luise Rosa Viola Milan Jasper
+Xenia-Maria Ximena Bjarne Wenzel Hildburg Arda Nuray Tolgahan Vuk Mirela Ioana Quirin Vroni Sepp Leni Fiene Taavi Anouk Kuno Marek-Jan Iphigenie""".split()
+RARE_SURNAME = """Ackerknecht Zwiebelhofer Nkemelu Vukašinović Papadopoulou Dschingiskhan Wattenscheidt Ohlendiek Brinkforth Stoltenkamp Haberstroh Lange Klein Sommer Koch Berg Winter Stern Vogel Kaiser Freitag
+Schön Winkelhock Ziemiański Okonkwo Mukherjee Trần Achterberg Rüßmann Fuchs Engel Schneider Hahn Busch Roth Jung Sauer Frank Ludwig Hoffmann-Riem Krzyżanowski""".split()
+RARE_STREETS = """Im_Winkel Zur_Mühle An_der_Alster Weidenhof Rotdornstieg Kastanienhain Hinterm_Deich Ostpreußenring Auf_dem_Brink Schlossberg Bei_der_Kirche Am_Alten_Markt Wilhelmshöher_Allee Holstenwall Kleine_Freiheit
+Sachsendamm Zeil Königstr. Prof.-Dr.-Helmert-Straße Bgm.-Smidt-Str. Obere_Gasse Mittelweg Colonnaden Grindelhof Kurze_Mühren Neuer_Steinweg Adenauerallee Planckstrasse St.-Pauli-Hafenstraße Fischmarkt Burgstall
+Hohe_Straße Domkloster Große_Bäckerstraße Rue_de_Paris Pappelallee Eschersheimer_Landstraße Sonnenblick Waldfrieden Haidkoppel Triftstr Kirchhoffstwiete Lohbrügger_Markt Elbblick""".split()
 PARTICLES = ["von ", "van ", "zu ", "de "]
 STREETS = """Hafenstraße Goethestraße Ahornweg Birkenallee Schulgasse Mühlenweg Lindenstraße Deichstraße Karlsruher_Straße Schönhauser_Allee Paul-Lincke-Ufer Karl-Marx-Str. Kaiserdamm Am_Hang Neuer_Kamp
 Jungfernstieg Rosenheimer_Platz Alte_Landstraße Bergmannstr. Lange_Reihe Große_Elbstraße Max-Brauer-Allee Hohenzollernring Leopoldstr. Kirchgasse Steindamm Eppendorfer_Weg Unter_den_Linden Konrad-Adenauer-Ring
@@ -21,8 +28,9 @@ PLAIN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı": "i"
 class Values:
     """Draws values of each kind from a seed."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, rare: float = 0.2) -> None:
         self.random = random.Random(seed)
+        self.rare = rare
 
     def draw(self, kind: str) -> str:
         return getattr(self, kind)()
@@ -38,17 +46,24 @@ class Values:
         return sep.join(part for part in [*parts, number[place:]] if part)
 
     def given(self) -> str:
-        return self.random.choice(GIVEN)
+        return self.random.choice(RARE_GIVEN if self.random.random() < self.rare else GIVEN)
+
+    def surname(self) -> str:
+        return self.random.choice(RARE_SURNAME if self.random.random() < self.rare else SURNAME)
+
+    def street(self) -> str:
+        streets = RARE_STREETS if self.random.random() < self.rare else STREETS
+        return self.random.choice(streets).replace("_", " ")
 
     def sur(self) -> str:
-        name = self.random.choice(SURNAME)
+        name = self.surname()
         roll = self.random.random()
         if roll < 0.08:
             return self.random.choice(PARTICLES) + name
         return f"{self.random.choice('ABFHKMPST')}. {name}" if roll < 0.25 else name
 
     def name(self) -> str:
-        full = f"{self.given()} {self.random.choice(SURNAME)}"
+        full = f"{self.given()} {self.surname()}"
         return self.random.choice(
             [full, full, full, self.given(), f"{self.given()} {self.random.choice('ABFHKMPST')}."]
         )
@@ -184,7 +199,7 @@ class Values:
         )
 
     def address(self) -> str:
-        street = self.random.choice(STREETS).replace("_", " ")
+        street = self.street()
         house = self.random.choice(
             ["{}", "{}", "{}", "{}a", "{} b", "{}-{}", "Nr. {}", "Nr.{}"]
         ).format(self.random.randint(1, 190), self.random.randint(190, 199))

@@ -320,3 +320,232 @@ Samsung GT-I9100|Motorola Milestone 2|Huawei E173|Nokia C7|Nexus S|Samsung Wave 
     "version": "2.3.4|4.3.5|5.0.1|2.3.3|111.040.1511",
 }
 """Slots of CLEAN with fixed choices; dates, times and counts are drawn."""
+
+HELD_OUT = {
+    "mail": """
+Wer helfen kann: {x}
+Feedback bitte ausschließlich an: {x}!!
+Mein Account lautet {x}, Login klappt
+hab schon 3x von {x} geschrieben, keine Reaktion
+CC {x}
+Netz tot, schreib {x}
+ich lese {x} nur abends
+<{x}>
+Screenshots schicke ich gern, einfach {x} anmailen
+Email:{x}
+Bestätigung ging nie an {x} raus
+Absender war {x}
+""",
+    "phone": """
+Handy: {x}
+Mein Mann ({x}) kommt auch nicht durch
+versucht mal die {x}
+wir haben zwei Karten, eine davon {x}
+Es geht um {x}
+Kontakt gern telefonisch {x}
+Nr. {x}
+betrifft Rufnr {x} sowie weitere
+ruf doch an: {x}!
+Bei Anruf von {x} klingelt es nicht
+{x} und kein Freizeichen
+Habe mit {x} zu euch gewechselt
+Telefonnummer des Kunden: {x}
+Festnetz {x} geht, Handy nicht
+Rückruf erbeten unter: {x}
+Wähle ich {x}, bricht es ab
+Anschluss {x} seit Tagen tot
+""",
+    "iban": """
+Abbuchung von {x} trotz Ausfall
+Lastschrift {x} zurückgebucht
+Ich habe {x} gesperrt für euch
+Konto-Verbindung {x} bitte löschen
+Rückzahlung aufs Konto {x} bitte
+{x} - dort bitte gutschreiben
+""",
+    "account": """
+Überweist die Gutschrift auf Konto {x}
+Kontonr {x}
+Bankkonto {x}
+Ktnr: {x}
+mein Konto {x} ist gesperrt
+Konto Nr. {x} wurde belastet
+""",
+    "device": """
+Seriennummer/IMEI {x}
+Das Gerät ({x}) wurde getauscht
+IMEI lautet wie folgt: {x}
+Karte {x} wird nicht erkannt
+SIM mit der Nummer {x} tot
+neue Simkarte Nr. {x} hilft nicht
+*#06# zeigt {x}
+IMEI-Nummer {x}, Garantie läuft noch
+{x}
+""",
+    "customer": """
+Kundennummer lautet: {x}
+Mein Aktenzeichen: {x}
+meine Kd.Nr. ist {x}
+K-Nr. {x}
+Beschwerdenummer {x} blieb liegen
+unter der Vorgangsnr {x} angelegt
+Ihr Zeichen {x}
+Auftrag {x} storniert
+Kunden-ID: {x}
+Tickets {x} ignoriert
+Bearbeitungsnummer {x}
+meine Kndennummer {x}
+Vertragsnr.{x}
+Vertrag Nr {x} gekündigt
+Case-ID {x} offen
+Störungsticket {x}
+Siehe Vorgang Nr. {x}
+Bestellung {x} nie erhalten
+Kundenkonto {x}
+Mitgliedsnummer {x}
+Kd.-Nr.: {x}
+Ref.-Nr. {x}
+KUNDENNUMMER {x}
+kundennummer: {x}
+Ticket {x} erstellt, niemand meldet sich
+Entstörungsauftrag {x}
+""",
+    "address": """
+Wir wohnen seit Jahren {x} und hatten nie Probleme
+Bin {x} zu finden
+Mein Büro liegt {x}
+Empfang {x} gleich null
+Betroffen: {x}
+unser Laden ({x}) ist abgeschnitten
+Lieferadresse {x}
+in meiner Wohnung, {x}, nur E
+{x} => kein Netz
+Sendemast steht gegenüber von {x}
+Techniker war schon {x}
+Elternhaus {x} auch betroffen
+Wohnort: {x}
+Rund um {x} ist alles tot
+Adresse lautet {x}
+""",
+    "coordinates": """
+Standort {x}
+lat/lon {x}
+Google Maps sagt {x}
+Funkzelle etwa {x}
+Stelle: {x} (Parkplatz)
+""",
+    "plate": """
+Auto {x} hat UMTS-Modul
+unser Firmenfahrzeug, {x}, hat Telematik
+mit {x} auf der Autobahn
+Nummernschild: {x}
+Taxi {x} ohne Empfang
+""",
+    "profile": """
+Mein Twittername: {x}
+steht auch bei Facebook unter {x}
+ICQ-Name {x}
+Skype ({x}) geht nicht
+bin als {x} im Forum registriert
+DM an {x}
+User {x} aus dem O2-Forum
+mein Nick ist {x}
+Benutzername {x} im Kundenportal
+Xing: {x}
+""",
+    "link": """
+Beweis: {x}
+Messprotokoll unter {x}, bitte lesen
+({x})
+guckt mal {x}
+Video dazu: {x}
+""",
+    "birth": """
+Geburtstag: {x}
+Kunde geboren: {x}
+(geb. {x})
+Geburtsdatum zur Identifikation {x}
+Ich, geboren am {x}, bin sauer
+GEB. {x}
+Bin Jahrgang bzw. geb. am {x}
+Geb.datum {x}
+""",
+    "network": """
+bekomme die IP {x} zugewiesen
+WLAN-MAC {x}
+Traceroute endet bei {x}
+IP: {x}
+externe Adresse {x}
+""",
+    "password": """
+Kundenkennwort: {x}
+Mein PW lautet {x}
+SIM-PIN {x} funktioniert
+Passwort = {x}
+Zugang: Passwort {x}
+PUK {x} eingegeben
+Das Passwort war {x}
+""",
+    "name": """
+Mit freundlichem Gruß
+{x}
+mfg
+{x}
+Viele Grüße
+{x}
+Freundliche Grüße {x}
+Herzliche Grüße, {x}
+Schöne Grüße aus dem Funkloch, {x}
+Es grüßt {x}
+Ihre {x}
+Euer genervter Kunde {x}
+Beste Grüße, {x}
+Gruss, {x}
+Liebe Grüsse {x}
+lg {x}
+Servus, {x}
+Vielen Dank im Voraus! {x}
+... so nicht! {x}
+Ich bin's, {x}
+Ich, {x}, bin seit Jahren Kunde
+Hier {x}
+hier spricht {x}
+Ich bin der {given} und wohne in Kiel
+Kunde: {x}
+Kontoinhaber: {x}
+Anschlussinhaberin ist {x}
+Vertrag lautet auf {x}
+auf den Namen {x} angemeldet
+unter dem Namen {x} registriert
+Ansprechpartner: {x}
+Meine Mutter {x} ist 80 und auf das Handy angewiesen
+meine Oma {given} kann keinen Notruf absetzen
+mein Bruder {given} hat D1
+Mein Chef {x} ist sauer
+unser Nachbar {x} klagt auch
+Schwiegervater {given} ebenso
+mein Mitbewohner {given} (auch O2) genauso
+Meine Kollegin {x} sitzt nebenan
+mein Freund {given} und ich
+Frau {sur} von der Kundenbetreuung versprach Rückruf
+Hr. {sur} legte auf
+Hotline-Mitarbeiter {sur} wusste nichts
+Ihr Kollege {sur} meinte, es sei alles in Ordnung
+der Techniker, Herr {sur}, kam nie
+Frau Dr. {sur} hat als Ärztin Rufbereitschaft
+Familie {sur} aus dem Nachbarhaus
+Sachbearbeiterin {sur}
+laut {x} vom O2-Shop
+Rückruf durch Herrn {sur} blieb aus
+habe mit {x} gesprochen
+Hallo Herr {sur}, ich warte noch
+Sehr geehrte Frau {sur},
+Hallo {given}, danke für die Antwort
+Lieber {given}, so geht das nicht
+{x} wartet auf Antwort
+Auch {given} und {given} haben nichts
+wie {x} schon schrieb
+{x}, Rentner, 71
+Unterschrift: {x}
+""",
+}

@@ -13,7 +13,7 @@ No model is needed.
 import pandas as pd
 import pyarrow as pa
 
-from helpers.redact import contacts, hints, names, numbers, own, places, spots
+from helpers.redact import access, accounts, contacts, hints, names, numbers, own, places, spots
 from helpers.redact.draft import Draft
 from helpers.redact.folding import BARRIER, MARKS, fold, unusual
 
@@ -21,11 +21,13 @@ __all__ = ["MARKS", "find", "redact"]
 
 _READERS = (
     ("contact", contacts.find),
+    ("contact", access.find),
+    ("contact", accounts.find_handles),
     ("number", numbers.find),
     ("place", spots.find),
     ("place", places.find),
     ("name", names.find),
-    ("account", contacts.find_accounts),
+    ("account", accounts.find),
 )
 """Groups of rules, in the order in which they read: what is surest first."""
 
@@ -40,11 +42,11 @@ def redact(
     they stand as words of their own in the sender's text.
     Redacting twice changes nothing more.
 
-    >>> redact(pd.Series(["Edge statt UMTS. Gruß, Ilse Mertz", "nur 2 KB/s am Paul-Lincke-Ufer"])).tolist()
-    ['Edge statt UMTS. Gruß, [Name]', 'nur 2 KB/s am Paul-Lincke-Ufer']
+    >>> texts = pd.Series(["Edge statt UMTS. Gruß, Ilse Mertz", "2 KB/s am Paul-Lincke-Ufer"])
+    >>> redact(texts).tolist()
+    ['Edge statt UMTS. Gruß, [Name]', '2 KB/s am Paul-Lincke-Ufer']
     """
-    clean = texts.tolist()
-    plain = [_plain(text) for text in clean]
+    clean, plain = texts.tolist(), _plain(texts)
     for row, kind, start, end in reversed(_rounds(plain, _senders(plain, names, emails))):
         clean[row] = f"{clean[row][:start]}{MARKS[kind]}{clean[row][end:]}"
     return pd.Series(clean, index=texts.index, name=texts.name, dtype=texts.dtype)
@@ -60,16 +62,19 @@ def find(
     >>> find(pd.Series(["ruft 0176-12345678 an"])).to_dict("records")
     [{'row': 0, 'kind': 'phone', 'start': 5, 'end': 18}]
     """
-    plain = [_plain(text) for text in texts.tolist()]
+    plain = _plain(texts)
     hits = _rounds(plain, _senders(plain, names, emails))
     return pd.DataFrame(hits, columns=["row", "kind", "start", "end"])
 
 
-def _plain(text: object) -> str:
-    """Return a text that Arrow takes: missing as "", lone surrogates as "?" (same length)."""
-    if not isinstance(text, str):
-        return ""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+def _plain(texts: pd.Series) -> list[str]:
+    """Return texts that Arrow takes: missing as "", lone surrogates as "?" (same length)."""
+    plain = [text if isinstance(text, str) else "" for text in texts.tolist()]
+    try:
+        "".join(plain).encode()
+    except UnicodeEncodeError:
+        plain = [text.encode("utf-8", "replace").decode() for text in plain]
+    return plain
 
 
 def _senders(
@@ -78,8 +83,8 @@ def _senders(
     """Return, for each row whose text may name its sender, the sender's own words."""
     nothing = [""] * len(texts)
     fields = zip(
-        nothing if names is None else map(_plain, names.tolist()),
-        nothing if emails is None else map(_plain, emails.tolist()),
+        nothing if names is None else _plain(names),
+        nothing if emails is None else _plain(emails),
         strict=True,
     )
     mine = {row: own.parts(*field) for row, field in enumerate(fields) if any(field) and texts[row]}

@@ -13,22 +13,27 @@ _IBAN = re.compile(
 )
 _IBAN_GERMAN = re.compile(r"(?<![A-Za-z0-9])DE(?:[ \t.\-–_/:]{0,2}\d){10,22}", re.IGNORECASE)
 _IBAN_LABEL = re.compile(
-    r"\biban\b[\s:=.-]{0,4}(?:(?:ist|lautet|nummer|nr)\W{1,3}){0,2}(?P<value>[A-Z]{0,2}(?:[ \t.\-–]{0,2}[0-9*x]){5,30}\d)",
+    r"\biban\b[\s:=.-]{0,4}(?:(?:ist|lautet|nummer|nr)\W{1,3}){0,2}(?P<value>[A-Z]{0,2}(?:[ "
+    r"\t.\-–]{0,2}[0-9*x]){5,30}\d)",
     re.IGNORECASE,
 )
 _ACCOUNT = re.compile(
-    r"(?<!\w)(?:konto(?:verbindung)?|kto|bank(?:verbindung|konto)?|girokonto|sparkonto|blz|bankleitzahl|kreditkarten?|visa|mastercard|ec-karten?|depot|giro|bic|swift)"
-    r"[-.\s]{0,2}(?:nummer|numer|nr|no|num|karte)?\.?\s?(?:[:=#(]|ist|lautet|war|die|meine|lautete|von|unser|mein|hier|bei der \w+|[a-zß]+bank)?[\s:=#.(]{0,4}"
+    r"(?<!\w)(?:konto(?:verbindung)?|kto|kt|bank(?:verbindung|konto)?|girokonto|sparkonto|blz|"
+    r"bankleitzahl|kreditkarten?|visa|mastercard|ec-karten?|depot|giro|bic|swift)"
+    r"[-.\s]{0,2}(?:nummer|numer|nr|no|num|karte)?\.?\s?(?:[:=#(]|ist|lautet|war|die|meine|"
+    r"lautete|von|unser|mein|hier|bei der \w+|[a-zß]+bank)?[\s:=#.(]{0,4}"
     r"(?P<value>\d(?:[ \t\-–/.]{0,2}\d){3,18})(?![\d])",
     re.IGNORECASE,
 )
 _BIC = re.compile(
-    r"\b(?:bic|swift)(?:-?code)?[\s:=]{0,3}(?:ist\s|lautet\s)?(?P<value>[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)\b",
+    r"\b(?:bic|swift)(?:-?code)?[\s:=]{0,3}(?:ist\s|"
+    r"lautet\s)?(?P<value>[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)\b",
     re.IGNORECASE,
 )
 _CARD = re.compile(r"(?<!\d)[3-6]\d{3}([ \-.]?)\d{4}\1\d{4}\1\d{4}(?!\d)")
 _HINT = re.compile(
-    r"iban|konto|kto|bank|blz|giro|depot|karte|visa|master|bic|swift|[a-z]{2}[\s.-]?\d\s?\d|\d{4}[ .-]?\d{4}[ .-]?\d{4}",
+    r"iban|konto|kto|bank|blz|giro|depot|karte|visa|master|bic|swift|[a-z]{2}[\s.-]?\d\s?\d|"
+    r"\d{4}[ .-]?\d{4}[ .-]?\d{4}",
     re.IGNORECASE,
 )
 

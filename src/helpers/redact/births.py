@@ -4,14 +4,22 @@ import re
 
 from helpers.redact.draft import Draft
 
-_MONTHS = r"(?:jan\w*|j(?:ä|ae)nner|feb\w*|m(?:ä|ae)r\w*|mrz|apr\w*|mai|jun\w*|jul\w*|aug\w*|sep\w*|okt\w*|nov\w*|dez\w*)"
+_MONTHS = (
+    r"(?:jan\w*|j(?:ä|ae)nner|feb\w*|m(?:ä|ae)r\w*|mrz|apr\w*|mai|jun\w*|jul\w*|aug\w*|sep\w*|"
+    r"okt\w*|nov\w*|dez\w*)"
+)
 _DATE = (
-    rf"(?:\d{{1,2}}\s?[.,/\-–]\s?\d{{1,2}}\s?[.,/\-–]\s?(?:\d{{4}}|\d{{2}})|\d{{1,2}}\.?\s?{_MONTHS}\.?\s?'?\d{{2,4}}|(?:19|20)\d\d[-./]\d{{1,2}}[-./]\d{{1,2}}|\d{{1,2}}\s\d{{1,2}}\s(?:19|20)?\d\d|"
+    rf"(?:\d{{1,2}}\s?[.,/\-–]\s?\d{{1,2}}\s?[.,/\-–]\s?(?:\d{{4}}|\d{{2}})|"
+    rf"\d{{1,2}}\.?\s?{_MONTHS}\.?\s?'?\d{{2,4}}|(?:19|20)\d\d[-./]\d{{1,2}}[-./]\d{{1,2}}|"
+    rf"\d{{1,2}}\s\d{{1,2}}\s(?:19|20)?\d\d|"
     rf"\d{{8}}|\d{{6}}|\d{{1,2}}\.?\s?{_MONTHS}|\d{{1,2}}\.\d{{1,2}}\.?|(?:19|20)\d\d|'\d\d)(?!\d)"
 )
 _BIRTH = re.compile(
-    rf"(?<![^\W\d_])(?:geb(?:\.|oren|\b)|geburts\s?-?(?:datum|tag|jahr|dat\.?)|geb\.?-?\s?dat(?:um|\.)?|gebdat|geboren|birthday|dob|date of birth|jahrgang|jg\.?|\*)"
-    rf"(?:[\s:=(,]{{0,3}}(?:ist|am|der|den|bin|ich|lautet|war|im|in|mein|meiner|vom|frau|mann|jahr|jahre|\w+\sam)(?![^\W\d_])){{0,4}}[\s:=(,]{{0,4}}(?P<value>{_DATE})",
+    rf"(?<![^\W\d_])(?:geb(?:\.|oren|\b)|geburts\s?-?(?:datum|tag|jahr|dat\.?)|"
+    rf"geb\.?-?\s?dat(?:um|\.)?|gebdat|geboren|birthday|dob|date of birth|jahrgang|jg\.?|\*)"
+    rf"(?:[\s:=(,]{{0,3}}(?:ist|am|der|den|bin|ich|lautet|war|im|in|mein|meiner|vom|frau|mann|"
+    rf"jahr|jahre|\w+\sam|zur|zu|identifikation|legitimation|laut|ausweis|kunden?|des|"
+    rf"lt\.?)(?![^\W\d_])){{0,5}}[\s:=(,]{{0,4}}(?P<value>{_DATE})",
     re.IGNORECASE,
 )
 _BORN_AFTER = re.compile(
@@ -19,7 +27,8 @@ _BORN_AFTER = re.compile(
     re.IGNORECASE,
 )
 _OLD_DATE = re.compile(
-    rf"(?<![\d.])(?:\d{{1,2}}[./-]\s?\d{{1,2}}[./-]\s?19[2-9]\d|\d{{1,2}}\.?\s{_MONTHS}\.?\s19[2-9]\d|19[2-9]\d-\d\d-\d\d)(?!\d)",
+    rf"(?<![\d.])(?:\d{{1,2}}[./-]\s?\d{{1,2}}[./-]\s?19[2-9]\d|"
+    rf"\d{{1,2}}\.?\s{_MONTHS}\.?\s19[2-9]\d|19[2-9]\d-\d\d-\d\d)(?!\d)",
     re.IGNORECASE,
 )
 _CONTRACT_BEFORE = re.compile(

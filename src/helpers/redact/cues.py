@@ -3,78 +3,112 @@
 import functools
 import re
 
+from helpers.redact.words import listed
+
 _CLOSING = (
-    "gruß gruss grus grüße grüsse gruesse gruße grusse grüßen grüssen gruessen gruessen grüßle grüßli mfg lg vg bg hg mbg "
+    "gruß gruss grus grüße grüsse gruesse gruße grusse grüßen grüssen gruessen gruessen grüßle "
+    "grüßli mfg lg vg bg hg mbg "
     "vlg glg hochachtungsvoll hochachtend gez gezeichnet unterzeichnet unterzeichner"
 )
 _TITLE = (
-    "herr herrn hr hrn frau fr fräulein fraeulein frl fam familie mr mrs dr prof professor doktor dipl mag bay bayan pan pani "
+    "herr herrn hr hrn frau fr fräulein fraeulein frl fam familie mr mrs dr prof professor doktor "
+    "dipl mag bay bayan pan pani "
     "monsieur madame señor señora eheleute"
 )
 _HELLO = (
-    "hallo hallöchen hi hey moin servus tag morgen abend liebe lieber liebes geehrte geehrter geehrtes werte werter dear hello "
+    "hallo hallöchen hi hey moin servus tag morgen abend liebe lieber liebes geehrte geehrter "
+    "geehrtes werte werter dear hello "
     "tach huhu merhaba selam cześć"
 )
 _FAREWELL = (
-    "ihr ihre euer eure dein deine ciao tschüss tschüß tschuess tschüssi servus bye cheers danke dank bald dann gute noch "
+    "ihr ihre euer eure dein deine ciao tschüss tschüß tschuess tschüssi servus bye cheers danke "
+    "dank bald dann gute noch "
     "wochenende hoffnung verzweifelt genervt grüßt gruesst absender bis tschö kunde kundin"
 )
 _KIN = re.compile(
-    r"(?:(?:ehe|ex-?|mit|schwieger|gro(?:ß|ss)|ur|stief|paten|halb|zwillings|zimmer|arbeits|wg-?|lebens|haus|brief|schul|studien)*"
-    r"(?:frau|mann|sohn|söhne|tochter|töchter|mutter|vater|oma|opa|bruder|schwester|tante|onkel|neffe|nichte|cousine?|enkel|enkelin|kind|"
-    r"mama|papa|mutti|vati|eltern|schwager|schw(?:ä|ae)gerin|freund|freundin|gef(?:ä|ae)hrt(?:e|in|en)|partner|partnerin|bewohner|"
-    r"bewohnerin|nachbar|nachbarin|nachbarn|kolleg(?:e|en|in)|gatte|gattin|meister|meisterin|arzt|ärztin))|verlobte[rn]?|kumpel|kumpels|"
-    r"bekannte[rn]?|chef|chefin|(?:unter|ver|nach|vor)?mieter(?:in)?|babysitter(?:in)?|trainer(?:in)?|lehrer(?:in)?|anwalt|anw(?:ä|ae)ltin|"
-    r"steuerberater(?:in)?|kommiliton(?:e|en|in)|assistent(?:in)?|sekret(?:ä|ae)rin|azubi|praktikant(?:in)?|jüngste[rn]?|älteste[rn]?|"
+    r"(?:(?:ehe|ex-?|mit|schwieger|gro(?:ß|ss)|ur|stief|paten|halb|zwillings|zimmer|arbeits|wg-?|"
+    r"lebens|haus|brief|schul|studien)*"
+    r"(?:frau|mann|sohn|söhne|tochter|töchter|mutter|vater|oma|opa|bruder|schwester|tante|onkel|"
+    r"neffe|nichte|cousine?|enkel|enkelin|kind|"
+    r"mama|papa|mutti|vati|eltern|schwager|schw(?:ä|ae)gerin|freund|freundin|gef(?:ä|ae)hrt(?:e|"
+    r"in|en)|partner|partnerin|bewohner|"
+    r"bewohnerin|nachbar|nachbarin|nachbarn|kolleg(?:e|en|in)|gatte|gattin|meister|meisterin|arzt|"
+    r"ärztin))|verlobte[rn]?|kumpel|kumpels|"
+    r"bekannte[rn]?|chef|chefin|(?:unter|ver|nach|vor)?mieter(?:in)?|babysitter(?:in)?|"
+    r"trainer(?:in)?|lehrer(?:in)?|anwalt|anw(?:ä|ae)ltin|"
+    r"steuerberater(?:in)?|kommiliton(?:e|en|in)|assistent(?:in)?|sekret(?:ä|ae)rin|azubi|"
+    r"praktikant(?:in)?|jüngste[rn]?|älteste[rn]?|"
     r"kleine[rn]?|große[rn]?|baby|sohnemann|töchterchen|schatz|dad|mum|babo|abla|abi|anne|baba"
 )
 _STAFF = re.compile(
-    r"(?:[a-zäöüß0-9]+-?)*(?:mitarbeiter(?:in|n|s)?|bearbeiter(?:in|s)?|berater(?:in|s)?|techniker(?:in|s)?|supporter(?:in)?|agent(?:en|in)?|"
-    r"verk(?:ä|ae)ufer(?:in|s)?|leiter(?:in)?|vorgesetzte[rn]?|betreuer(?:in)?|monteur(?:s|in)?|ansprechpartner(?:in)?|hotliner(?:in)?|"
-    r"f(?:ü|ue)hrer(?:in)?|sprecher(?:in)?|moderator(?:in)?|manager(?:in)?|disponent(?:in)?|kollegin|kollege|kollegen|hotlinerin)|dame|admin|person|kraft"
+    r"(?:[a-zäöüß0-9]+-?)*(?:mitarbeiter(?:in|n|s)?|bearbeiter(?:in|s)?|berater(?:in|s)?|"
+    r"techniker(?:in|s)?|supporter(?:in)?|agent(?:en|in)?|"
+    r"verk(?:ä|ae)ufer(?:in|s)?|leiter(?:in)?|vorgesetzte[rn]?|betreuer(?:in)?|monteur(?:s|in)?|"
+    r"ansprechpartner(?:in)?|hotliner(?:in)?|"
+    r"f(?:ü|ue)hrer(?:in)?|sprecher(?:in)?|moderator(?:in)?|manager(?:in)?|disponent(?:in)?|"
+    r"kollegin|kollege|kollegen|hotlinerin)|dame|admin|person|kraft"
 )
 _NAMED = re.compile(
-    r"(?:vor|nach|familien|zu|ruf|mädchen|spitz|ehe|kunden|vertrags|geburts)?-?namens?|namen|heiße|heisse|heißen|heissen|heißt|heisst|hieß|hiess|"
-    r"(?:vertrags|konto|anschluss|karten|rechnungs|sim|handy|haupt)?-?(?:inhaber|halter|empf(?:ä|ae)nger|nehmer|partner)(?:in|s)?|"
-    r"ansprechpartner(?:in)?|kontaktperson|absender(?:in)?|unterschrift|einsender(?:in)?|verfasser(?:in)?|händen|haenden|hd|c/o|melder(?:in)?|"
+    r"(?:vor|nach|familien|zu|ruf|mädchen|spitz|ehe|kunden|vertrags|geburts)?-?name(?:ns?)?|heiße|"
+    r"heisse|heißen|heissen|heißt|heisst|hieß|hiess|"
+    r"(?:vertrags|konto|anschluss|karten|rechnungs|sim|handy|haupt)?-?(?:inhaber|halter|empf(?:ä|"
+    r"ae)nger|nehmer|partner)(?:in|s)?|"
+    r"ansprechpartner(?:in)?|kontaktperson|absender(?:in)?|unterschrift|einsender(?:in)?|"
+    r"verfasser(?:in)?|händen|haenden|hd|c/o|melder(?:in)?|"
     r"signatur|alias|genannt|gewisse[rn]?|gewissen|geborene[r]?|geb|namens|auf|unter|im"
 )
 _BETWEEN = {
     "closing": r"[\s,;:.!–—~*_|/\-]*",
-    "title": r"\.?\s{1,2}(?:(?:herrn?|frau|dr\.?|prof\.?|med\.|jur\.|phil\.|rer\.|nat\.|dipl\.?-?\s?ing\.?|-?ing\.|mag\.|h\.c\.|doktor|professor|und|u\.|&)\s{1,2}){0,4}",
+    "title": (
+        r"\.?\s{1,2}(?:(?:herrn?|frau|dr\.?|prof\.?|med\.|jur\.|phil\.|rer\.|nat\.|"
+        r"dipl\.?-?\s?ing\.?|-?ing\.|mag\.|h\.c\.|doktor|professor|und|u\.|&)\s{1,2}){0,4}"
+    ),
     "hello": r"[\s,!]{1,2}(?:(?:liebe[rs]?|du|an|herr|frau|herrn|dr\.|der|die)\s)?",
-    "farewell": r"[\s,!.;:–-]{1,3}(?:(?:und|noch|sehr|schön|im voraus|vorab|euer|eure|ihr|ihre|kunde|kundin|von|vom|[^\W\d_]+e[rs]?)\s){0,2}",
-    "kin": r"(?:[\s,:(\"„–-]{1,3}(?:namens|heißt|heisst|hei(?:ß|ss)en|mit\snamen|und))?[\s,:(\"„–-]{1,3}",
-    "staff": r"(?:[\s,:(\"„–-]{1,3}(?:namens|hei(?:ß|ss)t|hie(?:ß|ss)|mit\s(?:dem\s)?namen|nannte\ssich|war|ist|ein\sgewisser|eine\sgewisse|ein|eine|am\stelefon|"
-    r"der\shotline|von\sder\shotline|im\sshop|herrn?|frau))*[\s,:(\"„–-]{1,3}",
-    "named": r"(?:\s(?:des\s(?:kunden|inhabers|vertragsinhabers)|lautet|ist|war|wäre|is|ich|übrigens|auch|nämlich|ja|von|frau|herr|herrn|bin|meine\sfrau|mein\smann|den|dem|eine|einem))*\.?[\s:=,(\"„–-]{1,3}",
+    "farewell": (
+        r"[\s,!.;:–-]{1,3}(?:(?:und|noch|sehr|schön|im voraus|vorab|euer|eure|ihr|ihre|kunde|"
+        r"kundin|von|vom|[^\W\d_]+e[rs]?)\s){0,2}"
+    ),
+    "kin": (
+        r"(?:[\s,:(\"„–-]{1,3}(?:namens|heißt|heisst|hei(?:ß|ss)en|mit\snamen|"
+        r"und))?[\s,:(\"„–-]{1,3}"
+    ),
+    "staff": (
+        r"(?:[\s,:(\"„–-]{1,3}(?:namens|hei(?:ß|ss)t|hie(?:ß|ss)|mit\s(?:dem\s)?namen|"
+        r"nannte\ssich|war|ist|ein\sgewisser|eine\sgewisse|ein|eine|am\stelefon|"
+        r"der\shotline|von\sder\shotline|im\sshop|herrn?|frau))*[\s,:(\"„–-]{1,3}"
+    ),
+    "named": (
+        r"(?:\s(?:des\s(?:kunden|inhabers|vertragsinhabers)|lautet|ist|war|wäre|is|ich|übrigens|"
+        r"auch|nämlich|ja|von|frau|herr|herrn|bin|meine\sfrau|mein\smann|den|dem|eine|"
+        r"einem))*\.?[\s:=,(\"„–-]{1,3}"
+    ),
 }
-BETWEEN = {
-    kind: re.compile(rf"(?:{pattern})(?![a-zäöü]+\.)", re.IGNORECASE)
-    if kind == "never"
-    else re.compile(pattern, re.IGNORECASE)
-    for kind, pattern in _BETWEEN.items()
-}
+BETWEEN = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _BETWEEN.items()}
 """Kind of cue → what may stand between it and the name."""
 
 ON_NAME = re.compile(
-    r"(?:auf|unter|im)\s(?:den|dem|meinen|meinem|seinen|ihren|ihrem)?\s?namen(?:\s(?:von|der|des))?[\s:„\"]{1,2}|mit\s(?:dem\s)?namen\s|"
+    r"(?:auf|unter|im)\s(?:den|dem|meinen|meinem|seinen|ihren|ihrem)?\s?namen(?:\s(?:von|der|"
+    r"des))?[\s:„\"]{1,2}|mit\s(?:dem\s)?namen\s|"
     r"auf\s(?:meine\sfrau\s|meinen\smann\s|herrn\s|frau\s)",
     re.IGNORECASE,
 )
 """`auf den Namen …`, `auf meine Frau …`."""
 
 RUNS_ON = re.compile(
-    r"(?:läuft|laufen|lief|lautet|gemeldet|registriert|angemeldet|eingetragen|geführt|abgeschlossen|zugelassen|gebucht)\s(?:\w+\s){0,2}?auf\s"
+    r"(?:läuft|laufen|lief|lautet|gemeldet|registriert|angemeldet|eingetragen|geführt|"
+    r"abgeschlossen|zugelassen|gebucht)\s(?:\w+\s){0,2}?auf\s"
     r"(?:(?:den|meinen|herrn|frau|meine|unsere|namen|mann)\s){0,2}",
     re.IGNORECASE,
 )
 """`Vertrag läuft auf …`."""
 
 I_AM = re.compile(
-    r"(?:ich\s(?:bin|bin's)|bin|hier\s(?:ist|spricht|schreibt|meldet\ssich|grüßt|is|noch\smal|nochmal|wieder)|(?:es|mal|da|jetzt)\s(?:schreibt|spricht|grüßt|meldet\ssich)|"
-    r"am\sapparat(?:\sist)?|ich,|wir,|wir\ssind|das\s(?:ist|bin|war)|ich\sals|i\sam|i'm|my\sname\sis|this\sis)"
-    r"\s?(?:noch\s?mal\s|noch\s?einmal\s|mal\s|wieder\s|hier\s|schon\swieder\s|übrigens\s|auch\s|die\s|der\s|s\s|kleine\s|genervte\s|neue\s|alte\s){0,3}",
+    r"(?:ich\s(?:bin|bin's)|bin|hier\s(?:ist|spricht|schreibt|meldet\ssich|grüßt|is|noch\smal|"
+    r"nochmal|wieder)|(?:es|mal|da|jetzt)\s(?:schreibt|spricht|grüßt|meldet\ssich)|"
+    r"am\sapparat(?:\sist)?|ich,|wir,|wir\ssind|das\s(?:ist|bin|war)|ich\sals|i\sam|i'm|"
+    r"my\sname\sis|this\sis)"
+    r"\s?(?:noch\s?mal\s|noch\s?einmal\s|mal\s|wieder\s|hier\s|schon\swieder\s|übrigens\s|auch\s|"
+    r"die\s|der\s|s\s|kleine\s|genervte\s|neue\s|alte\s){0,3}",
     re.IGNORECASE,
 )
 """`ich bin die …`, `hier spricht …`."""
@@ -84,9 +118,10 @@ DOTTED = re.compile(
 )
 """Abbreviations with dots that a name follows."""
 
-_I_AM_STARTS = frozenset("ich bin hier es mal da jetzt am wir das i my this".split())
-_RUN_STARTS = frozenset(
-    "läuft laufen lief lautet gemeldet registriert angemeldet eingetragen geführt abgeschlossen zugelassen gebucht".split()
+_I_AM_STARTS = listed("ich bin hier es mal da jetzt am wir das i my this")
+_RUN_STARTS = listed(
+    "läuft laufen lief lautet gemeldet registriert angemeldet eingetragen geführt abgeschlossen "
+    "zugelassen gebucht"
 )
 _WORDS = (
     dict.fromkeys(_FAREWELL.split(), "farewell")

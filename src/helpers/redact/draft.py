@@ -1,4 +1,4 @@
-"""Draft: one text while it is redacted: what is found is covered, so that no rule finds it twice."""
+"""Draft: one text while it is redacted; what is found is covered and not found twice."""
 
 import re
 from collections.abc import Iterable

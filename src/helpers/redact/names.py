@@ -1,4 +1,4 @@
-"""Names: persons named in a greeting, a signature, an introduction, a relation, or by given name."""
+"""Names: persons in a greeting, signature, introduction or relation, or by given name."""
 
 import re
 
@@ -6,33 +6,45 @@ from helpers.redact import cues, persons, words
 from helpers.redact.draft import Draft
 
 _CITY_FROM = re.compile(
-    r"(?:aus|in)\s(?:dem\s|der\s|den\s)?(?:[^\W\d_]+(?:en|er|em|m|n)\s)?(?:(?:Bad|Sankt|St\.|Markt|Neu|Alt|Groß|Klein|Hohen)\s)?"
-    r"[^\W\d_][\w-]+(?:\s(?:am|an der|an dem|bei|im|in der|ob der)\s[^\W\d_]+)?(?:\s\([^)]*\))?(?:\s?[,.!:–-]\s?|\s|$)",
+    r"(?:aus|in)\s(?:dem\s|der\s|den\s)?(?:[^\W\d_]+(?:en|er|em|m|n)\s)?(?:(?:Bad|Sankt|St\.|"
+    r"Markt|Neu|Alt|Groß|Klein|Hohen)\s)?"
+    r"[^\W\d_][\w-]+(?:\s(?:am|an der|an dem|bei|im|in der|ob "
+    r"der)\s[^\W\d_]+)?(?:\s\([^)]*\))?(?:\s?[,.!:–-]\s?|\s|$)",
     re.IGNORECASE,
 )
 _SENDER = re.compile(
-    r"(?:(?:ihr|ihre|euer|eure|dein|deine|von|vom|die|der|wünscht|sendet|dem|und|danke|dank|vielen|besten|bis|bald|ein|eine|kunde|kundin|familie|fam\.|"
-    r"herr|frau|dr\.|treuer|treue|noch|auch|im|voraus|schon|mal|trotzdem|[^\W\d_]+(?:ter|te|ler|ger))\s){1,4}",
+    r"(?:(?:ihr|ihre|euer|eure|dein|deine|von|vom|die|der|wünscht|sendet|dem|und|danke|dank|"
+    r"vielen|besten|bis|bald|ein|eine|kunde|kundin|familie|fam\.|"
+    r"herr|frau|dr\.|treuer|treue|noch|auch|im|voraus|schon|mal|trotzdem|[^\W\d_]+(?:ter|te|ler|"
+    r"ger))\s){1,4}",
     re.IGNORECASE,
 )
 _LG_DEVICE = re.compile(
-    r"(?:[a-z]{0,3}-?\d|optimus|cookie|prada|viewty|renoir|handy|telefon|smartphone|electronics|gerät|cyon|arena|pop|town|chocolate|swift|nexus|g\d)",
+    r"(?:[a-z]{0,3}-?\d|optimus|cookie|prada|viewty|renoir|handy|telefon|smartphone|electronics|"
+    r"gerät|cyon|arena|pop|town|chocolate|swift|nexus|g\d)",
     re.IGNORECASE,
 )
 _HOTLINE_AFTER = re.compile(
-    r"[\s,(]{1,3}(?:von|vom|aus|bei|in|an|beim|am)\s(?:der\s|dem\s|eurer\s|ihrer\s|o2[-\s]|telefonica\s)*(?:[^\W\d_]+-)?(?:hotline|support|kundenservice|"
-    r"kundendienst|service|shop|kundenbetreuung|technik|beschwerde\w*|call-?\s?center|chat|telefon|störungsstelle|vertrieb)",
+    r"[\s,(]{1,3}(?:von|vom|aus|bei|in|an|beim|am)\s(?:der\s|dem\s|eurer\s|ihrer\s|o2[-\s]|"
+    r"telefonica\s)*(?:[^\W\d_]+-)?(?:hotline|support|kundenservice|"
+    r"kundendienst|service|shop|kundenbetreuung|technik|beschwerde\w*|call-?\s?center|chat|"
+    r"telefon|störungsstelle|vertrieb)",
     re.IGNORECASE,
 )
 _DETERMINER = re.compile(
-    r"(?<![^\W\d_])(?:mein|dein|sein|ihr|unser|euer|eur|ein|der|die|den|dem|meiner|deren|dessen|als|von|und)(?:e|en|em|er|es)?\s(?:[^\W\d_]+(?:e|er|en|em|ste|-)\s)?$",
+    r"(?<![^\W\d_])(?:mein|dein|sein|ihr|unser|euer|eur|ein|der|die|den|dem|meiner|deren|dessen|"
+    r"als|von|und)(?:e|en|em|er|es)?\s(?:[^\W\d_]+(?:e|er|en|em|ste|-)\s)?$",
     re.IGNORECASE,
 )
 _DASH_END = re.compile(r"(?:^|[\s.!?])[-–—~*]{1,3}\s?(?=[^\W\d_])")
 _LAST_LINE = re.compile(r"(?:\n|[.!?;]\s{1,3}|[.!?]\s?[-–—]\s?)(?=[^\W\d_][^\n.!?]{1,40}[.!]?\s*$)")
+_SPOKE_WITH = re.compile(r"(?:mit|laut|durch|lt\.)\s$", re.IGNORECASE)
+_NO_NAME_AFTER = re.compile(
+    r"(?:am|im|zum|vom|beim|\d\.?|mein|dein|euer|anfang|ende|mitte|seit)\s$", re.IGNORECASE
+)
 _CAPITAL = re.compile(r"[A-ZÄÖÜŁŞ][^\W\d_]{2,}(?:-[A-ZÄÖÜ][^\W\d_]+)?")
 _SURNAME_FIRST = re.compile(r"([^\W\d_]{3,}(?:-[^\W\d_]+)?),\s?$")
-_STRICT_TITLES = frozenset("herr herrn hr dr familie fam prof hrn".split())
+_STRICT_TITLES = words.listed("herr herrn hr dr familie fam prof hrn")
 
 
 def find(draft: Draft) -> None:
@@ -141,8 +153,18 @@ def _runs_on(draft: Draft, token: re.Match, loud: bool) -> None:
 
 
 def _i_am(draft: Draft, token: re.Match, loud: bool) -> None:
-    if match := cues.I_AM.match(draft.text, token.start()):
-        _take_after(draft, match.end(), loud, trust=False)
+    match = cues.I_AM.match(draft.text, token.start())
+    if not match or _take_after(draft, match.end(), loud, trust=False):
+        return
+    end = persons.reach(draft.text, match.end(), loud, trust=True)
+    found = persons.TOKEN.findall(draft.text[match.end() : end])
+    said = re.search(r"spricht|schreibt|meldet|grüßt|bin'?s", match[0], re.IGNORECASE)
+    if (
+        end > match.end()
+        and not loud
+        and (said or (len(found) > 1 and persons.is_surname(found[-1])))
+    ):
+        draft.take("name", match.end(), end)
 
 
 def _closing(draft: Draft, token: re.Match, loud: bool) -> None:
@@ -198,6 +220,11 @@ def _bare(draft: Draft, token: re.Match, loud: bool) -> None:
     text, word = draft.text, token[0]
     if persons.is_place(text, *token.span(), word) or (word[0].islower() and len(word) < 4):
         return
+    if word in ("Kai", "Jan", "Horst", "Nick") and (
+        _NO_NAME_AFTER.search(text, max(0, token.start() - 8), token.start())
+        or re.match(r"\.?\s?\d|\.\s?-", text[token.end() :])
+    ):
+        return
     end = max(token.end(), persons.reach(text, token.start(), loud, trust=False))
     if not persons.is_given(word):
         rest = persons.TOKEN.findall(text[token.end() : end])
@@ -219,7 +246,8 @@ def _with_hotline(draft: Draft) -> None:
     """Take a listed name that is placed at the hotline (`Petersen vom Support`)."""
     for match in _CAPITAL.finditer(draft.text):
         if _HOTLINE_AFTER.match(draft.text, match.end()) and not persons.is_word(match[0]):
-            if persons.is_surname(match[0]) or persons.is_known(match[0]):
+            spoken = _SPOKE_WITH.search(draft.text, max(0, match.start() - 12), match.start())
+            if spoken or persons.is_surname(match[0]) or persons.is_known(match[0]):
                 draft.take("name", *match.span())
 
 

@@ -6,12 +6,14 @@ from rapidfuzz import fuzz, process
 
 from helpers.redact import banks, births, phones, shield
 from helpers.redact.draft import Draft
-from helpers.redact.words import QUANTITY
+from helpers.redact.words import QUANTITY, listed
 
 _DEVICE = re.compile(
-    r"(?<!\w)(?:imeisv|imei|emei|imai|imsi|iccid|icc-?id|icc|meid|esn|udid|uuid|sim|serien|serial|s/n|sn|ger(?:ä|ae)te|karten|simkarten|sim-karten|usim|chip|produkt)"
+    r"(?<!\w)(?:imeisv|imei|emei|imai|imsi|iccid|icc-?id|icc|meid|esn|udid|uuid|sim|serien|serial|"
+    r"s/n|sn|ger(?:ä|ae)te|karten|simkarten|sim-karten|usim|chip|produkt)"
     r"[-.\s]{0,2}(?:karten?)?[-.\s]{0,2}(?:nummer|numer|number|nr|no|id|kennung|code)?\.?\s?"
-    r"(?:[:=#(]|ist|lautet|war|die|meine|vom|des|handy|ger(?:ä|ae)ts?|iphones?|hier|mein|von|nr|auf|dem)?(?:\s(?:ist|lautet|handy|ger(?:ä|ae)te?s?|war))?[\s:=#.(„\"]{0,4}"
+    r"(?:[:=#(]|ist|lautet|war|die|meine|vom|des|handy|ger(?:ä|ae)ts?|iphones?|hier|mein|von|nr|"
+    r"auf|dem)?(?:\s(?:ist|lautet|handy|ger(?:ä|ae)te?s?|war))?[\s:=#.(„\"]{0,4}"
     r"(?P<value>(?=(?:[A-Z \-/.]*\d){3})[A-Z0-9]+(?:[ \-/.]{1,3}[A-Z0-9]*\d[A-Z0-9]*){0,12})(?!\w)",
     re.IGNORECASE,
 )
@@ -21,72 +23,90 @@ _UUID = re.compile(
 _LONG = re.compile(r"(?<![\w.,])\d(?:[ \-–/.]{0,3}\d){13,21}(?!\d)")
 
 _THING = (
-    r"(?:kunden?|kundn|kd|kdn|kudn?en?|customer|client|vertrags?|vetrags?|vtr|vertr|contract|auftrags?|order|ticket|tiket|tickets|vorgangs?|vorg|st(?:ö|oe)rungs?|beschwerde|rechnungs?|"
-    r"rg|bestell(?:ungs?)?|referenz|ref|fall|case|reklamations?|bearbeitungs?|anfrage|anliegen|service|anschluss|meldungs?|mitglieds?|account|kundenkonto|personal|"
-    r"ausweis|perso|personalausweis|reisepass|pass|steuer(?:identifikations)?|sozialversicherungs?|versicherten|versicherungs?|rentenversicherungs?|f(?:ü|ue)hrerschein|post|paket|"
-    r"sendungs?|tracking|retouren?|rma|buchungs?|akten|gesch(?:ä|ae)fts|melde|portierungs?|k(?:ü|ue)ndigungs?|teilnehmer|debitor(?:en)?|abo|police|mandats?|"
-    r"gl(?:ä|ae)ubiger|bearb|incident|request|sr|inc|tt|mobilfunk|anwender|identifikations?|id|trouble\s?ticket|entst(?:ö|oe)r(?:ungs)?|eskalations?|gutschrift(?:s)?|mahn(?:ungs)?|inkasso|techniker)"
+    r"(?:kunden?|kundn|kd|kdn|kudn?en?|customer|client|vertrags?|vetrags?|vtr|vertr|contract|"
+    r"auftrags?|order|ticket|tiket|tickets|vorgangs?|vorg|st(?:ö|oe)rungs?|beschwerde|rechnungs?|"
+    r"rg|bestell(?:ungs?)?|referenz|ref|fall|case|reklamations?|bearbeitungs?|anfrage|anliegen|"
+    r"service|anschluss|meldungs?|mitglieds?|account|kundenkonto|personal|"
+    r"ausweis|perso|personalausweis|reisepass|pass|steuer(?:identifikations)?|"
+    r"sozialversicherungs?|versicherten|versicherungs?|rentenversicherungs?|f(?:ü|ue)hrerschein|"
+    r"post|paket|"
+    r"sendungs?|tracking|retouren?|rma|buchungs?|akten|gesch(?:ä|ae)fts|melde|portierungs?|k(?:ü|"
+    r"ue)ndigungs?|teilnehmer|debitor(?:en)?|abo|police|mandats?|"
+    r"gl(?:ä|ae)ubiger|bearb|incident|request|sr|inc|tt|mobilfunk|anwender|identifikations?|id|"
+    r"trouble\s?ticket|entst(?:ö|oe)r(?:ungs)?|eskalations?|gutschrift(?:s)?|mahn(?:ungs)?|"
+    r"inkasso|techniker)"
 )
-_NUMBER_WORD = r"(?:nummern?|numer|numme|nummmer|nr|no|num|nmr|number|id|ident|kennung|kennzahl|kennziffer|zeichen|code|schl(?:ü|ue)ssel|key|konto|№|#)"
+_NUMBER_WORD = (
+    r"(?:nummern?|numer|numme|nummmer|nr|no|num|nmr|number|id|ident|kennung|kennzahl|kennziffer|"
+    r"zeichen|code|schl(?:ü|ue)ssel|key|konto|№|#)"
+)
 _BETWEEN = (
-    r"(?:\s{0,2}(?:[:=#(\[\"'„–-]|(?:ist|war|lautet|lautete|hier|die|der|das|meine|mein|unsere|und|mit|heißt|heisst|bei|euch|ihnen|o2|unter|als|dazu|dafür|folgende|"
-    r"nr|nummer|bekommen|erhalten|angelegt|habe|ich|lauten|zu|er[öo]ffnet|mir|wurde|vergeben|von|vom|letzte[rs]?|alte|neue|aktuelle)\b\.?)\s{0,2}){0,5}\s?"
+    r"(?:\s{0,2}(?:[:=#(\[\"'„–-]|(?:ist|war|lautet|lautete|hier|die|der|das|meine|mein|unsere|"
+    r"und|mit|heißt|heisst|bei|euch|ihnen|o2|unter|als|dazu|dafür|folgende|"
+    r"nr|nummer|bekommen|erhalten|angelegt|habe|ich|lauten|zu|er[öo]ffnet|mir|wurde|vergeben|von|"
+    r"vom|letzte[rs]?|alte|neue|aktuelle)\b\.?)\s{0,2}){0,5}\s?"
 )
-_VALUE = r"(?P<value>[A-Z]{0,6}[-/_ .]?(?:[A-Z]{1,6}[-/_])?\d[A-Z\d]*(?:[-/._ ]{1,2}(?:[A-Z]{0,3}\d[A-Z\d]+|(?<=[-/._])[A-Z\d]+))*)"
+_VALUE = (
+    r"(?P<value>(?:(?-i:[A-Z]{1,6})[-/_ .]?|"
+    r"[A-Z]{1,6}[-/_]?)?(?:[A-Z]{1,6}[-/_])?\d[A-Z\d]*(?:[-/._ ]{1,2}(?:[A-Z]{0,3}\d[A-Z\d]+|"
+    r"(?<=[-/._])[A-Z\d]+))*)"
+)
 _CUSTOMER = re.compile(
     rf"(?<![^\W\d_]){_THING}[-\s./_]{{0,2}}{_NUMBER_WORD}(?![^\W\d_])\.?{_BETWEEN}{_VALUE}(?!\w)",
     re.IGNORECASE,
 )
 _WEAK_CUSTOMER = re.compile(
-    rf"(?<![^\W\d_])(?:{_THING}|gz|az|aktenzeichen|gesch(?:ä|ae)ftszeichen|zeichen|kdnr|knr|vnr|tnr|rnr|anr|nummer|nr|id|kundin|stammkunde|identnummer)(?![^\W\d_])\.?{_BETWEEN}{_VALUE}(?!\w)",
+    rf"(?<![^\W\d_])(?:{_THING}|gz|az|aktenzeichen|gesch(?:ä|ae)ftszeichen|zeichen|kdnr|knr|vnr|"
+    rf"tnr|rnr|anr|nummer|nr|id|kundin|stammkunde|"
+    rf"identnummer)(?![^\W\d_])\.?{_BETWEEN}{_VALUE}(?!\w)",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    rf"(?<![\w.,])(?P<value>[A-Z]{{0,4}}-?\d[\d\-/ ]{{2,}}\d)\W{{1,3}}(?:(?:ist|war|lautet|so|als|=)\s)?(?:(?:meine|die|unsere|mein|der|das)\s)?(?:{_THING}[-\s./]{{0,2}}{_NUMBER_WORD}|kdnr|(?:telefon|handy|mobil|ruf|konto)(?:nummer|nr))",
+    rf"(?<![\w.,])(?P<value>[A-Z]{{0,4}}-?\d[\d\-/ ]{{2,}}\d)\W{{1,3}}(?:(?:ist|war|lautet|so|"
+    rf"als|=)\s)?(?:(?:meine|die|unsere|mein|der|das)\s)?(?:{_THING}[-\s./]{{0,2}}{_NUMBER_WORD}|"
+    rf"kdnr|(?:telefon|handy|mobil|ruf|konto)(?:nummer|nr))",
     re.IGNORECASE,
 )
 _CODE = re.compile(
-    r"(?<![\w-])(?:[A-Z]{1,5}[-_/#]?\d{6,}(?:[-/]\d+)*|#\s?\d{5,}|(?:[A-Z]{2,5}-)+\d{4,}(?:-\d{3,})*|(?:[A-Z]{2,4}-)?20\d\d-\d{4,})(?![\w])"
+    r"(?<![\w-])(?:[A-Z]{1,5}[-_/#]?\d{6,}(?:[-/]\d+)*|#\s?\d{5,}|"
+    r"(?:[A-Z]{2,5}-)+\d{4,}(?:-\d{3,})*|(?:[A-Z]{2,4}-)?20\d\d-\d{4,})(?![\w])"
 )
-_TYPO = (
-    "kundennummer vertragsnummer ticketnummer vorgangsnummer auftragsnummer rechnungsnummer referenznummer kontonummer telefonnummer handynummer "
-    "rufnummer mobilnummer seriennummer bankleitzahl kundennr vertragsnr bearbeitungsnummer fallnummer störungsnummer beschwerdenummer"
-).split()
+_TYPO = listed(
+    "kundennummer vertragsnummer ticketnummer vorgangsnummer auftragsnummer rechnungsnummer "
+    "referenznummer kontonummer telefonnummer handynummer "
+    "rufnummer mobilnummer seriennummer bankleitzahl kundennr vertragsnr bearbeitungsnummer "
+    "fallnummer störungsnummer beschwerdenummer"
+)
 _WORD_NUMBER = re.compile(
-    r"(?P<word>[^\W\d_]{6,}(?:[-.][^\W\d_]{2,})?)\.?(?:\s(?:ist|lautet|war))?[\s:=#.]{1,4}(?P<value>[A-Z]{0,3}\d[\d \-/]{2,}\d)(?!\w)"
+    r"(?P<word>[^\W\d_]{6,}(?:[-.][^\W\d_]{2,})?)\.?(?:\s(?:ist|lautet|"
+    r"war))?[\s:=#.]{1,4}(?P<value>[A-Z]{0,3}\d[\d \-/]{2,}\d)(?!\w)"
 )
 _RUN = re.compile(r"(?<![\w.,+])\d{7,}(?![\w]|[.,]\d)")
 _SIX = re.compile(r"(?<![\w.,+])\d{6}(?![\w]|[.,]\d)")
 _GROUPS = re.compile(r"(?<![\w.,])\d{2,}(?:[ \-–/.]\d{2,}){1,6}(?![\w]|,\d)")
+_DIGIT = re.compile(r"\d")
 _DEVICE_HINT = re.compile(
-    r"imei|imai|emei|imsi|icc|meid|esn|udid|sim|seri|s/n|sn|ger(?:ä|ae)t|karte|chip|produkt|\d[ \-–/.\d]{12}|[\da-f]{8}-",
+    r"imei|imai|emei|imsi|icc|meid|esn|udid|sim|seri|s/n|sn|ger(?:ä|ae)t|karte|chip|produkt|\d[ "
+    r"\-–/.\d]{12}|[\da-f]{8}-",
     re.IGNORECASE,
 )
 
 
 def find(draft: Draft) -> None:
     """Take numbers that lead to a person; numbers that describe the fault stay."""
-    if not re.search(r"\d", draft.text):
+    if not _DIGIT.search(draft.text):
         phones.find(draft)
         banks.find(draft)
         return
-    births.find(draft)
-    banks.find(draft)
-    if _DEVICE_HINT.search(draft.text):
-        _devices(draft)
-    for match in _CUSTOMER.finditer(draft.text):
-        _take_value(draft, match, least=3)
-    for match in _AFTER.finditer(draft.text):
-        _take_value(draft, match, least=4)
-    phones.find_sure(draft)
-    inner = Draft(shield.cover(draft.text))
-    phones.find(inner)
-    _others(inner)
-    for hit in inner.hits:
-        draft.take(*hit)
+    for rule in (births.find, banks.find, _devices, _customers, phones.find_sure, _uncovered):
+        rule(draft)
+        if not _DIGIT.search(draft.text):
+            return
 
 
 def _devices(draft: Draft) -> None:
+    if not _DEVICE_HINT.search(draft.text):
+        return
     draft.take_all("device", _UUID.finditer(draft.text))
     for match in _DEVICE.finditer(draft.text):
         digits, letters = len(re.sub(r"\D", "", match["value"])), len(match["value"])
@@ -100,6 +120,24 @@ def _devices(draft: Draft) -> None:
             and max(map(len, groups)) > 2
         ):
             draft.take("device", *match.span())
+
+
+def _customers(draft: Draft) -> None:
+    """Take numbers that a word such as Kundennummer stands before or behind."""
+    for match in _CUSTOMER.finditer(draft.text):
+        _take_value(draft, match, least=3)
+    for match in _AFTER.finditer(draft.text):
+        _take_value(draft, match, least=4)
+
+
+def _uncovered(draft: Draft) -> None:
+    """Take what is left when dates, speeds, cell ids and other useful numbers are covered."""
+    inner = Draft(shield.cover(draft.text))
+    if _DIGIT.search(inner.text):
+        phones.find(inner)
+        _others(inner)
+        for hit in inner.hits:
+            draft.take(*hit)
 
 
 def _take_value(draft: Draft, match: re.Match, least: int) -> None:

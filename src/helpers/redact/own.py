@@ -1,4 +1,4 @@
-"""Own: the sender's own name and mail address, wherever they stand as words in the sender's text."""
+"""Own: the sender's own name and mail address, wherever they stand as words in the text."""
 
 import re
 
@@ -7,16 +7,19 @@ from helpers.redact.draft import Draft
 
 _WORD = re.compile(r"[^\W\d_]+")
 _COMPOUND = re.compile(r"[^\W_]+(?:['’\-._][^\W_]+)*")
-_PLACEHOLDERS = frozenset(
-    """test tester testname anonym anonymous keine kein angabe angaben name nachname vorname unbekannt unknown xxx xyz
-    asdf asdfasdf abc egal privat niemand nobody none null nan kunde kundin user nutzer niemals nix nichts admin info
-    mail email kontakt office post service hallo handy webmaster redaktion freiwillig example muster o2 genervt
-    enttäuscht ex-kunde leser leserin herr frau familie fam dr prof dipl ing von van der den zu zur und sohn gmbh web spam noreply
-    news newsletter team presse support hotline netz empfang internet telefon mobil mobile iphone android berlin
-    online shop privatkunde student mann mama papa gast guest the and abuse postmaster hostmaster""".split()
+_PLACEHOLDERS = words.listed(
+    """test tester testname anonym anonymous keine kein angabe angaben name nachname vorname
+    unbekannt unknown xxx xyz asdf asdfasdf abc egal privat niemand nobody none null nan kunde
+    kundin user nutzer niemals nix nichts admin info mail email kontakt office post service
+    hallo handy webmaster redaktion freiwillig example muster o2 genervt enttäuscht ex-kunde
+    leser leserin herr frau familie fam dr prof dipl ing von van der den zu zur und sohn gmbh
+    web spam noreply news newsletter team presse support hotline netz empfang internet telefon
+    mobil mobile iphone android berlin online shop privatkunde student mann mama papa gast
+    guest the and abuse postmaster hostmaster"""
 )
 _PLACE_GOES_ON = re.compile(
-    r"\s(?:am|an der|an|ob der|im|bei|in der|vor der|unter)\s(?:Main|Rhein|Neckar|Oder|Saale|Ruhr|Elbe|Donau|Isar|Lahn|Weser|Spree|Havel|See|Inn|Mosel|Aller|Leine)\b"
+    r"\s(?:am|an der|an|ob der|im|bei|in der|vor der|unter)\s(?:Main|Rhein|Neckar|Oder|Saale|Ruhr|"
+    r"Elbe|Donau|Isar|Lahn|Weser|Spree|Havel|See|Inn|Mosel|Aller|Leine)\b"
 )
 
 
@@ -29,26 +32,18 @@ def parts(name: str, mail: str) -> frozenset[str]:
     ['boettcher', 'boettcher77', 'jb.boettcher77', 'joerg']
     """
     found = {words.loose(word) for word in _WORD.findall(name)}
-    found |= {word[:-1] + "s" for word in ()}
     local = mail.partition("@")[0].strip()
     whole = words.loose(local)
     found |= {words.loose(word) for word in re.split(r"[^\w]+|_", local)}
     found |= {words.loose(word) for word in _WORD.findall(local.replace("_", " "))}
     if "@" in mail and len(whole) > 3:
         found.add(whole)
-    stripped = {_bare_umlauts(word) for word in _WORD.findall(name)}
+    stripped = {words.loose(words.bare(word)) for word in _WORD.findall(name)}
     return frozenset(
         part
         for part in found | stripped
         if len(part) > 2 and part not in _PLACEHOLDERS and not part.isdigit()
     )
-
-
-def _bare_umlauts(word: str) -> str:
-    """Return the spelling without dots (Muller for Müller), as people without the keys type."""
-    for letter, plain in (("ä", "a"), ("ö", "o"), ("ü", "u"), ("å", "a"), ("ø", "o")):
-        word = word.replace(letter, plain).replace(letter.upper(), plain.upper())
-    return words.loose(word)
 
 
 def find(draft: Draft, mine: frozenset[str]) -> None:
@@ -96,8 +91,9 @@ def _is_plain_word(word: str) -> bool:
     return word.islower() and (word in words.FUNCTION or word in _PLAIN)
 
 
-_PLAIN = frozenset(
-    """lange lang kurz klein groß gross schnell langsam neu alt jung weiß schwarz rot braun grün blau hell dunkel stark
-    schwach gut schlecht hoch tief recht rechts links ernst frei froh fromm reich arm still laut starke kleine große
-    schwarze weise kluge fast fest ganz halb voll leer heiß kalt warm wild sommer winter richter wagner krank""".split()
+_PLAIN = words.listed(
+    """lange lang kurz klein groß gross schnell langsam neu alt jung weiß schwarz rot braun grün
+    blau hell dunkel stark schwach gut schlecht hoch tief recht rechts links ernst frei froh fromm
+    reich arm still laut starke kleine große schwarze weise kluge fast fest ganz halb voll
+    leer heiß kalt warm wild sommer winter richter wagner krank"""
 )

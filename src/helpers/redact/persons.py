@@ -18,18 +18,24 @@ _NEXT = re.compile(
 _GAP = re.compile(r"[ \t]{1,2}|(?<=\.)")
 _PARTICLE_GOES_ON = re.compile(r"\s(?:[a-z]{2,3}\s)?[A-ZÄÖÜŁŞÇ]")
 _NOUN_END = re.compile(
-    r"(?:ung|ungen|heit|keit|schaft|ion|ionen|tät|netz|karte|karten|nummer|vertrag|dienst|service|team|center|problem|probleme|verbindung|"
-    r"empfang|störung|ausfall|bahn|bahnhof|straße|strasse|platz|kunde|kunden|handy|telefon|nutzer|betreiber|anbieter|minuten|stunden|tage|"
-    r"wochen|monate|jahre|zeit|gerät|geräte|ismus|abbrüche|werte|rate|stelle|stellen|mast|masten|loch|löcher|shop|hotline|mitarbeiter|"
+    r"(?:ung|ungen|heit|keit|schaft|ion|ionen|tät|netz|karte|karten|nummer|vertrag|dienst|service|"
+    r"team|center|problem|probleme|verbindung|"
+    r"empfang|störung|ausfall|bahn|bahnhof|straße|strasse|platz|kunde|kunden|handy|telefon|nutzer|"
+    r"betreiber|anbieter|minuten|stunden|tage|"
+    r"wochen|monate|jahre|zeit|gerät|geräte|ismus|abbrüche|werte|rate|stelle|stellen|mast|masten|"
+    r"loch|löcher|shop|hotline|mitarbeiter|mitarbeitern|"
     r"mitarbeiterin|berater|techniker|leute)$"
 )
 _BEFORE = re.compile(r"([^\W\d_]+\.?(?:-[^\W\d_]+)?)\s{1,2}$")
-_PREPOSITION = frozenset(
-    "am an im in auf der dem den die das beim zum zur vom bei nahe vor hinter ecke unter über dieser unserer".split()
+_PREPOSITION = words.listed(
+    "am an im in auf der dem den die das beim zum zur vom bei nahe vor hinter ecke unter über "
+    "dieser unserer"
 )
-_ONLY_PLACE = frozenset(
-    "straße strasse str platz allee gasse chaussee promenade bahnhof bhf hbf haltestelle station schule gymnasium klinik klinikum krankenhaus universität uni "
-    "institut brücke siedlung viertel museum theater stadion arena flughafen airport tunnel kirche kapelle center zentrum".split()
+_ONLY_PLACE = words.listed(
+    "straße strasse str platz allee gasse chaussee promenade bahnhof bhf hbf haltestelle station "
+    "schule gymnasium klinik klinikum krankenhaus universität uni "
+    "institut brücke siedlung viertel museum theater stadion arena flughafen airport tunnel "
+    "kirche kapelle center zentrum"
 )
 _CAPITALS_AFTER = re.compile(r"(?:[\s-][A-ZÄÖÜ][^\W\d_]*\.?){1,3}")
 
@@ -121,7 +127,7 @@ def _is_part(word: str, names: int, loud: bool, trust: bool, lower: bool) -> boo
         return not (low in words.FUNCTION and not capital) and not (
             low in words.NOUNS and not names
         )
-    if capital and names and is_surname(word) and low not in words.NOUNS:
+    if capital and names and is_surname(word):
         return True  # Lange, Weiß: a word, but not behind a given name
     if is_word(word):
         return capital and trust and low in words.FUNCTION and is_surname(word)

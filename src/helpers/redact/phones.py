@@ -10,21 +10,34 @@ from helpers.redact.words import QUANTITY
 _SEP = r"[ \t\-–/.()_|~*•·,]"
 _DIGITS = rf"(?:{_SEP}{{0,4}}\d)"
 _PHONE = re.compile(
-    rf"(?<![\w+])(?:\(?\+{{1,2}}\s?\(?[1-9]|\(?00[ \-/.]?\(?[1-9]|\(?[0Oo]\)?[ \-/.()]{{0,4}}[1-9]){_DIGITS}{{5,14}}(?!\d)"
+    rf"(?<![\w+])(?:\(?\+{{1,2}}\s?\(?[1-9]|\(?00[ \-/.]?\(?[1-9]|\(?[0Oo]\)?[ "
+    rf"\-/.()]{{0,4}}[1-9]){_DIGITS}{{5,14}}(?!\d)"
 )
 _PHONE_BARE = re.compile(rf"(?<![\w.,+])(?:49[ \-/.]?)?\(?1[5-7]\d\)?{_DIGITS}{{7,9}}(?!\d)")
 _PHONE_LABEL = re.compile(
-    r"(?<![^\W\d_])(?P<label>tel(?:efon)?(?:isch|nummer|-?nr)?|fon|phone|handy(?:nummer|-?nr)?|mobil(?:e|nummer|-?nr|telefon|funknummer)?|fax|telefax|festnetz(?:nummer|-?nr)?|ruf(?:nummer|-?nr)|"
-    r"durchwahl|dw|r(?:ü|ue)ckruf(?:nummer)?|(?:zur(?:ü|ue)ck|an)(?:zu)?rufen|(?:ruft|rufen|ruf|rufe)(?:\ssie)?(?:\s(?:bitte|mal|doch))?\smich(?:\s\w+)?|erreichbar|erreichen|erreicht|whats\s?app|sms\san|kontakt|"
+    r"(?<![^\W\d_])(?P<label>tel(?:efon)?(?:isch|nummer|-?nr)?|fon|phone|handy(?:nummer|-?nr)?|"
+    r"mobil(?:e|nummer|-?nr|telefon|funknummer)?|fax|telefax|festnetz(?:nummer|-?nr)?|"
+    r"ruf(?:nummer|-?nr)|"
+    r"durchwahl|dw|r(?:ü|ue)ckruf(?:nummer)?|(?:zur(?:ü|ue)ck|an)(?:zu)?rufen|(?:ruft|rufen|ruf|"
+    r"rufe)(?:\ssie)?(?:\s(?:bitte|mal|doch))?\smich(?:\s\w+)?|erreichbar|erreichen|erreicht|"
+    r"whats\s?app|sms\san|kontakt|"
     r"nummer|mobilfunknummer|handynr|anschluss|melden|melde[tn]?|unter\sder)"
-    r"\.?(?:[\s:=#.,(-]{1,3}(?:ist|lautet|unter|der|die|auf|an|nr|nummer|meine|mein|am|besten|zu|bin|bitte|ich|gerne|tags(?:ü|ue)ber|abends|privat|dienstlich|gesch(?:ä|ae)ftlich|mobil|festnetz|"
-    r"handy|oder|und|zwar|folgender|folgende|mir|sie|mich|immer|noch|heute|auch|via|über|lautete|war|euch|uns|zuhause|zu|hause|erreichbar|betroffen|betroffene|lauten|von|mir|meiner|frau|o2|neue|alte|fon|tel|telefon)(?![^\W\d_])\.?){0,7}"
+    r"\.?(?:[\s:=#.,(-]{1,3}(?:ist|lautet|unter|der|die|auf|an|nr|nummer|meine|mein|am|besten|zu|"
+    r"bin|bitte|ich|gerne|tags(?:ü|ue)ber|abends|privat|dienstlich|gesch(?:ä|ae)ftlich|mobil|"
+    r"festnetz|"
+    r"handy|oder|und|zwar|folgender|folgende|mir|sie|mich|immer|noch|heute|auch|via|über|lautete|"
+    r"war|euch|uns|zuhause|zu|hause|erreichbar|betroffen|betroffene|lauten|von|mir|meiner|frau|o2|"
+    r"neue|alte|fon|tel|telefon)(?![^\W\d_])\.?){0,7}"
     r"[\s:=#.,(/-]{0,4}(?P<value>[+(]?\d(?:[ \-–/.()]{0,3}\d){3,14})(?!\d)",
     re.IGNORECASE,
 )
-_DIGIT_WORD = r"(?:null|eins|ein|zwei|zwo|drei|vier|f(?:ü|ue)nf|sechs|sieben|acht|neun|doppel(?:null|zwei|drei|vier|fünf|sechs|sieben|acht|neun)|\d{1,3})"
+_DIGIT_WORD = (
+    r"(?:null|eins|ein|zwei|zwo|drei|vier|f(?:ü|ue)nf|sechs|sieben|acht|neun|doppel(?:null|zwei|"
+    r"drei|vier|fünf|sechs|sieben|acht|neun)|\d{1,3})"
+)
 _SPOKEN = re.compile(
-    rf"(?<!\w)(?:plus\s)?(?:null|eins|zwei|zwo|drei|vier|f(?:ü|ue)nf|sechs|sieben|acht|neun)(?:[\s,\-/.]{{1,3}}{_DIGIT_WORD}){{5,16}}(?!\w)",
+    rf"(?<!\w)(?:plus\s)?(?:null|eins|zwei|zwo|drei|vier|f(?:ü|ue)nf|sechs|sieben|acht|"
+    rf"neun)(?:[\s,\-/.]{{1,3}}{_DIGIT_WORD}){{5,16}}(?!\w)",
     re.IGNORECASE,
 )
 _SERVICE = re.compile(r"^(?:0800|0180|0900|0137|110$|112$|115$|116)")
@@ -43,8 +56,13 @@ def find_sure(draft: Draft) -> None:
 
 def find(draft: Draft) -> None:
     """Take what looks like a telephone number, in a text whose useful numbers are covered."""
-    _find(draft, _is_likely)
+    if any(map(str.isdigit, draft.text)):
+        _find_digits(draft)
     draft.take_all("phone", _SPOKEN.finditer(draft.text))
+
+
+def _find_digits(draft: Draft) -> None:
+    _find(draft, _is_likely)
     draft.take_all("phone", _PHONE_BARE.finditer(draft.text))
     for match in _PHONE_LABEL.finditer(draft.text):
         digits = re.sub(r"\D", "", match["value"])
@@ -101,7 +119,7 @@ def _is_sure(text: str) -> bool:
 
 
 def _is_likely(text: str) -> bool:
-    """Tell a telephone number by its form; the numbering plan decides on length, mistyped ones count."""
+    """Tell a telephone number by its form and country; mistyped ones count."""
     digits = _digits(text)
     if _is_international(text, digits):
         return True

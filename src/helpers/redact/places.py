@@ -7,23 +7,38 @@ from helpers.redact.draft import Draft
 from helpers.redact.words import FUNCTION, NOUNS, QUANTITY
 
 _STRONG = (
-    r"(?:stra(?:ß|ss|s)e|stra(?:ß|ss)en|stra(?:ß|ss)|str|gasse|g(?:ä|ae)(?:ß|ss)chen|gassl|gässle|allee|platz|weg|ring|damm|ufer|chaussee|steig|stieg|stiege|promenade|pfad|twiete|"
+    r"(?:stra(?:ß|ss|s)e|stra(?:ß|ss)en|stra(?:ß|ss)|str|gasse|g(?:ä|ae)(?:ß|ss)chen|gassl|gässle|"
+    r"allee|platz|weg|ring|damm|ufer|chaussee|steig|stieg|stiege|promenade|pfad|twiete|"
     r"kamp|wall|deich|redder|zeile|kai)"
 )
 _WEAK = (
-    r"(?:markt|hof|park|berg|berge|feld|tor|br(?:ü|ue)cke|graben|garten|gärten|h(?:ö|oe)he|wiesen?|winkel|bogen|anger|aue?|grund|heide|hain|halde|horst|koppel|leite|reihe|rain|siedlung|trift|"
-    r"terrassen?|tal|busch|brink|bruch|born|eck|esch|hang|holz|hagen|kai|rondell|bahn|kehre|schanze|steg|stade|weide|linden|bleichen|see|dorf|hafen|"
-    r"mark|m(?:ü|ue)hle|acker|kuhle|warft|siel|fleet|stadt|hügel|huegel|bach|anlage|loh|lohe|furt|bühl|buehl|ried|schlag|stein|wald|werder|zeil|planken|rücken|blatt)"
+    r"(?:markt|hof|park|berg|berge|feld|tor|br(?:ü|ue)cke|graben|garten|gärten|h(?:ö|oe)he|"
+    r"wiesen?|winkel|bogen|anger|aue?|grund|heide|hain|halde|horst|koppel|leite|reihe|rain|"
+    r"siedlung|trift|"
+    r"terrassen?|tal|busch|brink|bruch|born|eck|esch|hang|holz|hagen|kai|rondell|bahn|kehre|"
+    r"schanze|steg|stade|weide|linden|bleichen|see|dorf|hafen|"
+    r"mark|m(?:ü|ue)hle|acker|kuhle|warft|siel|fleet|stadt|hügel|huegel|bach|anlage|loh|lohe|furt|"
+    r"bühl|buehl|ried|schlag|stein|wald|werder|zeil|planken|rücken|blatt|blick|frieden|kloster|"
+    r"colonnaden|kolonnaden)"
 )
 _NO_STREET = re.compile(
-    r"(?:bundes|landes|kreis|schnell|daten|verkehrs|sitz|stell|park|arbeits|spiel|sport|listen|camping|flug|fest|speicher|bahn|heim|hin|r(?:ü|ue)ck|um|feld|rad|schul|fu(?:ß|ss)|fern|lager|liege|"
-    r"tank|rast|reit|wander|dienst|golf|tennis|fußball|schritt|tabellen|ausbildungs|start|vor|welt|welt)(?:stra(?:ß|ss)en?|str|platz|weg|steig|wegs|park|feld)\.?$|"
-    r"bahnhof$|hbf|vertrag|auftrag|beitrag|freitag|samstag|montag|netz|hering|^spring|umfeld|vorfeld|friedhof|flughafen|innenstadt|altstadt|neustadt|haltestelle|(?:autob|u-?b|s-?b|eisenb|straßenb|strassenb|^b)ahn$|"
-    r"hauptstadt|heimatstadt|kleinstadt|großstadt|anruf|^anlage$|^stadt$|^dorf$|monat|internet|(?:unter|durch|über|hin|her|frei|schlicht|voll|rund|halb|immer)weg(?:s)?$|^(?:ein|be|ver|er)?ring(?:t|en)?$",
+    r"(?:bundes|landes|kreis|schnell|daten|verkehrs|sitz|stell|park|arbeits|spiel|sport|listen|"
+    r"camping|flug|fest|speicher|bahn|heim|hin|r(?:ü|ue)ck|um|feld|rad|schul|fu(?:ß|ss)|fern|"
+    r"lager|liege|"
+    r"tank|rast|reit|wander|dienst|golf|tennis|fußball|schritt|tabellen|ausbildungs|start|vor|"
+    r"welt|welt)(?:stra(?:ß|ss)en?|str|platz|weg|steig|wegs|park|feld)\.?$|"
+    r"bahnhof$|hbf|vertrag|auftrag|beitrag|freitag|samstag|montag|netz|hering|^spring|umfeld|"
+    r"vorfeld|friedhof|flughafen|innenstadt|altstadt|neustadt|haltestelle|(?:autob|u-?b|s-?b|"
+    r"eisenb|straßenb|strassenb|^b)ahn$|"
+    r"hauptstadt|heimatstadt|kleinstadt|großstadt|anruf|^anlage$|^stadt$|^dorf$|monat|internet|"
+    r"(?:unter|durch|über|hin|her|frei|schlicht|voll|rund|halb|immer)weg(?:s)?$|^(?:ein|be|ver|"
+    r"er)?ring(?:t|en)?$",
     re.IGNORECASE,
 )
 _NUMBER = (
-    r"(?P<nr>(?:(?:haus-?nummer|haus-?nr|nummer|nr|no|hnr|hs\.?\s?nr|haus|#)\.?\s?:?\s?)?\d{1,4}(?:(?:\s?[a-hA-H]|[a-zA-Z])(?!\w|\.\w))?(?:\s?[-–/+&]\s?\d{1,4}(?:\s?[a-h](?!\w))?){0,2})"
+    r"(?P<nr>(?:(?:haus-?nummer|haus-?nr|nummer|nr|no|hnr|hs\.?\s?nr|haus|"
+    r"#)\.?\s?:?\s?)?\d{1,4}(?:(?:\s?[a-hA-H]|[a-zA-Z])(?!\w|"
+    r"\.\w))?(?:\s?[-–/+&]\s?\d{1,4}(?:\s?[a-h](?!\w))?){0,2})"
     r"(?![\w%°€]|[.,:]\d|\s?:\s?\d\d)"
 )
 _GAP = r"[\s,]{0,3}"
@@ -34,51 +49,94 @@ _STREET = re.compile(rf"(?P<last>[^\W\d_]+)\.?{_GAP}{_NUMBER}", re.IGNORECASE)
 _ENDS_STRONG = re.compile(rf"[^\W\d_]*{_STRONG}", re.IGNORECASE)
 _ENDS_WEAK = re.compile(rf"[^\W\d_]*{_WEAK}", re.IGNORECASE)
 _WHOLE_STRONG = re.compile(_STRONG, re.IGNORECASE)
+_NO_TOWN = re.compile(
+    r"(?:markt|[a-z]{3,}hof|graben|koppel|hain|winkel|siedlung|terrassen?|garten|gärten|wiesen?|"
+    r"tor|h(?:ö|oe)he|anger|leite|reihe|rain|trift|brink|kehre|schanze|steg|bleichen|planken|"
+    r"blick|frieden|"
+    r"kuhle|kloster|m(?:ü|ue)hle|hang|acker|colonnaden|kolonnaden)$",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(r"\s*(?:$|[,.;:!?)\n=\ue000]|[a-zäöü])")
 _LEFT = re.compile(
     r"(?:(?:[A-ZÄÖÜ][^\W\d_]*\.?|von|van|der|den|dem|zur|zum|alten?)[ -]){0,3}(?:[^\W\d_]+\.?-)*$"
 )
 _ADJECTIVE = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,}(?:er|e|en))\s$")
 _MID_SENTENCE = re.compile(
-    rf"(?<=[a-zäöüß:,(]\s)(?P<street>(?:Am|Im|An|In|Auf|Zum|Zur|Unter|Hinter|Vor|Beim)(?:\s(?:de[rmn]|alten?))?\s{_CAPITAL}){_GAP}{_NUMBER}"
+    rf"(?:^|(?<=[\w:,(.!?]\s))(?P<street>(?:Am|Im|An|In|Auf|Zum|Zur|Unter|Hinter|Vor|"
+    rf"Beim)(?:\s(?:de[rmn]|alten?))?\s{_CAPITAL}){_GAP}{_NUMBER}"
 )
 _OF = re.compile(
-    rf"(?<!\w)(?:straße|strasse|str\.|platz|allee|weg|ufer|siedlung)\s(?:de[srm]|am|zum|zur|an)\s(?:\d{{1,2}}\.\s)?{_WORD}(?:\s{_WORD})?{_GAP}{_NUMBER}",
+    rf"(?<!\w)(?:straße|strasse|str\.|platz|allee|weg|ufer|siedlung)\s(?:de[srm]|am|zum|zur|"
+    rf"an)\s(?:\d{{1,2}}\.\s)?{_WORD}(?:\s{_WORD})?{_GAP}{_NUMBER}",
     re.IGNORECASE,
 )
 _FAMOUS = re.compile(
-    rf"(?<!\w)(?P<street>unter den linden|gro(?:ß|ss)e bleichen|hohe bleichen|lange reihe|neuer wall|alter wall|kurf(?:ü|ue)rstendamm|ku-?damm|reeperbahn|zeil|planken|schulterblatt|graben|alter? markt|neumarkt|jungfernstieg|kö|stachus|tal){_GAP}{_NUMBER}",
+    rf"(?<!\w)(?P<street>unter den linden|gro(?:ß|ss)e bleichen|hohe bleichen|lange reihe|neuer "
+    rf"wall|alter wall|kurf(?:ü|ue)rstendamm|ku-?damm|reeperbahn|zeil|planken|schulterblatt|"
+    rf"graben|alter? markt|neumarkt|jungfernstieg|kö|stachus|tal){_GAP}{_NUMBER}",
     re.IGNORECASE,
 )
 _LIVING = re.compile(
-    r"(?<![^\W\d_])(?:wohn(?:e|en|t|haft|ort|sitz|ung|h(?:aft|aus))?|(?:mein|unser)e?\s(?:haus|wohnung|b(?:ü|ue)ro|laden|firma|anschluss)|adresse|adr\.?|anschrift|zu\s?hause|daheim|gemeldet|ans(?:ä|ae)ssig|sitz|standort|"
-    r"lieferadresse|rechnungsadresse|postanschrift|stra(?:ß|ss)e|komme aus|lebe|leben|strasse|hier|bei\smir|bei\suns|techniker|besuch|vorbei|treffpunkt|firmensitz)\b"
-    r"(?:[\s:=,(–-]{1,3}(?:ich|wir|ist|lautet|war|in|im|an|am|auf|bei|unter|der|dem|den|die|mein|meine|seit|jahren|jetzt|also|direkt|genau|hier|und|zwar|aktuell|kommen|nach|zur|zum|da|nämlich|noch)(?![^\W\d_])){0,4}[\s:=,(„\"–-]{0,4}",
+    r"(?<![^\W\d_])(?:wohn(?:e|en|t|haft|ort|sitz|ung|h(?:aft|aus))?|(?:mein|unser)e?\s(?:haus|"
+    r"wohnung|b(?:ü|ue)ro|laden|firma|anschluss)|adresse|adr\.?|anschrift|zu\s?hause|daheim|"
+    r"gemeldet|ans(?:ä|ae)ssig|sitz|standort|"
+    r"lieferadresse|rechnungsadresse|postanschrift|stra(?:ß|ss)e|komme aus|lebe|leben|strasse|"
+    r"hier|bei\smir|bei\suns|techniker|besuch|vorbei|treffpunkt|firmensitz)\b"
+    r"(?:[\s:=,(–-]{1,3}(?:ich|wir|ist|lautet|war|in|im|an|am|auf|bei|unter|der|dem|den|die|mein|"
+    r"meine|seit|jahren|jetzt|also|direkt|genau|hier|und|zwar|aktuell|kommen|nach|zur|zum|da|"
+    r"nämlich|noch)(?![^\W\d_])){0,4}[\s:=,(„\"–-]{0,4}",
     re.IGNORECASE,
 )
 _ANY_STREET = re.compile(
-    rf"(?P<street>(?:(?:Am|An|Im|In|Auf|Zum|Zur|Unter|Hinter|Vor|Beim|Bei|Alte|Alter|Neue|der|den|dem|des|de|von|am|im|an|auf|zur|zum)\s){{0,2}}{_CAPITAL}(?:\s(?:{_CAPITAL}|der|den|dem|des|und|von)){{0,3}}?){_GAP}{_NUMBER}"
+    rf"(?P<street>(?:(?:Am|An|Im|In|Auf|Zum|Zur|Unter|Hinter|Vor|Beim|Bei|Alte|Alter|Neue|der|den|"
+    rf"dem|des|de|von|am|im|an|auf|zur|zum)\s){{0,2}}{_CAPITAL}(?:\s(?:{_CAPITAL}|der|den|dem|des|"
+    rf"und|von)){{0,3}}?){_GAP}{_NUMBER}"
 )
 _ANY_STREET_LOWER = re.compile(
-    rf"(?P<street>(?:(?:am|an|im|in|auf|zum|zur|unter|hinter|vor|beim)\s(?:de[rmn]\s)?)?[^\W\d_]{{3,}}(?:\s[^\W\d_]{{3,}})?)\s{_NUMBER}(?=\W*$|\s*[,.;!]|\s(?:in|und|bei)\s)"
+    rf"(?P<street>(?:(?:am|an|im|in|auf|zum|zur|unter|hinter|vor|"
+    rf"beim)\s(?:de[rmn]\s)?)?[^\W\d_]{{3,}}(?:\s[^\W\d_]{{3,}})?)\s{_NUMBER}(?=\W*$|\s*[,.;!]|"
+    rf"\s(?:in|und|bei)\s)"
 )
 _WITH_POSTCODE = re.compile(
-    rf"(?<![\w.])(?P<street>{_CAPITAL}(?:\s(?:{_CAPITAL}|der|den|dem|des|am|im|an|und|zur|zum)){{0,3}}){_GAP}{_NUMBER}(?=\s*[,;/|–-]?\s*(?:in\s)?(?:D[- ])?\d{{5}}\s+[A-ZÄÖÜ])"
+    rf"(?<![\w.])(?P<street>{_CAPITAL}(?:\s(?:{_CAPITAL}|der|den|dem|des|am|im|an|und|zur|"
+    rf"zum)){{0,3}}){_GAP}{_NUMBER}(?=\s*[,;/|–-]?\s*(?:in\s)?(?:D[- ])?\d{{5}}\s+[A-ZÄÖÜ])"
 )
 _POSTCODE_BEFORE = re.compile(
-    rf"(?<!\d)\d{{5}}\s{_CAPITAL}(?:[\s/-](?:{_CAPITAL}|am|an|der|im)){{0,3}}?\s?[,;:(–-]\s?(?P<whole>(?:(?:Am|An|Im|In|Auf|Zum|Zur|Unter|Alte|Alter)\s)?(?:de[rmn]\s)?{_CAPITAL}(?:\s{_CAPITAL})?{_GAP}{_NUMBER})"
+    rf"(?<!\d)\d{{5}}\s{_CAPITAL}(?:[\s/-](?:{_CAPITAL}|am|an|der|"
+    rf"im)){{0,3}}?\s?[,;:(–-]\s?(?P<whole>(?:(?:Am|An|Im|In|Auf|Zum|Zur|Unter|Alte|"
+    rf"Alter)\s)?(?:de[rmn]\s)?{_CAPITAL}(?:\s{_CAPITAL})?{_GAP}{_NUMBER})"
 )
 _NUMBER_ONLY = re.compile(
     r"(?<!\w)(?:haus-?nummer|haus-?nr\.?|hnr\.?)\s?(?:ist|lautet|:)?\s?\d{1,4}\s?[a-z]?(?!\w)",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(
+    rf"(?<![^\W\d_])(?P<street>(?:(?:am|an|im|in|auf|zum|zur|unter|hinter|vor|beim|"
+    rf"bei)\s(?:de[rmn]\s)?[^\W\d_]{{3,}}|{_CAPITAL}(?:\s(?:de|des|der|und|"
+    rf"{_CAPITAL})){{0,2}})),?\s"
+    r"(?:haus-?)?(?:nummer|nr)\.?\s?\d{1,3}\s?[a-h]?(?![\w.,]?\d)(?!\w)",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"(?:kunde|kunden|vertrag|ticket|vorgang|linie|bus|gleis|telefon|handy|ruf|konto|rechnung|"
+    r"auftrag|fehler|zelle|karte|haus|bahnsteig|tram|fall|störung|code|problem|versuch|anruf|"
+    r"grund|punkt)\w*$",
+    re.IGNORECASE,
+)
+_POSTCODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
+_HINT = re.compile(r"[^\W\d_][\s,.]{0,3}\d|nr|nummer|haus|#", re.IGNORECASE)
 _SQUARE = re.compile(r"(?<![\w-])[A-U]\s?[1-7]\s?,\s?\d{1,2}\s?[a-f]?(?![\w%°]|[.,:]\d)")
 _SQUARE_NEAR = re.compile(r"wohn|mannheim|adresse|quadrat|zu\s?hause|anschrift", re.IGNORECASE)
 _BOX = re.compile(
     r"(?<!\w)(?:postfach|packstation|pf)\W{0,3}(?:nr\.?\s?)?\d[\d ]{1,8}\d(?!\d)", re.IGNORECASE
 )
 _SMALL = re.compile(
-    r"^\s*(?:seit|ab|im|vor|nach|um|für|fuer|bis|ca|etwa|nur|von|mit|ohne|über|unter|rund|gegen|noch|schon|mehr|max|max\.|min|jahr|tag|tage|woche|mal|stand|teil|stufe|januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|herbst|sommer|winter|frühjahr|"
-    r"montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|edge|umts|gprs|hsdpa|lte|3g|gleis|linie|bus|tram|stock|etage|og|raum|zimmer|kanal|terminal|halle|ausgang|block)$",
+    r"^\s*(?:seit|ab|im|vor|nach|um|für|fuer|bis|ca|etwa|nur|von|mit|ohne|über|unter|rund|gegen|"
+    r"noch|schon|mehr|max|max\.|min|jahr|tag|tage|woche|mal|stand|teil|stufe|januar|februar|märz|"
+    r"april|mai|juni|juli|august|september|oktober|november|dezember|herbst|sommer|winter|"
+    r"frühjahr|"
+    r"montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|edge|umts|gprs|hsdpa|lte|3g|"
+    r"gleis|linie|bus|tram|stock|etage|og|raum|zimmer|kanal|terminal|halle|ausgang|block)$",
     re.IGNORECASE,
 )
 _LIVES_BEFORE = re.compile(
@@ -91,17 +149,22 @@ def find(draft: Draft) -> None:
     """Take street addresses with a house number in `draft`."""
     if not re.search(r"\d", draft.text):
         return
-    useful = shield.cover(draft.text)
+    useful, low = shield.cover(draft.text), draft.text.lower()
     draft.take_all("address", _BOX.finditer(draft.text))
+    if not _HINT.search(draft.text):
+        return
     for match in _OF.finditer(draft.text):
         if not QUANTITY.match(draft.text, match.end()):
             draft.take("address", *match.span())
-    for pattern in (_WITH_POSTCODE, _FAMOUS, _MID_SENTENCE):
+    postcode = _POSTCODE.search(draft.text)
+    for pattern in (
+        (_WITH_POSTCODE, _FAMOUS, _MID_SENTENCE) if postcode else (_FAMOUS, _MID_SENTENCE)
+    ):
         for match in pattern.finditer(draft.text):
             last = match["street"].split()[-1].lower()
             if _is_house(draft, match, useful) and last not in NOUNS and not _SMALL.match(last):
                 draft.take("address", *match.span())
-    for match in _POSTCODE_BEFORE.finditer(draft.text):
+    for match in _POSTCODE_BEFORE.finditer(draft.text) if postcode else ():
         if _is_house(draft, match, useful):
             draft.take("address", *match.span("whole"))
     for match in _SQUARE.finditer(draft.text):
@@ -121,6 +184,10 @@ def find(draft: Draft) -> None:
             ):
                 draft.take("address", *match.span())
                 break
+    for match in _NUMBERED.finditer(draft.text) if "nr" in low or "nummer" in low else ():
+        last = match["street"].split()[-1].lower().strip(".-")
+        if last not in NOUNS | FUNCTION and not _SMALL.match(last) and not _LABEL.search(last):
+            draft.take("address", *match.span())
     draft.take_all("address", _NUMBER_ONLY.finditer(draft.text))
 
 
@@ -140,16 +207,20 @@ def _street_start(text: str, match: re.Match) -> int:
     left = _LEFT.search(text, max(0, match.start() - 50), match.start())
     before = text[left.start() : match.start()] if left else ""
     joined = before.rpartition(" ")[2] + last
-    if _NO_STREET.search(joined):
-        if not before.strip() or not _WHOLE_STRONG.fullmatch(joined):
-            return -1
+    alone = not before.strip() or not _WHOLE_STRONG.fullmatch(joined)
+    if alone and _NO_STREET.search(joined):
+        return -1
     start = match.start() - len(before) + _lead(before)
     if _ENDS_STRONG.fullmatch(last):
         if _WHOLE_STRONG.fullmatch(joined):
             named = start < match.start() and not last.islower()
             return start if named else _small_street(text, match)
         return -1 if _NOT_UNCAPPED.fullmatch(joined) else start
-    if not _ENDS_WEAK.fullmatch(last) or joined.islower():
+    if not _ENDS_WEAK.fullmatch(last):
+        return -1
+    if len(joined) > 6 and _NO_TOWN.search(joined) and _ALONE.match(text, match.end()):
+        return start
+    if joined.islower():
         return -1
     near = text[max(0, match.start() - 40) : match.start()]
     named = re.search(r"nr|nummer|haus|\d\s?[a-h]$", match["nr"], re.IGNORECASE)
@@ -158,7 +229,8 @@ def _street_start(text: str, match: re.Match) -> int:
 
 
 _NOT_UNCAPPED = re.compile(
-    r"[^\W\d_]{0,3}weg|(?:anh|v)?erstr|(?:unter|durch|über|hin|her|frei|des|halb|schlicht|voll|rund)weg|hering|sommer|vorring|erdring|spring|bring|dring\w*|gering|ziemlich\w*"
+    r"[^\W\d_]{0,3}weg|(?:anh|v)?erstr|(?:unter|durch|über|hin|her|frei|des|halb|schlicht|voll|"
+    r"rund)weg|hering|sommer|vorring|erdring|spring|bring|dring\w*|gering|ziemlich\w*"
 )
 
 

@@ -5,16 +5,30 @@ import re
 from helpers.redact.draft import Draft
 from helpers.redact.words import QUANTITY
 
-_HEMISPHERE = r"(?:n(?:ord)?|s(?:üd)?|e|o(?:st)?|w(?:est)?|lat(?:itude)?|lon(?:gitude)?|lng|breite|l(?:ä|ae)nge|breitengrad|l(?:ä|ae)ngengrad|north|east)"
-_DEGREES = rf"(?:{_HEMISPHERE}[\s.:=]{{0,3}})?-?\d{{1,3}}\s?°\s?\d{{1,2}}(?:[.,]\d+)?\s?['′’m]?\s?(?:\d{{1,2}}(?:[.,]\d+)?\s?(?:''|[\"″”s])?)?\s?(?:{_HEMISPHERE}\b)?"
+_HEMISPHERE = (
+    r"(?:n(?:ord)?|s(?:üd)?|e|o(?:st)?|w(?:est)?|lat(?:itude)?|lon(?:gitude)?|lng|breite|l(?:ä|"
+    r"ae)nge|breitengrad|l(?:ä|ae)ngengrad|north|east)"
+)
+_DEGREES = (
+    rf"(?:{_HEMISPHERE}[\s.:=]{{0,3}})?-?\d{{1,3}}\s?°\s?\d{{1,2}}(?:[.,]\d+)?\s?['′’m]?\s?(?:\d{{"
+    rf"1,2}}(?:[.,]\d+)?\s?(?:''|[\"″”s])?)?\s?(?:{_HEMISPHERE}\b)?"
+)
 _COORDINATES = re.compile(
     rf"{_DEGREES}[\s,;/und]{{0,5}}{_DEGREES}|"
-    rf"(?:{_HEMISPHERE}[\s.:=]{{0,3}})?-?\d{{1,3}}[.,]\d{{3,}}\s?°?\s?(?:{_HEMISPHERE}\b)?[\s,;/|x]{{1,4}}(?:und\s)?(?:{_HEMISPHERE}[\s.:=]{{0,3}})?-?\d{{1,3}}[.,]\d{{3,}}\s?°?(?:\s?{_HEMISPHERE}\b)?(?!\d)|"
-    rf"(?<!\w)(?:lat(?:itude)?|breite|breitengrad)[\s.:=]{{1,3}}-?\d{{1,2}}[.,]\d+[\s,;/|]{{1,4}}(?:lon(?:gitude)?|lng|l(?:ä|ae)nge|l(?:ä|ae)ngengrad)[\s.:=]{{1,3}}-?\d{{1,3}}[.,]\d+|"
-    rf"(?<!\w)(?:{_HEMISPHERE})[\s.:=°]{{1,3}}-?\d{{1,3}}[.,]\d{{2,}}°?(?:[\s,;/|]{{1,4}}(?:und\s)?{_HEMISPHERE}[\s.:=°]{{1,3}}-?\d{{1,3}}[.,]\d{{2,}}°?)?|"
-    r"(?:gps|koordinaten?|geo|position|standort|wgs84)(?:-?(?:daten|position|koordinaten))?\W{1,4}(?:(?:sind|ist|lauten|lautet)\W{1,3})?-?\d{1,3}[.,]\d+°?[\s,;/|]{1,4}(?:und\s)?-?\d{1,3}[.,]\d+°?|"
+    rf"(?:{_HEMISPHERE}[\s.:=]{{0,3}})?-?\d{{1,3}}[.,]\d{{3,}}\s?°?\s?(?:{_HEMISPHERE}\b)?[\s,;/|"
+    rf"x]{{1,4}}(?:und\s)?(?:{_HEMISPHERE}[\s.:=]{{0,3}})?-?\d{{1,3}}[.,]\d{{3,}}\s?°?(?:\s?"
+    rf"{_HEMISPHERE}\b)?(?!\d)|"
+    rf"(?<!\w)(?:lat(?:itude)?|breite|breitengrad)[\s.:=]{{1,3}}-?\d{{1,2}}[.,]\d+[\s,;/|"
+    rf"]{{1,4}}(?:lon(?:gitude)?|lng|l(?:ä|ae)nge|l(?:ä|"
+    rf"ae)ngengrad)[\s.:=]{{1,3}}-?\d{{1,3}}[.,]\d+|"
+    rf"(?<!\w)(?:{_HEMISPHERE})[\s.:=°]{{1,3}}-?\d{{1,3}}[.,]\d{{2,}}°?(?:[\s,;/|"
+    rf"]{{1,4}}(?:und\s)?{_HEMISPHERE}[\s.:=°]{{1,3}}-?\d{{1,3}}[.,]\d{{2,}}°?)?|"
+    r"(?:gps|koordinaten?|geo|position|standort|wgs84)(?:-?(?:daten|position|"
+    r"koordinaten))?\W{1,4}(?:(?:sind|ist|lauten|lautet)\W{1,3})?-?\d{1,3}[.,]\d+°?[\s,;/|"
+    r"]{1,4}(?:und\s)?-?\d{1,3}[.,]\d+°?|"
     r"\d{1,3}[.,]\d{3,}\s?°\s?[NSEOW]?|"
-    r"(?<!\w)[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}(?!\w)|///[^\W\d_]+\.[^\W\d_]+\.[^\W\d_]+|"
+    r"(?<!\w)[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}(?!\w)|"
+    r"///[^\W\d_]+\.[^\W\d_]+\.[^\W\d_]+|"
     r"(?<!\w)3[23]\s?U\s?\d{6}[\s,]{1,2}\d{7}|(?<!\w)J[NO]\d\d[a-x]{2}(?:\d\d)?(?!\w)",
     re.IGNORECASE,
 )
@@ -25,15 +39,22 @@ _COORDINATES_HINT = re.compile(
 )
 
 _PLATE = re.compile(
-    r"(?<![\w-])(?:[A-ZÄÖÜ]{1,3}\s?[-:–]\s?[A-Z]{1,2}[\s-]?\d{1,4}|[A-ZÄÖÜ]{1,3} [A-Z]{1,2} ?-?\d{2,4}|[A-ZÄÖÜ]{1,3} [A-Z]{1,2} \d)\s?[EH]?(?![\w-])(?!,\d|\.\d)"
+    r"(?<![\w-])(?:[A-ZÄÖÜ]{1,3}\s?[-:–]\s?[A-Z]{1,2}[\s-]?\d{1,4}|[A-ZÄÖÜ]{1,3} [A-Z]{1,2} "
+    r"?-?\d{2,4}|[A-ZÄÖÜ]{1,3} [A-Z]{1,2} \d)\s?[EH]?(?![\w-])(?!,\d|\.\d)"
 )
 _PLATE_LABEL = re.compile(
-    r"(?:kennzeichen|nummernschild|kfz(?:-?\s?(?:kz|nr|kennzeichen))?|autonummer|plakette|kennz\.?|(?<![^\W\d_])(?:[a-zäöü]+)?(?:auto|wagen|pkw|lkw|bmw|vw|golf|audi|opel|kombi|transporter|mercedes|fahrzeug|ich fahre|laster|motorrad))"
-    r"(?:[\s:=,(]{1,3}(?:ist|lautet|mit|dem|kennzeichen|war|das|nummernschild|hat|amtliches|amtlichen)(?![^\W\d_])){0,4}[\s:=,(]{1,4}(?P<value>[A-ZÄÖÜ]{1,3}[\s:–-]{0,3}[A-Z]{1,2}[\s-]{0,2}\d{1,4}\s?[EH]?)(?!\w)",
+    r"(?:kennzeichen|nummernschild|kfz(?:-?\s?(?:kz|nr|kennzeichen))?|autonummer|plakette|"
+    r"kennz\.?|(?<![^\W\d_])(?:[a-zäöü]+)?(?:auto|wagen|pkw|lkw|bmw|vw|golf|audi|opel|kombi|"
+    r"transporter|mercedes|fahrzeug|ich fahre|laster|motorrad))"
+    r"(?:[\s:=,(]{1,3}(?:ist|lautet|mit|dem|kennzeichen|war|das|nummernschild|hat|amtliches|"
+    r"amtlichen)(?![^\W\d_])){0,4}[\s:=,(]{1,4}(?P<value>[A-ZÄÖÜ]{1,3}[\s:–-]{0,3}[A-Z]{1,2}[\s-]"
+    r"{0,2}\d{1,4}\s?[EH]?)(?!\w)",
     re.IGNORECASE,
 )
 _NO_PLATE = re.compile(
-    r"^(?:GT-[A-Z]\d{4}|(?:LG|SE|HTC|HP|ICE|RE|RB|IC|U|S|ZTE|SGH|HD|DSL|ID|IP|PC|SD|PS|TV|WP|OS|MS|SP|GPS|USB|SIM|SMS|MMS|LTE|GSM|E|O) [A-Z].*|[A-Z]-(?:Netz|Plus).*|D-\w+ \d{5})$"
+    r"^(?:GT-[A-Z]\d{4}|(?:LG|SE|HTC|HP|ICE|RE|RB|IC|U|S|ZTE|SGH|HD|DSL|ID|IP|PC|SD|PS|TV|WP|OS|"
+    r"MS|SP|GPS|USB|SIM|SMS|MMS|LTE|GSM|E|O) [A-Z]{1,2} ?-?\d{1,3}|[A-Z]-(?:Netz|Plus).*|D-\w+ "
+    r"\d{5})$"
 )
 
 
