@@ -108,6 +108,18 @@ def test_the_same_caveat_is_printed_in_full_once():
     assert said.count("Vorbehalt") == 2
 
 
+def test_each_claim_refers_to_its_caveat_and_of_many_numbers_the_first():
+    names = ("claim.hotspots", "claim.leads_in_count")
+    claims = "\n".join(f'- {{{{ claim("{name}", below=true) }}}}' for name in names)
+    said = say(claims + "\n\n{{ caveats() }}")
+    assert said.count("[a]") == 3
+    assert "[a] Die Meldungen sind freiwillig" in said
+    after = say('{{ claim("claim.hotspots") }}\n\n{{ claim("claim.leads_in_count", below=true) }}')
+    assert after.endswith("(Vorbehalt wie oben genannt.)\n\n")
+    shares = [f'{{{{ fact("category.{name}.share_pct") }}}}' for name in ("data_slow", "data_none")]
+    assert say(" ".join(shares) + "\n\n{{ caveats() }}").count("[a]") == 2
+
+
 def owing() -> dict:
     content = made.facts()
     content["facts"]["total.n_reports"]["caveat"] = "self_selected"

@@ -176,8 +176,9 @@ class Desk:
         quote = self.held_behind(mark)
         if quote.id:
             self.used.append(quote.id)
-        if quote.below:
-            return replace(quote, caveat="", mark=self._owe(quote.caveat))
+        again = quote.caveat in self.printed and quote.caveat not in self.owed
+        if quote.below and not (quote.kind == "claim" and again):
+            return replace(quote, caveat="", mark=self._owe(quote))
         return replace(quote, caveat=self._say_beside(quote.caveat))
 
     def caveats_due(self) -> list[tuple[str, str]]:
@@ -227,12 +228,15 @@ class Desk:
             raise self.error(f'"{name}" has no words in "{self.lang}".')
         return text
 
-    def _owe(self, caveat: str) -> str:
-        """Note that a caveat must follow; return its letter, once ('' when it is known)."""
-        if not caveat or caveat in self.owed or caveat in self.printed:
+    def _owe(self, quote: Quote) -> str:
+        """Note that a caveat must follow; return its letter: for each claim, for numbers once."""
+        caveat = quote.caveat
+        known = caveat in self.owed or caveat in self.printed
+        if not caveat or (known and quote.kind != "claim"):
             return ""
-        self._known(caveat)
-        self.owed.append(caveat)
+        if caveat not in self.owed:
+            self._known(caveat)
+            self.owed.append(caveat)
         return self._letter(caveat)
 
     def _letter(self, caveat: str) -> str:
