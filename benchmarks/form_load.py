@@ -83,6 +83,9 @@ class Connections:
 
     async def ask(self, request: bytes) -> tuple[int, bytes]:
         """Send one request and read the whole answer."""
+        # The server closes what was idle for long; whoever keeps connections looks first.
+        while self.idle and (self.idle[-1][0].at_eof() or self.idle[-1][1].is_closing()):
+            self.idle.pop()[1].close()
         reader, writer = (
             self.idle.pop() if self.idle else await asyncio.open_connection("127.0.0.1", self.port)
         )

@@ -3,13 +3,12 @@
 import json
 from urllib.parse import urlencode
 
-import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from helpers.intake.form import abuse, desk, fields, store
 from helpers.intake.form.http import Refused, read_form
+from helpers.intake.form.writing import Row
 
 TRAP = "website"
 """The honeypot: a field that people do not see and programs fill in."""
@@ -66,7 +65,11 @@ async def send(request: Request) -> Response:
         return await preview_page(request, sent, given, notice)
     receipt = here.signer.receipt(token)
     kept = await here.writer.commit(
-        keep(_row(here, token, receipt, given, desk.language(request, sent)))
+        Row(
+            store.reports,
+            "token_hash",
+            _row(here, token, receipt, given, desk.language(request, sent)),
+        )
     )
     return desk.page(
         request,
@@ -148,18 +151,6 @@ def hidden(given: dict) -> list[tuple[str, str]]:
     for name, value in given["extra"].items():
         pairs += [(name, part) for part in value.split("|")]
     return [(name, value) for name, value in pairs if value]
-
-
-def keep(row: dict) -> object:
-    """Return the job that keeps a report unless its token was used; it says whether it did."""
-
-    def job(connection: sa.Connection) -> bool:
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        insert = dialect.insert(store.reports).on_conflict_do_nothing(index_elements=["token_hash"])
-        # Asked back, not counted: PostgreSQL's driver does not count here.
-        return connection.execute(insert.returning(store.reports.c.number), row).first() is not None
-
-    return job
 
 
 def prefilled(request: Request) -> fields.Values:

@@ -14,10 +14,25 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from helpers.intake.form import store
 
-Job = Callable[[sa.Connection], Any]
+
+@dataclass(frozen=True)
+class Row:
+    """A new row, kept unless another with the same `unique` column is there already.
+
+    Rows of one group go to the database in one statement: one exchange for all who wait.
+    """
+
+    table: sa.Table
+    unique: str
+    values: dict
+
+
+Job = Callable[[sa.Connection], Any] | Row
+"""What a person waits for: a new row (the answer: whether it is new), or any change."""
 
 MOST_WAITING = 400
 MOST_TOGETHER = 128
@@ -98,8 +113,10 @@ class Writer:
         """Run a group in one transaction; when one job spoils it, run each in its own."""
         try:
             with store.writing(self.opened) as connection:
+                _keep(connection, [w for w in group if isinstance(w.job, Row)])
                 for waiting in group:
-                    waiting.answer = waiting.job(connection)
+                    if not isinstance(waiting.job, Row):
+                        waiting.answer = waiting.job(connection)
         except sa.exc.OperationalError as error:
             _fail(group, _understood(error))
         except Exception as error:  # noqa: BLE001 - handed to the person's own request below
@@ -108,6 +125,20 @@ class Writer:
                 return
             for waiting in group:
                 self._commit([waiting])
+
+
+def _keep(connection: sa.Connection, group: list[Waiting]) -> None:
+    """Insert the rows of a group; answer each with True if it is new, False if known already."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    for table, unique in {(w.job.table, w.job.unique): None for w in group}:
+        mine = [w for w in group if (w.job.table, w.job.unique) == (table, unique)]
+        insert = dialect.insert(table).on_conflict_do_nothing(index_elements=[unique])
+        rows = [waiting.job.values for waiting in mine]
+        new = set(connection.execute(insert.returning(table.c[unique]), rows).scalars())
+        for waiting in mine:
+            waiting.answer = waiting.job.values[unique] in new
+            # Twice in one group: the first is new, the second is not.
+            new.discard(waiting.job.values[unique])
 
 
 def _fail(group: list[Waiting], error: Exception) -> None:
