@@ -166,6 +166,7 @@ def test_a_bare_name_means_the_big_city_among_small_places(text, ags5):
     (("72805 Lichtenstein",), "08415"), (("Frankfurt", "", "15230"), "12053"),
     (("Frankfurt", "Höchst"), "06412"), (("Rieden, Landkreis Ostallgäu",), "09777"),
     (("Hmbrg", "", "20095"), "02000"), (("Frankfurt 15230",), "12053"),
+    (("Seth", "", "25878"), "01054"),
 ])  # fmt: skip
 def test_another_field_decides_between_homonyms(fields, ags5):
     assert kreis(*fields) == ags5
@@ -174,7 +175,7 @@ def test_another_field_decides_between_homonyms(fields, ags5):
 @pytest.mark.parametrize("fields", [
     ("Hamburg", "", "49163"), ("München", "", "74080"), ("Bielefeld", "", "97082"),
     ("Köln", "München"), ("Stuttgart", "Esslingen"), ("Berlin", "Potsdam"), ("80331 Hamburg",),
-    ("Neustadt", "", "10115"), ("Bayern", "", "20095"),
+    ("Neustadt", "", "10115"), ("Bayern", "", "20095"), ("Hamburg", "", "66424"),
 ])  # fmt: skip
 def test_fields_that_contradict_each_other_stay_ambiguous(fields):
     assert kreis(*fields) == "ambiguous"

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from helpers.geocode.fuzzy import Speller
 from helpers.geocode.index import Index
 from helpers.geocode.normalise import fold, key
-from helpers.geocode.places import Place
+from helpers.geocode.places import TOWN, Place
 from helpers.geocode.reading import Found, Reading, unique
 
 _FIVE = re.compile(r"(?<![\d.,])(?:D\s?-\s?)?(\d{5})(?![\d])")
@@ -95,11 +95,14 @@ def _near(
 ) -> tuple[Reading, ...]:
     """Return the postcode's places that the text is a misspelt name of.
 
-    A rightly spelt name of a place elsewhere is believed to be misspelt only for one letter.
+    A rightly spelt name of a place elsewhere is believed to be misspelt only for one letter, and
+    only where that place is small: Seth with the postcode of Seeth, not Hamburg with Homburg's.
     """
     if found.reason not in ("", "unknown"):
         return ()
     guessed = all(reading.how == "fuzzy" for reading in found.readings)
+    if not guessed and max(reading.place.population for reading in found.readings) >= TOWN:
+        return ()
     return unique(speller.near_within(key(fold(text)), covered, most=2 if guessed else 1))
 
 
