@@ -34,17 +34,24 @@ class System:
 
     cells: pd.DataFrame
     sums: pd.DataFrame
-    _places: dict[str, int] = field(default_factory=dict, repr=False)
+    matrix: sparse.csr_matrix | None = field(default=None, repr=False)
+    """One row per sum: 1 at the total, −1 at each part (made from `sums` unless it is given)."""
 
     def __post_init__(self) -> None:
-        self._places = {name: place for place, name in enumerate(self.cells.index)}
+        if self.matrix is None:
+            self.matrix = self._matrix()
 
-    def matrix(self) -> sparse.csr_matrix:
-        """Return one row per sum: 1 at the total, −1 at each part."""
+    def places(self, names: pd.Index) -> np.ndarray:
+        """Return the rows of `cells` that have these ids."""
+        return self.cells.index.get_indexer(names)
+
+    def _matrix(self) -> sparse.csr_matrix:
         heads = self.sums.drop_duplicates("name")
         order = {name: row for row, name in enumerate(heads["name"])}
         rows = np.r_[self.sums["name"].map(order), np.arange(len(heads))].astype(int)
-        columns = np.r_[self.sums["part"].map(self._places), heads["total"].map(self._places)]
+        columns = np.r_[self.places(self.sums["part"]), self.places(heads["total"])]
+        if (columns < 0).any():
+            raise ValueError("a sum names a cell that is not in the table of cells")
         signs = np.r_[-np.ones(len(self.sums)), np.ones(len(heads))]
         shape = (len(heads), len(self.cells))
         return sparse.coo_matrix((signs, (rows, columns.astype(int))), shape=shape).tocsr()
@@ -64,10 +71,6 @@ def cells(rows: list[tuple[str, int, bool, bool]]) -> pd.DataFrame:
 
 def check(system: System) -> list[str]:
     """Return the totals whose parts do not add up (an error of the caller, never published)."""
-    missing = set(system.sums["total"]) | set(system.sums["part"])
-    missing -= set(system.cells.index)
-    if missing:
-        return sorted(missing)
     value = system.cells["value"]
     parts = system.sums["part"].map(value).groupby(system.sums["name"]).sum()
     totals = system.sums.drop_duplicates("name").set_index("name")["total"].map(value)
@@ -89,7 +92,7 @@ def ranges(system: System, wanted: pd.Index, k: int, exact: bool = True) -> pd.D
     further.
     Returns index = all cell ids; `low`, `high`.
     """
-    matrix = system.matrix()
+    matrix = system.matrix
     value = system.cells["value"].to_numpy()
     hidden = ~system.cells["shown"].to_numpy()
     low = np.where(hidden, system.cells["lower"].to_numpy(), value)
@@ -156,7 +159,7 @@ def _tighten(system, matrix, low, high, wanted, k):
     graph = sparse.bmat([[None, part], [part.T, None]]).tocsr()
     _, label = connected_components(graph, directed=False)
     row_label, cell_label = label[: len(rows)], label[len(rows) :]
-    is_wanted = np.isin(unknown, [system._places[name] for name in wanted])
+    is_wanted = np.isin(unknown, system.places(wanted))
     for group in np.unique(cell_label[is_wanted]):
         members = np.flatnonzero(cell_label == group)
         equations = np.flatnonzero(row_label == group)

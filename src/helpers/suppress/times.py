@@ -22,7 +22,7 @@ def system(days: pd.DataFrame, hours: pd.DataFrame) -> System:
             "n": days["n_reports"].astype(int).to_numpy(),
             "day": "day:" + stamp,
             "week": "week:" + week_of(day).to_numpy(),
-            "weekday": "weekday:" + day.dt.weekday.astype("str").to_numpy(),
+            "weekday": "weekday:" + day.dt.day_of_week.astype("str").to_numpy(),
         }
     )
     rows = [("time", int(frame["n"].sum()), True, True)]
