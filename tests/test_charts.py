@@ -257,6 +257,19 @@ def test_a_withheld_day_leaves_a_gap_and_no_number(campaign):
     assert figures.about(campaign, "growth")["title"].startswith("Nach 19 Tagen")
 
 
+def test_events_are_numbered_in_the_picture_and_named_under_it(campaign):
+    told = (
+        {"day": "2011-11-17", "de": "Bericht im Fernsehen"},
+        {"day": "2012-01-01", "de": "zu spät"},
+    )
+    events = [settings_module.Event(**event) for event in told]
+    charts.growth(tables(campaign)["days"], campaign.model_copy(update={"events": events}))
+    footer = figures.about(campaign, "growth")["footer"]
+    assert "Ereignisse: 1 Bericht im Fernsehen (17.11.)" in footer
+    assert "zu spät" not in footer
+    assert "Berichte in Medien bringen Meldungen" in footer
+
+
 def test_a_hot_spot_is_named_and_its_absence_is_said(campaign):
     kreise = tables(campaign)["kreise"]
     charts.hotspots(kreise, campaign)

@@ -6,11 +6,12 @@ computed, as is the text alternative.
 """
 
 from helpers.charts.choices import robustness
+from helpers.charts.course import growth
 from helpers.charts.evidence import funnel
 from helpers.charts.faults import categories, cooccurrence
 from helpers.charts.peers import hotspots
 from helpers.charts.places import districts, ranking
-from helpers.charts.times import growth, hours
+from helpers.charts.week import hours
 
 __all__ = [
     "categories",

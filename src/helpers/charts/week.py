@@ -1,0 +1,160 @@
+"""Week: at which hours of the week people report."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from helpers import figures, style
+from helpers.charts import base
+from helpers.settings import Settings
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+
+def hours(hours: pd.DataFrame, settings: Settings) -> figures.Shown:
+    """Show how many reports each hour of the week brought, as a grid of weekdays and hours.
+
+    hours: a published table: `weekday` (0 = Monday), `hour`, `n_reports`. Withheld hours are
+    hatched. Figure `hours`.
+    """
+    language = settings.language
+    counts = hours.assign(n=hours["n_reports"].astype("Float64").astype("float64"))
+    grid, hidden = _grid(counts)
+
+    def draw(fig: "Figure", small: bool) -> None:
+        _week(fig, fig.subplots(), grid, hidden, language, small)
+
+    total = figures.totals(settings)
+    wide, small = base.pair(draw, len(hours), 2.6, 2.3)
+    data = counts.sort_values(["weekday", "hour"])[["weekday", "hour", "n_reports"]]
+    return figures.save(
+        settings,
+        "hours",
+        wide,
+        data,
+        title=_hours_title(grid, hidden, language),
+        subtitle=_T["hours"][language],
+        footer=figures.footer(settings, total["n_reports"], extra=_hidden_note(hidden, language)),
+        alt_de=_hours_alt(grid, hidden, "de"),
+        alt_en=_hours_alt(grid, hidden, "en"),
+        columns=base.columns(data),
+        n=total["n_reports"],
+        small=small,
+    )
+
+
+def _grid(counts: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Lay the hours out as 7 × 24 counts, and say which are withheld; a missing hour is zero."""
+    grid, hidden = np.zeros((7, 24)), np.zeros((7, 24), dtype=bool)
+    places = counts["weekday"].astype(int).to_numpy(), counts["hour"].astype(int).to_numpy()
+    grid[places] = counts["n"].fillna(0).to_numpy()
+    hidden[places] = counts["n"].isna().to_numpy()
+    return grid, hidden
+
+
+def _week(
+    fig: "Figure", axes: "Axes", grid: np.ndarray, hidden: np.ndarray, language: str, small: bool
+) -> None:
+    """Draw the grid of the week with a narrow colour bar; withheld cells are hatched."""
+    from matplotlib.colors import LinearSegmentedColormap
+    from matplotlib.patches import Rectangle
+
+    colors = LinearSegmentedColormap.from_list("hours", style.SEQUENTIAL[:5])
+    known = np.ma.masked_array(grid, hidden)
+    drawn = axes.pcolormesh(
+        np.arange(25), np.arange(8), known, cmap=colors, vmin=0, edgecolor="white", linewidth=1
+    )
+    for row, column in np.argwhere(hidden):
+        axes.add_patch(
+            Rectangle(
+                (column, row), 1, 1, facecolor=style.NO_DATA, edgecolor=style.NEUTRAL,
+                hatch="/////", linewidth=0,
+            )
+        )  # fmt: skip
+    axes.set_ylim(7, 0)
+    names = _WEEKDAYS[language]
+    axes.set_yticks(np.arange(7) + 0.5, [n[:2] for n in names] if small else names)
+    step = 6 if small else 3
+    ticks = np.arange(0, 25, step)
+    axes.set_xticks(ticks, [_clock(int(hour), language) for hour in ticks])
+    axes.tick_params(labelcolor=style.INK)
+    for side in ("left", "bottom"):
+        axes.spines[side].set_visible(False)
+    bar = fig.colorbar(drawn, ax=axes, shrink=0.9, aspect=18, pad=0.015)
+    bar.outline.set_visible(False)
+    bar.ax.tick_params(length=0, labelsize=7.5)
+    bar.ax.yaxis.set_major_formatter(lambda v, _: style.number(v, language))
+
+
+def _strongest_hour(grid: np.ndarray, hidden: np.ndarray) -> tuple[int, float, float] | None:
+    """Return hour, its reports over all weekdays, and its share of the shown reports."""
+    sums = np.where(hidden, 0, grid).sum(axis=0)
+    if not sums.sum():
+        return None
+    hour = int(sums.argmax())
+    return hour, float(sums[hour]), float(sums[hour] / sums.sum())
+
+
+def _hours_title(grid: np.ndarray, hidden: np.ndarray, language: str) -> str:
+    strongest = _strongest_hour(grid, hidden)
+    if strongest is None:
+        return _T["withheld"][language]
+    hour, n, _ = strongest
+    return _T["hours_title"][language].format(
+        start=hour, end=_clock(hour + 1, language), n=style.number(n, language)
+    )
+
+
+def _hours_alt(grid: np.ndarray, hidden: np.ndarray, language: str) -> str:
+    strongest = _strongest_hour(grid, hidden)
+    if strongest is None:
+        return _T["withheld"][language] + "."
+    by_day = np.where(hidden, 0, grid).sum(axis=1)
+    items = ", ".join(
+        f"{name} {style.number(n, language)}"
+        for name, n in zip(_WEEKDAYS[language], by_day, strict=True)
+    )
+    return _T["hours_alt"][language].format(title=_hours_title(grid, hidden, language), items=items)
+
+
+def _hidden_note(hidden: np.ndarray, language: str) -> str:
+    if not hidden.any():
+        return ""
+    return _T["hidden"][language].format(n=style.number(int(hidden.sum()), language))
+
+
+def _clock(hour: int, language: str) -> str:
+    """Write an hour: „19 Uhr“ or “19:00”."""
+    return f"{hour}:00" if language == "en" else f"{hour}{style.SPACE}Uhr"
+
+
+_WEEKDAYS = {
+    "de": ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"],
+    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+}
+
+_T = {
+    "hours": {
+        "de": "Meldungen nach Wochentag und Stunde, in der sie eingingen",
+        "en": "Reports by weekday and hour in which they came in",
+    },
+    "hours_title": {
+        "de": "Die stärkste Stunde liegt zwischen {start} und {end}: {n} Meldungen",
+        "en": "The busiest hour lies between {start}:00 and {end}: {n} reports",
+    },
+    "hours_alt": {
+        "de": "Raster aus Wochentagen und Stunden. {title}. Ausgewiesene Meldungen: {items}.",
+        "en": "Grid of weekdays and hours. {title}. Reports shown by day: {items}.",
+    },
+    "hidden": {
+        "de": "{n} Stunden sind zum Schutz der Meldenden nicht ausgewiesen (schraffiert)",
+        "en": "{n} hours are withheld to protect people (hatched)",
+    },
+    "withheld": {
+        "de": "Zu wenige Meldungen, um einen Verlauf auszuweisen",
+        "en": "Too few reports to show a course",
+    },
+}
