@@ -121,7 +121,7 @@ def campaign(folder: Path, **changes: object) -> settings.Settings:
     cities = pd.DataFrame(CITIES, columns=["ags8", "city", "n_reports"])
     store.write_parquet(cities, loaded.processed / "03_published_cities.parquet")
     for name, title in (("ranking", "Berlin meldet am häufigsten"), ("map_rates", "Karte")):
-        _draw(loaded, name, title, cities)
+        _drawn(loaded, name, title, cities)
     return loaded
 
 
@@ -143,6 +143,21 @@ def with_posts(
 def write_facts(loaded: settings.Settings, content: dict) -> None:
     """Write facts.json."""
     store.write_json(content, loaded.processed / "facts.json")
+
+
+DRAWN: dict[tuple, dict[str, bytes]] = {}
+"""Figures that were drawn already, by what their footer says: drawing is slow."""
+
+
+def _drawn(loaded: settings.Settings, name: str, title: str, cities: pd.DataFrame) -> None:
+    said = (name, loaded.name, loaded.operator.name, loaded.language, loaded.as_of)
+    folder = loaded.out / "figures"
+    if said not in DRAWN:
+        _draw(loaded, name, title, cities)
+        DRAWN[said] = {path.name: path.read_bytes() for path in folder.glob(f"{name}*")}
+    folder.mkdir(parents=True, exist_ok=True)
+    for file, content in DRAWN[said].items():
+        (folder / file).write_bytes(content)
 
 
 def _draw(loaded: settings.Settings, name: str, title: str, cities: pd.DataFrame) -> None:
