@@ -26,6 +26,7 @@ _READERS = (
     ("number", numbers.find),
     ("place", spots.find),
     ("place", places.find),
+    ("account", accounts.find_named),
     ("name", names.find),
     ("account", accounts.find),
 )

@@ -64,7 +64,6 @@ def find_handles(draft: Draft) -> None:
 
 def find(draft: Draft) -> None:
     """Take names chosen on a platform (`bei Twitter heiße ich …`); to be run after all others."""
-    _named_handles(draft)
     for match in _ACCOUNT.finditer(draft.text):
         group = next(name for name in ("value", "nicked", "as", "called") if match[name])
         before = match[0][: match.start(group) - match.start()]
@@ -73,7 +72,7 @@ def find(draft: Draft) -> None:
             draft.take("profile", *match.span(group))
 
 
-def _named_handles(draft: Draft) -> None:
+def find_named(draft: Draft) -> None:
     """Take words made of a given name and a number or a sign (`anja77`, `lutz.k41`, `bernd_m`)."""
     for match in _NAMED_HANDLE.finditer(draft.text):
         first = re.match(r"[^\W\d_]+", match[0])[0]

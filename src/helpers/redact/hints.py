@@ -91,7 +91,7 @@ PLACE = (
     r"\d{5}\s[^\W\d][^\n]{0,50}\d|"
     r"(?-i:(?:^|[\w:,(.!?]\s)(?:Am|Im|An|In|Auf|Zum|Zur|Unter|Hinter|Vor|"
     r"Beim)\s)[^\n.!?]{0,30}\s\d|"
-    r"°|(?:^|[^\d.,])\d{1,2}[.,]\d{3}|koordinat|\bgps|\blat|\blon|\blng|breiten|längen|"
+    r"[a-u]\s?[1-7]\s?,\s?\d|°|(?:^|[^\d.,])\d{1,2}[.,]\d{3}|koordinat|\bgps|\blat|\blon|\blng|breiten|längen|"
     r"[2-9cfghjmpqrvwx]{4}\+|(?:wgs84|position|standort|geo)\W|"
     r"kennz|nummernschild|kfz|plakette|(?:auto|wagen|pkw|lkw|bmw|vw|golf|audi|opel|kombi|"
     r"transporter|mercedes|fahr|laster|motorrad)[^\n]{0,30}\d|haus-?nr|hnr|"

@@ -66,8 +66,8 @@ def find(draft: Draft) -> None:
 def _take_after(draft: Draft, place: int, loud: bool, trust: bool) -> bool:
     """Take the name that begins at `place`; without trust it must hold a given name."""
     end = persons.reach(draft.text, place, loud, trust)
-    if end == place and trust:
-        end = persons.small(draft.text, place)
+    if trust:
+        end = max(end, persons.small(draft.text, place))
     if end > place and (trust or _holds_given(draft.text[place:end])):
         return draft.take("name", place, end)
     return False

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from helpers.redact import words
 
-TOKEN = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+TOKEN = re.compile(r"(?<![\w@])[^\W\d_]+(?:['’\-][^\W\d_]+)*(?![\d_])")
 """A word, with its hyphens."""
 
 END = re.compile(r"[\s.,!?)\"'“*~:;^_<>|/\\–—-]*(?:$|\n|\ue000|\(|:\)|PS|P\.S\.|[^\w\s])")

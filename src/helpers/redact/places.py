@@ -125,7 +125,9 @@ _LABEL = re.compile(
 )
 _POSTCODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
 _HINT = re.compile(r"[^\W\d_][\s,.]{0,3}\d|nr|nummer|haus|#", re.IGNORECASE)
-_SQUARE = re.compile(r"(?<![\w-])[A-U]\s?[1-7]\s?,\s?\d{1,2}\s?[a-f]?(?![\w%°]|[.,:]\d)")
+_SQUARE = re.compile(
+    r"(?<![\w-])[A-U]\s?[1-7]\s?,\s?\d{1,2}\s?[a-f]?(?![\w%°]|[.,:]\d)", re.IGNORECASE
+)
 _SQUARE_NEAR = re.compile(r"wohn|mannheim|adresse|quadrat|zu\s?hause|anschrift", re.IGNORECASE)
 _BOX = re.compile(
     r"(?<!\w)(?:postfach|packstation|pf)\W{0,3}(?:nr\.?\s?)?\d[\d ]{1,8}\d(?!\d)", re.IGNORECASE
