@@ -1,6 +1,7 @@
 """Search: is any needle in the haystack?"""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -20,9 +21,11 @@ def find(settings: Settings, needles: list[Needle], paths: Iterable[Path]) -> li
     the operator's plan) is no leak.
     """
     needles = _not_ours(settings, needles)
+    common = Counter(word for needle in needles for word in set(needle.words))
     anchors: dict[str, list[Needle]] = {}
     for needle in needles:
-        anchors.setdefault(max(needle.words, key=len), []).append(needle)
+        rarest = min(needle.words, key=lambda word: (common[word], -len(word)))
+        anchors.setdefault(rarest, []).append(needle)
     numbers = {_number("".join(n.words)): n for n in needles if n.kind in ("phone", "device")}
     leaks = []
     for path in paths:
@@ -36,8 +39,10 @@ def find(settings: Settings, needles: list[Needle], paths: Iterable[Path]) -> li
 def _in_text(text: str, anchors: dict, numbers: dict[str, Needle]) -> list[Needle]:
     """Return the needles that a text holds: first by their rarest word, then word by word."""
     folded = text.casefold()
-    candidates = [n for word in anchors.keys() & set(TOKEN.findall(folded)) for n in anchors[word]]
-    found = [needle for needle in candidates if _pattern(needle).search(folded)]
+    present = set(TOKEN.findall(folded))
+    candidates = [n for word in anchors.keys() & present for n in anchors[word]]
+    likely = [needle for needle in candidates if present.issuperset(needle.words)]
+    found = [needle for needle in likely if _pattern(needle).search(folded)]
     if numbers:
         written = {_number(piece) for piece in DIGITS.findall(text)}
         found += [numbers[number] for number in numbers.keys() & written]

@@ -211,10 +211,15 @@ def _solve(block, right, low, high, wanted, k):
         goal[still] = chance.choice([-1.0, 1.0], len(still))
         solve(goal)
         solve(-goal)
-    for cell in wanted[~is_wide(wanted)]:
-        goal = np.zeros(len(low))
-        goal[cell] = 1.0
-        least, most = solve(goal), -solve(-goal)
-        exact_low[cell] = max(low[cell], np.ceil(least - 1e-6))
-        exact_high[cell] = min(high[cell], np.floor(most + 1e-6))
+    for cell in wanted:
+        for direction in (-1.0, 1.0):
+            if is_wide(np.array([cell])).all():
+                break
+            goal = np.zeros(len(low))
+            goal[cell] = direction
+            end = solve(goal)
+            if direction > 0:
+                exact_low[cell] = max(low[cell], np.ceil(end - 1e-6))
+            else:
+                exact_high[cell] = min(high[cell], np.floor(-end + 1e-6))
     return exact_low, exact_high
