@@ -5,6 +5,7 @@ environment is half made, broken or outdated, and is made anew.
 """
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -80,7 +81,10 @@ def make() -> None:
 
 def run(command: list) -> None:
     """Run one installation step; stop with its own message when it fails."""
-    if code := subprocess.run(command, cwd=ROOT, check=False).returncode:
+    # The build backend looks for its program on the PATH.
+    path = f"{python().parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    environment = {**os.environ, "PATH": path}
+    if code := subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode:
         sys.exit(code)
 
 
