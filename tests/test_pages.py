@@ -17,7 +17,7 @@ from nbformat import v4
 from helpers import settings as settings_module
 from helpers import store
 from helpers.errors import CampaignError
-from helpers.publish import notebooks, page
+from helpers.publish import disclosure, notebooks, page
 from helpers.publish.cleaned import clean
 from helpers.settings import HOME
 
@@ -292,6 +292,21 @@ def test_a_second_export_has_the_same_bytes(campaign):
     notebook = executed(shown("<p>x</p>"))
     first = str(export(campaign, notebook))
     assert str(export(campaign, notebook)) == first
+
+
+def test_the_report_on_the_extract_is_a_page_like_all_others(campaign):
+    report = "# Auszug\n\nEin Satz.\n\n## Zahlen\n\n| a | b |\n| --- | ---: |\n| x | 1.133 |\n"
+    store.write_text(report + HOSTILE, campaign.out / "extract" / "disclosure.md")
+    path = disclosure.write(campaign)
+    soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    assert soup.title.string == "Auszug – Kein Einzelfall"
+    assert page.published_hash(campaign) in soup.get_text()
+    assert soup.main.caption.string == "Tabelle 1: Zahlen"
+    assert not soup.main.find_all(["script", "img"])
+
+
+def test_without_an_extract_there_is_no_report_on_it(campaign):
+    assert disclosure.write(campaign) is None
 
 
 def test_export_without_a_run_says_so(campaign):

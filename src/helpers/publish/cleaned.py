@@ -45,8 +45,10 @@ class Cleaned:
     lead: str
 
 
-def clean(html: str) -> Cleaned:
+def clean(html: str, table: str = "Table") -> Cleaned:
     """Reduce `html` to allowed elements and attributes, and set headings and tables in order.
+
+    table: what a table is called in its caption, in the language of the page.
 
     Headings: one h1, no level skipped, each with an id made of its words. Tables: head cells with
     scope, numbers to the right, a caption, and a container of its own to scroll in.
@@ -59,12 +61,12 @@ def clean(html: str) -> Cleaned:
     _reduce(soup)
     title = soup.find("h1")
     lead = title.find_next("p") if title else soup.find("p")
-    found = Cleaned("", _text(title), _shorten(_text(lead)))
+    words = _text(title), _shorten(_text(lead))
     _order_headings(soup)
-    ours = [table for table in soup.find_all("table") if table.parent.get("role") != "region"]
-    for number, table in enumerate(ours, start=1):
-        _make_accessible(soup, table, number)
-    return Cleaned(str(soup), found.title, found.lead)
+    ours = [found for found in soup.find_all("table") if found.parent.get("role") != "region"]
+    for number, found in enumerate(ours, start=1):
+        _make_accessible(soup, found, f"{table} {number}")
+    return Cleaned(str(soup), *words)
 
 
 def slug(heading: str) -> str:
@@ -153,7 +155,7 @@ def _order_headings(soup: "BeautifulSoup") -> None:
         heading["id"] = unique
 
 
-def _make_accessible(soup: "BeautifulSoup", table: "Tag", number: int) -> None:
+def _make_accessible(soup: "BeautifulSoup", table: "Tag", name: str) -> None:
     """Give a table of an output scopes, a caption and a container in which it scrolls."""
     table.attrs.pop("class", None)
     _join_head(table)
@@ -169,7 +171,7 @@ def _make_accessible(soup: "BeautifulSoup", table: "Tag", number: int) -> None:
     heading = table.find_previous(re.compile("^h[1-6]$"))
     if not table.find("caption"):
         caption = soup.new_tag("caption")
-        caption.string = f"Table {number}: {_text(heading)}" if heading else f"Table {number}"
+        caption.string = f"{name}: {_text(heading)}" if heading else name
         table.insert(0, caption)
     label = _text(table.find("caption"))
     region = {"class": "scroll", "role": "region", "tabindex": "0", "aria-label": label}

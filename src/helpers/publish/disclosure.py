@@ -1,0 +1,44 @@
+"""Disclosure: the report on the extract, as a page in the shell of all pages."""
+
+from pathlib import Path
+
+from markupsafe import Markup
+
+from helpers.publish import page
+from helpers.publish.cleaned import clean
+from helpers.settings import Settings
+
+SOURCE = "extract/disclosure.md"
+TARGET = "extract/disclosure.html"
+
+
+def write(settings: Settings) -> Path | None:
+    """Write reports/extract/disclosure.html from the Markdown beside it, which stage 05 wrote.
+
+    Done once the facts are known, because each page prints the hash of what is published.
+    Returns the page, or None where there is no report.
+    """
+    from markdown_it import MarkdownIt
+
+    source = settings.out / SOURCE
+    if not source.exists():
+        return None
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    report = clean(markdown.render(source.read_text(encoding="utf-8")), table="Tabelle")
+    text = page.render(
+        settings,
+        "base.html",
+        title=report.title,
+        description=_DESCRIPTION.format(operator=settings.operator.name),
+        root="../",
+        here=TARGET,
+        language="de",
+        body=Markup(report.html),
+    )
+    return page.write(settings, TARGET, text)
+
+
+_DESCRIPTION = (
+    "Was {operator} von den Meldungen bekommt, wie gut die Meldenden darin verborgen sind und was "
+    "der Auszug trotzdem verraten könnte."
+)
