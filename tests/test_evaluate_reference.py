@@ -1,5 +1,6 @@
 """Our statistics on SIDS2 equal R's spdep and an independent spatial scan (tests/reference)."""
 
+import warnings
 from pathlib import Path
 
 import esda
@@ -83,6 +84,16 @@ def test_gi_star_equals_spdep(found, local):
 
 def test_local_moran_equals_spdep(found, local):
     np.testing.assert_allclose(found["local_moran"], local["localmoran_Ii_mlvarFALSE"], **EXACT)
+
+
+def test_permutation_p_values_agree_with_those_of_esda(points, touching):
+    rate = (points["cases"] / points["pop"]).to_numpy()
+    high, low = neighbours.surroundings(rate, touching, seed=1)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        theirs = esda.Moran_Local(rate, neighbours.weights(touching), permutations=999, seed=2)
+    np.testing.assert_allclose(np.minimum(high, low), theirs.p_sim, atol=0.06)
+    assert np.corrcoef(np.minimum(high, low), theirs.p_sim)[0, 1] > 0.99
 
 
 def test_global_moran_on_our_weights_equals_spdep(points, touching, overall):

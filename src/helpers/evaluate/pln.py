@@ -42,12 +42,6 @@ class Fit:
     sd_grid: np.ndarray = field(repr=False)
     sd_weights: np.ndarray = field(repr=False)
 
-    def sd_interval(self, level: float = 0.95) -> tuple[float, float]:
-        """Return the central interval of the heterogeneity."""
-        shares = np.cumsum(self.sd_weights)
-        edges = np.interp([(1 - level) / 2, (1 + level) / 2], shares, self.sd_grid)
-        return float(edges[0]), float(edges[1])
-
 
 def fit(
     counts: np.ndarray, design: np.ndarray, offset: np.ndarray, used: np.ndarray | None = None
