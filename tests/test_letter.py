@@ -133,6 +133,17 @@ def _structure(node, depth=0) -> list:
     return [list(node), _structure(node.get("/K", []), depth + 1)]
 
 
+def test_the_letter_has_a_card_for_networks(campaign):
+    source = (campaign.out / "letter" / "index.html").read_text(encoding="utf-8")
+    assert (
+        '<meta property="og:image" content="https://einzelfall.example/letter/index.png">' in source
+    )
+    assert '<meta name="twitter:title" content="Offener Brief an O2">' in source
+    assert (campaign.out / "letter" / "index.png").read_bytes()[16:24] == bytes.fromhex(
+        "000004b000000276"
+    )
+
+
 def test_the_letter_comes_in_english_too(campaign):
     words = shown(campaign, "en.html")
     assert "Dear Sir or Madam" in words

@@ -19,7 +19,8 @@ from helpers.settings import HOME
 
 PROSE = sorted((HOME / "templates").rglob("*.md.j2"))
 SHELLS = [
-    HOME / "templates" / f"{n}.html" for n in ("index", "letter", "post", "blog", "factsheet")
+    HOME / "templates" / f"{n}.html"
+    for n in ("index", "letter", "post", "blog", "factsheet", "social")
 ]
 MEDIA = [Html, Typst, Plain]
 

@@ -108,14 +108,8 @@ def share(settings: Settings, post: Post) -> str:
     words = WORDS[post.lang]
     contact = words["contact"].format(name=settings.contact.name, email=settings.contact.email)
     stamp = page.stamp(settings, post.lang)
-    parts = [post.title, post.summary, absolute(settings, f"blog/{post.file}"), contact]
+    parts = [post.title, post.summary, letter.absolute(settings, f"blog/{post.file}"), contact]
     return "\n\n".join([*parts, *([stamp["note"]] if stamp["note"] else [])]) + "\n"
-
-
-def absolute(settings: Settings, path: str) -> str:
-    """Return the public address of a page under reports/; relative when the site has none."""
-    base = settings.contact.url.rstrip("/")
-    return f"{base}/{path}" if base else path
 
 
 def _post(settings: Settings, path: Path) -> Post:
@@ -194,8 +188,8 @@ def _page(settings: Settings, written: list[Post], place: int) -> bytes:
         heading=Markup(post.heading),
         lead=Markup(post.lead),
         dateline=words["as_of"].format(day=style.day(post.day, post.lang)),
-        url=absolute(settings, f"blog/{post.file}"),
-        image=absolute(settings, f"blog/{post.slug}.png")
+        url=letter.absolute(settings, f"blog/{post.file}"),
+        image=letter.absolute(settings, f"blog/{post.slug}.png")
         if settings.contact.url
         else f"{post.slug}.png",
         share=share(settings, post),

@@ -1,6 +1,7 @@
 """Card: the picture of 1200 × 630 pixels that social networks show beside a link to a post."""
 
 import io
+from dataclasses import dataclass
 from typing import Protocol
 
 from helpers import style
@@ -21,7 +22,17 @@ class Titled(Protocol):
     lang: str
 
 
-def draw(settings: Settings, post: Titled) -> bytes:
+@dataclass(frozen=True)
+class Face:
+    """What a card shows when it is not a post's."""
+
+    title: str
+    lang: str
+    number: str = ""
+    number_says: str = ""
+
+
+def draw(settings: Settings, post: Titled | Face) -> bytes:
     """Return the card as PNG: campaign, title, the post's number and what it is, the stamp."""
     from matplotlib.figure import Figure
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from helpers import style
 from helpers.errors import CampaignError
-from helpers.publish import context, folder, page, pdf, template
+from helpers.publish import card, context, folder, page, pdf, template
 from helpers.publish.media.html import Html
 from helpers.publish.media.plain import Plain
 from helpers.publish.media.typst import Typst
@@ -55,6 +55,7 @@ def make(settings: Settings) -> dict[str, list[str]]:
     for lang in languages(settings):
         name = page_name(settings, lang)
         files[name], quoted[f"letter/{name}"] = _page(settings, lang)
+        files[card_name(settings, lang)] = card.draw(settings, _face(settings, lang))
         files[f"{FILE[lang]}.pdf"], quoted[f"letter/{FILE[lang]}.pdf"] = as_pdf(settings, lang)
         text = as_text(settings, lang)
         files[f"{FILE[lang]}.txt"] = text.text.encode()
@@ -93,6 +94,17 @@ def languages(settings: Settings) -> list[str]:
 def page_name(settings: Settings, lang: str) -> str:
     """Name a letter's page: index.html in the campaign's language, else by its language."""
     return "index.html" if lang == settings.language else f"{lang}.html"
+
+
+def card_name(settings: Settings, lang: str) -> str:
+    """Name the picture that networks show beside a link to the letter."""
+    return page_name(settings, lang).replace(".html", ".png")
+
+
+def absolute(settings: Settings, path: str) -> str:
+    """Return the public address of a page under reports/; relative when the site has none."""
+    base = settings.contact.url.rstrip("/")
+    return f"{base}/{path}" if base else path
 
 
 def render(settings: Settings, lang: str, medium: type, name: str = "letter") -> Rendered:
@@ -182,8 +194,18 @@ def _page(settings: Settings, lang: str) -> tuple[bytes, list[str]]:
         dateline=_dateline(settings, lang),
         reach=words["reach"],
         downloads=downloads,
+        url=absolute(settings, f"letter/{name}"),
+        image=absolute(settings, f"letter/{card_name(settings, lang)}")
+        if settings.contact.url
+        else card_name(settings, lang),
     )
     return html.encode(), body.quoted
+
+
+def _face(settings: Settings, lang: str) -> card.Face:
+    """Return what the letter's card shows: its title, and how many reports stand behind it."""
+    total = context.facts(settings)["facts"]["total.n_reports"]
+    return card.Face(title(settings, lang), lang, total[lang], total[f"what_{lang}"])
 
 
 def _site(settings: Settings) -> str:

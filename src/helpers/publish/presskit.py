@@ -146,7 +146,7 @@ def _parts(settings: Settings) -> Iterator[tuple[str, bytes]]:
     names = FOLDERS[lang]
     yield WORDS[lang]["readme"], _readme(settings).encode()
     for path in sorted((settings.out / "letter").glob("*")):
-        if path.suffix in (".pdf", ".txt"):
+        if path.suffix in (".pdf", ".txt", ".png"):
             yield f"{names['letter']}/{path.name}", path.read_bytes()
     for name in figures.names(settings):
         for suffix in (".svg", ".png", ".csv", ".json"):

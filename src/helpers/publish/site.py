@@ -98,6 +98,8 @@ def index(settings: Settings) -> dict[str, list[str]]:
         **letter.quote_parts(),
         body=Markup(body),
         subject=words["title"].format(**names),
+        url=letter.absolute(settings, "index.html"),
+        image=letter.absolute(settings, f"letter/{letter.card_name(settings, lang)}"),
     )
     page.write(settings, "index.html", html)
     return {"index.html": list(dict.fromkeys(desk.used))}
