@@ -16,7 +16,7 @@ TEXT = {
     **dict.fromkeys(["ags5", "ags8", "ags8_then", "postcode", "official_no", "parent"], "str"),
     **dict.fromkeys(["kreis", "kreis_short", "kind", "land", "city", "district"], "str"),
     **dict.fromkeys(["official_name", "designation", "name", "alternatenames"], "str"),
-    **dict.fromkeys(["feature", "place", "how", "level", "status", "source"], "str"),
+    **dict.fromkeys(["feature", "place", "how", "level", "status", "source", "country"], "str"),
     "population_source": "str",
 }
 """Columns that are text in every table: codes keep their leading zero, empty stays "" ."""
@@ -66,6 +66,15 @@ def places() -> pd.DataFrame:
     known)`.
     """
     return _read("gazetteer/places.csv")
+
+
+def foreign() -> pd.DataFrame:
+    """Return GeoNames' towns abroad, sorted by `geonameid`.
+
+    `geonameid, name, country (ISO 3166), population`: from 5,000 inhabitants in Austria,
+    Switzerland, Liechtenstein and Luxembourg, 50,000 in the other neighbours, 100,000 elsewhere.
+    """
+    return _read("gazetteer/foreign.csv")
 
 
 def districts() -> pd.DataFrame:

@@ -30,16 +30,16 @@ class Compounds(Lookup):
 
     def _split(self, words: list[str]) -> Found | None:
         """Read the words as a city and its district, in either order, with any separator."""
-        best: dict[str, list[Reading]] = {"exact": [], "loose": [], "fuzzy": []}
+        best: dict[str, list[Reading]] = {"exact": [], "loose": [], "part": [], "fuzzy": []}
         for place_words, rest, _ in self._splits(words[:MOST_WORDS]):
             found = self.whole(place_words, parts=False) or self._plate(place_words, rest)
             for reading in found.readings if found and not found.reason else ():
                 district, how = self.district(reading.place, rest)
                 if how == "fuzzy" and (set(rest) <= NOISE or self.whole(rest, parts=False)):
                     continue
-                if district:
+                if how:
                     best[how].append(reading._replace(how="compound", district=district))
-        if not best["exact"] and not best["fuzzy"]:
+        if not best["exact"] and not best["fuzzy"] and not best["part"]:
             best["exact"] = self._misspelt_city(words)
         for readings in best.values():
             if readings:
@@ -85,7 +85,7 @@ class Compounds(Lookup):
         kept = [word for word in words if word not in NOISE or word in DIRECTIONS]
         if kept and kept != words and len(kept) < len(words):
             again = districts.find(key(kept))
-            if again[1] in ("exact", "loose"):
+            if again[1] in ("exact", "loose", "part"):
                 return again
         return found
 

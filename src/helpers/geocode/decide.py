@@ -21,6 +21,9 @@ BASE = {"exact": 1.0, "reviewed": 1.0, "abbreviation": 0.98, "alias": 0.97, "com
         "postcode": 0.95, "fuzzy": 0.9}  # fmt: skip
 """Score of a way of finding a place when nothing else could be meant."""
 
+HOWS = ("exact", "loose", "part", "fuzzy")
+"""Ways of finding a district within a city, the surest first; only the last one guesses."""
+
 STATUS = {"foreign": "abroad", **dict.fromkeys(
     ("homonym", "contradiction", "around", "two_places", "foreign_homonym", "region_homonym",
      "near_names", "several_kreise", "short_postcode", "loose_district", "unknown_rest"),
@@ -65,7 +68,7 @@ def understand(city: str, district: str, postcode: str, reader: Reader) -> Found
 def _compare(found: Found, city: str, district: str, reader: Reader) -> Found:
     """Read the district field in the light of the city field, or the other way round."""
     words = fold(district).split()
-    inside = _with_district(found, words, reader, hows=("exact", "loose"))
+    inside = _with_district(found, words, reader, hows=HOWS[:3])
     if inside or not words:
         return inside or found
     if reader.read(district).reason in ("empty", "junk", "nowhere", "word"):
@@ -118,7 +121,10 @@ def _named(other: Found, words: list[str], reader: Reader) -> list[Reading]:
 
 
 def _with_district(
-    found: Found, words: list[str], reader: Reader, hows: tuple = ("exact", "loose", "fuzzy")
+    found: Found,
+    words: list[str],
+    reader: Reader,
+    hows: tuple = ("exact", "loose", "part", "fuzzy"),
 ) -> Found | None:
     """Keep the readings whose city has the district, found in the surest way that any has."""
     for wanted in hows:
@@ -126,7 +132,7 @@ def _with_district(
         for reading in found.readings:
             district, how = reader.district(reading.place, words)
             if how == wanted:
-                kept.append(reading._replace(district=district))
+                kept.append(reading._replace(district=district or reading.district))
         if kept:
             return found._replace(readings=unique(kept))
     return None
@@ -156,7 +162,7 @@ def _swapped(city: str, other: Found, reader: Reader) -> Found | None:
     if not words or other.reason:
         return None
     cities = [r for r in other.readings if not r.district and not r.people and r.how != "fuzzy"]
-    inside = _with_district(Found(tuple(cities)), words, reader, hows=("exact", "loose"))
+    inside = _with_district(Found(tuple(cities)), words, reader, hows=HOWS[:3])
     if inside is None:
         return None
     return inside if not _same_place(inside, words, reader) else None

@@ -21,20 +21,27 @@ DIRECTIONS = {"n": "nord", "s": "sued", "o": "ost", "w": "west", "m": "mitte"}
 class Districts:
     """The districts of one city: key → official spelling. `loose` holds unverified names.
 
-    near: answers to misspelt names, kept. city: key of the city's name.
+    near: answers to misspelt names, kept. city: key of the city's name. words: what several
+    districts have in common ("Neustadt" in Dresden), which names none of them.
     """
 
     names: dict[str, str] = field(default_factory=dict)
     loose: dict[str, str] = field(default_factory=dict)
     near: dict[str, str] = field(default_factory=dict)
     city: str = ""
+    words: set[str] = field(default_factory=set)
 
     def find(self, text: str) -> tuple[str, str]:
-        """Return the district that a key names, and how: exact, loose, fuzzy, or ("", "")."""
+        """Return the district that a key names, and how: exact, loose, part, fuzzy, or "".
+
+        part: the key is a word of several districts' names; which one stays open.
+        """
         if text in self.names:
             return self.names[text], "exact"
         if text in self.loose:
             return self.loose[text], "loose"
+        if text in self.words:
+            return "", "part"
         if text not in self.near:
             self.near[text] = nearest(text, self.names)
         return self.near[text], "fuzzy" if self.near[text] else ""
@@ -73,6 +80,9 @@ def collect(table: pd.DataFrame) -> dict[str, Districts]:
     ranked = table.assign(rank=table["status"].map(SURENESS)).sort_values("rank", kind="stable")
     official = ranked[ranked["status"] != "geonames"]
     names = [(row, [row.district]) for row in official.itertuples(index=False)]
+    for row, _ in names:
+        words = set(fold(row.district).split()) - set(fold(row.city).split())
+        cities[row.ags8].words |= {word for word in words if len(word) > 4}
     _add(cities, names)
     for shorten in (_other_spellings, _halves):
         shorter = [(row, shorten(row.district, row.city)) for row, _ in names]

@@ -25,11 +25,15 @@ NO_PLACE_KINDS = {"region", "foreign", "road", "train", "everywhere", "nowhere",
 
 
 class NoPlace(NamedTuple):
-    """Something that is no municipality: its kind and, for a region, the Länder it lies in."""
+    """Something that is no municipality: its kind and, for a region, the Länder it lies in.
+
+    population: inhabitants of a town abroad; those that people noted themselves are well known.
+    """
 
     name: str
     kind: str
-    laender: frozenset[str]
+    laender: frozenset[str] = frozenset()
+    population: int = 1_000_000
 
 
 def table(name: str) -> pd.DataFrame:

@@ -58,7 +58,7 @@ def load() -> Index:
         kreis_names=places.kreis_names(gazetteer.kreise(), kreise),
         parts=districts.parts(municipalities, geonames, gazetteer.districts()),
         districts=districts.collect(gazetteer.districts()),
-        no_places=places.no_places(),
+        no_places=places.no_places(gazetteer.foreign()),
         plates=places.plates(kreise, municipalities),
         postcodes=places.postcodes(postcodes, municipalities, kreise),
         postcode_source="|".join(sorted(postcodes["source"].unique())),

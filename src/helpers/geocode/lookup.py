@@ -4,10 +4,17 @@ from dataclasses import dataclass
 
 from helpers.geocode.forms import BARE, FULL, LETTERS, PART, PLAINLY
 from helpers.geocode.fuzzy import Speller
+from helpers.geocode.handmade import NoPlace
 from helpers.geocode.index import Index
 from helpers.geocode.normalise import key, skeleton
 from helpers.geocode.places import BIG_CITY, TOWN, Place
 from helpers.geocode.reading import Found, Reading, unique
+
+ABROAD = 0.05
+"""A German campaign hears from places abroad so many times as often, for their inhabitants."""
+
+RIVAL_SHARE = 0.15
+"""A place abroad of this share of the German weight makes their name ambiguous."""
 
 
 @dataclass
@@ -37,11 +44,10 @@ class Lookup:
         if text in index.others and not official:
             places, how = index.others[text]
             return Found(tuple(Reading(place, how, full=True) for place in places))
-        if nowhere and (not official or nowhere.kind in ("foreign", "region")):
-            if official and max(place.population for place in official) < TOWN:
-                return Found(_readings(ranks, BARE), f"{nowhere.kind}_homonym")
-            if not official:
-                return Found((), nowhere.kind, nowhere.laender, nowhere.name)
+        if nowhere:
+            told = self._no_place(nowhere, ranks, official)
+            if told:
+                return told
         if ranks and min(ranks.values()) < PART:
             exact = _readings(ranks, BARE)
             small = max(reading.place.population for reading in exact) < TOWN
@@ -59,6 +65,24 @@ class Lookup:
             halves = [reading._replace(how="alias") for reading in _readings(ranks, PART)]
             return Found(unique(halves + self._cities_near(text)))
         return None
+
+    def _no_place(
+        self, nowhere: NoPlace, ranks: dict[Place, int], official: list[Place]
+    ) -> Found | None:
+        """Weigh a region or a place abroad against German municipalities of the same name."""
+        told = Found((), nowhere.kind, nowhere.laender, nowhere.name)
+        if nowhere.kind == "foreign":
+            german = _readings(ranks, BARE)
+            weight = sum(reading.weight for reading in german)
+            if not german:
+                return told
+            rival = nowhere.population * ABROAD
+            return Found(german, "foreign_homonym") if rival > weight * RIVAL_SHARE else None
+        if not official:
+            return told
+        small = max(place.population for place in official) < TOWN
+        homonym = nowhere.kind == "region" and small
+        return Found(_readings(ranks, BARE), "region_homonym") if homonym else None
 
     def _cities_near(self, text: str) -> list[Reading]:
         """Return big cities that a village's name may be a misspelling of ("Bockum", "Kölln")."""

