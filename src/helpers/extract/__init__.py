@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from helpers.extract.coarsen import PLACE_AND_WEEK, coarsen
+from helpers.extract.coarsen import PLACE_AND_WEEK, until_alike
 from helpers.extract.facets import code
 from helpers.extract.texts import telling
 from helpers.settings import Settings
@@ -66,7 +66,7 @@ def build(
     agreed = reports[reports["consent_operator"].astype(bool)]
     rows = _columns(agreed, settings)
     parts = [
-        coarsen(_named_places(rows[batch[rows.index] == number], tables), settings.privacy.k)
+        until_alike(_named_places(rows[batch[rows.index] == number], tables), settings.privacy.k)
         for number, tables in sorted(published.items())
     ]
     coarse = pd.concat(parts)

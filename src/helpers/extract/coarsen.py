@@ -18,7 +18,7 @@ STEPS = [
 """The stated order: which column is emptied, and what the report calls it."""
 
 
-def coarsen(rows: pd.DataFrame, k: int) -> pd.DataFrame:
+def until_alike(rows: pd.DataFrame, k: int) -> pd.DataFrame:
     """Return `rows` with place and week coarsened until each class has k rows, or marked.
 
     rows: the columns PLACE_AND_WEEK, "" = not known; `land_alone` (if there): what stands for the

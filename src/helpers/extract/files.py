@@ -19,6 +19,8 @@ from helpers.settings import Settings
 
 STILL = (1980, 1, 1, 0, 0, 0)
 """The date of every part of an XLSX file: no clock in outputs."""
+SHEET = "Auszug"
+"""The sheet with the rows."""
 WIDTHS = {
     "Nr.": 7,
     "Störungen": 60,
@@ -123,7 +125,7 @@ def xlsx(readable: pd.DataFrame, settings: Settings, release: str) -> bytes:
     """Return an XLSX workbook whose bytes depend on its content alone, with no formula in it."""
     book = Workbook()
     sheet = book.active
-    sheet.title = "Auszug"
+    sheet.title = SHEET
     _fill(sheet, store.neutralise(_printable(readable)))
     _fill(book.create_sheet("Columns"), dictionary(readable))
     about = pd.DataFrame(_about(settings, release), columns=["Angabe", "Inhalt"])
@@ -175,7 +177,13 @@ def datapackage(readable: pd.DataFrame, settings: Settings, release: str, folder
                 "description": "The same rows in the columns of Open311 GeoReport Bulk.",
                 "schema": shape,
             },
-            {"profile": "data-resource", **_resource(folder, "extract", "xlsx", name="workbook")},
+            {
+                "profile": "tabular-data-resource",
+                **_resource(folder, "extract", "xlsx", name="workbook"),
+                "description": "The same rows as a workbook.",
+                "dialect": {"excel": {"sheet": SHEET}},
+                "schema": schema,
+            },
         ],
     }
 
