@@ -17,6 +17,7 @@ class Titled(Protocol):
     """What a card shows of a post."""
 
     title: str
+    summary: str
     number: str
     number_says: str
     lang: str
@@ -28,6 +29,7 @@ class Face:
 
     title: str
     lang: str
+    summary: str = ""
     number: str = ""
     number_says: str = ""
 
@@ -47,6 +49,8 @@ def draw(settings: Settings, post: Titled | Face) -> bytes:
         pen.write(title, 96 + 60, size, style.INK, "bold", lines=4)
         if post.number and post.number not in title:
             pen.number(post.number, post.number_says)
+        elif post.summary:
+            pen.write(post.summary, 360, 26, style.MUTED, "normal", lines=3)
         pen.foot(" · ".join([stamp["count"], stamp["status"]]), stamp["note"])
         stream = io.BytesIO()
         picture.savefig(stream, format="png", dpi=DPI, metadata={"Software": None})

@@ -28,8 +28,7 @@ def remove_outdated(settings: Settings) -> list[str]:
     ]
     for name in outdated:
         shutil.rmtree(settings.out / name)
-    single = [settings.out / "index.html", *sorted((settings.out / "figures").glob("*.html"))]
-    for path in single:
+    for path in _alone(settings):
         if path.exists() and (outdated or not _carries(path, current)):
             path.unlink()
             outdated.append(path.relative_to(settings.out).as_posix())
@@ -63,6 +62,12 @@ def _current(settings: Settings) -> dict[str, str]:
         return {"hash": "none"}
     stamp = page.stamp(settings)
     return {"hash": stamp["hash"], "status": stamp["status"]}
+
+
+def _alone(settings: Settings) -> list[Path]:
+    """List the pages that stand in no folder of their own."""
+    single = [settings.out / "index.html", settings.out / "extract" / "disclosure.html"]
+    return [*single, *sorted((settings.out / "figures").glob("*.html"))]
 
 
 def _stamped(settings: Settings, name: str) -> dict[str, str]:

@@ -205,7 +205,8 @@ def _page(settings: Settings, lang: str) -> tuple[bytes, list[str]]:
 def _face(settings: Settings, lang: str) -> card.Face:
     """Return what the letter's card shows: its title, and how many reports stand behind it."""
     total = context.facts(settings)["facts"]["total.n_reports"]
-    return card.Face(title(settings, lang), lang, total[lang], total[f"what_{lang}"])
+    words = {"number": total[lang], "number_says": total[f"what_{lang}"]}
+    return card.Face(title(settings, lang), lang, **words)
 
 
 def _site(settings: Settings) -> str:

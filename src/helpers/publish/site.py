@@ -7,7 +7,18 @@ import pandas as pd
 from markupsafe import Markup
 
 from helpers import figures, store, style
-from helpers.publish import blog, context, diff, folder, letter, maps, page, presskit, template
+from helpers.publish import (
+    blog,
+    context,
+    diff,
+    disclosure,
+    folder,
+    letter,
+    maps,
+    page,
+    presskit,
+    template,
+)
 from helpers.publish.media import Medium
 from helpers.publish.media.html import Html
 from helpers.publish.quote import Desk, Quote
@@ -38,7 +49,6 @@ WORDS = {
     },
 }
 LISTS = ("maps", "letters", "posts", "press", "gallery", "notebooks", "corrections")
-DISCLOSURE = "extract/disclosure.html"
 FIRST_FIGURE = "map_rates"
 
 
@@ -50,6 +60,7 @@ def make(settings: Settings) -> dict[str, list[str]]:
     """
     folder.remove_outdated(settings)
     maps.pages(settings)
+    disclosure.write(settings)
     written = letter.make(settings) | blog.make(settings) | presskit.make(settings)
     return keep(settings, written | index(settings))
 
@@ -81,8 +92,8 @@ def index(settings: Settings) -> dict[str, list[str]]:
     desk = Desk(content, lang, source.name, root="")
     known = context.build(settings, desk, content)
     known |= {name: _block(name) for name in LISTS}
-    report = settings.out / DISCLOSURE
-    known["disclosure"] = DISCLOSURE if report.exists() else ""
+    report = settings.out / disclosure.TARGET
+    known["disclosure"] = disclosure.TARGET if report.exists() else ""
     tree = template.fill(source, desk, known)
     blocks = context.blocks(settings, Html) | {
         name: _saying(name, settings, content) for name in LISTS
