@@ -146,7 +146,7 @@ def test_a_campaigns_own_template_comes_before_ours(campaign):
 
 def executed(*outputs: dict, source: str = "x = 1") -> nbformat.NotebookNode:
     """A notebook as papermill leaves it, with the outputs in one cell."""
-    injected = v4.new_code_cell('campaign_dir = "/home/somebody/campaign"')
+    injected = v4.new_code_cell('campaign_dir = "/Users/somebody/campaign"')
     injected.metadata["tags"] = ["injected-parameters"]
     return v4.new_notebook(
         cells=[
@@ -178,7 +178,7 @@ def test_a_notebook_page_folds_the_code_and_hides_where_it_ran(campaign):
     code = soup.find("code", string=re.compile("secret_sum"))
     assert code.find_parent("details") is not None
     assert code.find_parent("details").get("open") is None
-    assert "/home/somebody" not in str(soup)
+    assert "/Users/somebody" not in str(soup)
     assert soup.html["lang"] == "en"
     assert soup.find_all("script") == []
 
@@ -265,7 +265,7 @@ def test_plain_text_and_printed_text_of_a_cell_are_escaped(campaign):
     plain = {"output_type": "execute_result", "data": {"text/plain": HOSTILE},
              "execution_count": 1, "metadata": {}}  # fmt: skip
     printed = {"output_type": "stream", "name": "stdout", "text": HOSTILE}
-    noise = {"output_type": "stream", "name": "stderr", "text": "/home/somebody/warning"}
+    noise = {"output_type": "stream", "name": "stderr", "text": "/Users/somebody/warning"}
     soup = export(campaign, executed(plain, printed, noise))
     assert [pre.get_text() for pre in soup.find_all("pre", class_=["result", "stream"])] == [
         HOSTILE,
