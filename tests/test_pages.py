@@ -309,6 +309,12 @@ def test_without_an_extract_there_is_no_report_on_it(campaign):
     assert disclosure.write(campaign) is None
 
 
+def test_the_page_of_a_notebook_that_is_gone_goes_too(campaign):
+    store.write_text("old", campaign.out / "notebooks" / "09_gone.html")
+    export(campaign, executed())
+    assert not (campaign.out / "notebooks" / "09_gone.html").exists()
+
+
 def test_export_without_a_run_says_so(campaign):
     with pytest.raises(CampaignError, match="no notebook has run"):
         notebooks.export_all(campaign)

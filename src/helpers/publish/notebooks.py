@@ -46,7 +46,11 @@ def export_all(settings: Settings) -> list[Path]:
     bodies = {run.stem: body(run, exporter, source / run.name) for run in runs}
     steps = [Step(name, found.title or name, found.lead) for name, found in bodies.items()]
     written = [_write(settings, step, steps, bodies[step.name].html) for step in steps]
-    return [*written, _write_index(settings, steps)]
+    written.append(_write_index(settings, steps))
+    for path in (settings.out / "notebooks").glob("*.html"):
+        if path not in written:
+            path.unlink()
+    return written
 
 
 def body(run: Path, exporter: "HTMLExporter", source: Path) -> Cleaned:
