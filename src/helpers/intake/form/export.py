@@ -7,15 +7,17 @@ import hashlib
 import io
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pandas as pd
-import sqlalchemy as sa
 
 from helpers import store as files
 from helpers.errors import CampaignError
-from helpers.intake.form import store
 from helpers.settings import Settings
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
 
 HEADERS = [
     *("report_id", "status", "status_reason", "submitted_at"),
@@ -31,7 +33,7 @@ REASONS = {
 }
 
 
-def frame(settings: Settings, opened: sa.Engine | None = None) -> pd.DataFrame:
+def frame(settings: Settings, opened: "sa.Engine | None" = None) -> pd.DataFrame:
     """Return all reports in the order they came, as text, in one consistent state.
 
     Columns: `HEADERS`, then one `extra_<id>` per further question ever answered, sorted.
@@ -39,28 +41,18 @@ def frame(settings: Settings, opened: sa.Engine | None = None) -> pd.DataFrame:
     are local (`timezone` of campaign.yml), `YYYY-MM-DD HH:MM:SS`. `categories`: ids joined by `|`.
     `fixed`: the last answer to "is it fixed?" (yes, no, partly), with its day in `fixed_on`.
     """
-    opened = opened or store.open_store(settings)
-    with store.reading(opened) as connection:
-        rows = connection.execute(sa.select(store.reports).order_by(store.reports.c.number))
-        table = pd.DataFrame(rows.mappings().all(), columns=store.reports.c.keys())
-        answered = sa.select(store.fixes).order_by(store.fixes.c.number)
-        fixed = pd.DataFrame(
-            connection.execute(answered).mappings().all(), columns=store.fixes.c.keys()
-        )
-    return _table(table, fixed, settings)
+    reports, answered = _rows(settings, opened)
+    return _table(reports, answered, settings)
 
 
-def fixes(settings: Settings, opened: sa.Engine | None = None) -> pd.DataFrame:
+def fixes(settings: Settings, opened: "sa.Engine | None" = None) -> pd.DataFrame:
     """Return every answer to "is it fixed?": `report_id, answered_at` (local), `answer`.
 
     In the order given, so that an operator's "done" can be compared with what people experience.
     """
-    opened = opened or store.open_store(settings)
-    with store.reading(opened) as connection:
-        rows = connection.execute(sa.select(store.fixes).order_by(store.fixes.c.number))
-        table = pd.DataFrame(rows.mappings().all(), columns=store.fixes.c.keys())
-    times = _local(table["answered_at"], settings)
-    return table.assign(answered_at=times)[["report_id", "answered_at", "answer"]].astype("str")
+    _, answered = _rows(settings, opened)
+    times = _local(answered["answered_at"], settings)
+    return answered.assign(answered_at=times)[["report_id", "answered_at", "answer"]].astype("str")
 
 
 def snapshot_path(settings: Settings) -> Path:
@@ -85,7 +77,7 @@ def contract(table: pd.DataFrame, source_file: str) -> pd.DataFrame:
     return kept.assign(status=table["status"], status_reason=table["status_reason"])
 
 
-def snapshot(settings: Settings, path: Path, opened: sa.Engine | None = None) -> str:
+def snapshot(settings: Settings, path: Path, opened: "sa.Engine | None" = None) -> str:
     """Write one consistent state of the database to `path`, if it differs; return its SHA-256.
 
     The same reports give the same bytes, so that a run repeats only what new reports change.
@@ -125,6 +117,25 @@ def read(path: Path) -> pd.DataFrame:
             f"The file has: {', '.join(table.columns[:30])}."
         )
     return table.apply(lambda column: column.where(~column.str.startswith("'"), column.str[1:]))
+
+
+def _rows(settings: Settings, opened: "sa.Engine | None") -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Read reports and answers to "is it fixed?" in one state of the database."""
+    # Reading a snapshot needs no database: the pipeline shall start without one.
+    import sqlalchemy as sa
+
+    from helpers.intake.form import store
+
+    opened = opened or store.open_store(settings)
+    with store.reading(opened) as connection:
+        reports, answered = (
+            pd.DataFrame(
+                connection.execute(sa.select(t).order_by(t.c.number)).mappings().all(),
+                columns=t.c.keys(),
+            )
+            for t in (store.reports, store.fixes)
+        )
+    return reports, answered
 
 
 def _table(table: pd.DataFrame, fixed: pd.DataFrame, settings: Settings) -> pd.DataFrame:
