@@ -11,8 +11,7 @@ import sys
 import time
 
 import pandas as pd
-import redact_wordings as wordings
-from redact_values import Values
+from redact_values import WORDINGS, Values
 
 from helpers import redact
 
@@ -87,18 +86,29 @@ def left(text: str, value: str, kind: str) -> bool:
 def clean(count: int, seed: int) -> pd.Series:
     """Make distinct reports without personal data."""
     draw = random.Random(seed)
-    choices = {
-        slot: [c.strip() for c in text.replace("\n", "").split("|")]
-        for slot, text in wordings.CLEAN_VALUES.items()
-    }
-    templates = wordings.CLEAN.strip().splitlines()
+    choices = WORDINGS["clean_values"]
+    templates = WORDINGS["clean"].strip().splitlines()
     numbers = {
-        "date": lambda: draw.choice([f"{draw.randint(1, 28):02}.{draw.randint(9, 12):02}.2011", f"{draw.randint(1, 28)}.11.", f"{draw.randint(1, 28)}. November", "2011-11-12", f"{draw.randint(1, 28)}.11.11"]),
-        "time": lambda: draw.choice([f"{draw.randint(6, 23)}:{draw.randint(10, 59)}", f"{draw.randint(6, 23)}"]),
-        "n": lambda: str(draw.randint(20, 5000)), "num": lambda: str(draw.randint(1, 30)),
-        "plz": lambda: draw.choice(["10999", "20359", "80331", "01067", "04109", "68159"]), "cell": lambda: str(draw.randint(1000, 99999999)), "lac": lambda: str(draw.randint(100, 65000)),
-        "price": lambda: draw.choice(["29,95", "15", "39.90", "60"]), "year": lambda: str(draw.randint(1998, 2011)),
-    }  # fmt: skip
+        "date": lambda: draw.choice(
+            [
+                f"{draw.randint(1, 28):02}.{draw.randint(9, 12):02}.2011",
+                f"{draw.randint(1, 28)}.11.",
+                f"{draw.randint(1, 28)}. November",
+                "2011-11-12",
+                f"{draw.randint(1, 28)}.11.11",
+            ]
+        ),
+        "time": lambda: draw.choice(
+            [f"{draw.randint(6, 23)}:{draw.randint(10, 59)}", f"{draw.randint(6, 23)}"]
+        ),
+        "n": lambda: str(draw.randint(20, 5000)),
+        "num": lambda: str(draw.randint(1, 30)),
+        "plz": lambda: draw.choice(["10999", "20359", "80331", "01067", "04109", "68159"]),
+        "cell": lambda: str(draw.randint(1000, 99999999)),
+        "lac": lambda: str(draw.randint(100, 65000)),
+        "price": lambda: draw.choice(["29,95", "15", "39.90", "60"]),
+        "year": lambda: str(draw.randint(1998, 2011)),
+    }
     fill = lambda slot: numbers[slot[1]]() if slot[1] in numbers else draw.choice(choices[slot[1]])  # noqa: E731
     texts: dict[str, None] = {}
     while len(texts) < count:
@@ -131,9 +141,8 @@ def report(name: str, kinds: dict[str, str], seed: int, show: bool) -> None:
 def main() -> None:
     """Print the three measures."""
     show = "--show" in sys.argv
-    report("wordings seen", wordings.SEEN, SEED, show)
-    if hasattr(wordings, "HELD_OUT"):
-        report("wordings held out", wordings.HELD_OUT, SEED + 1, show)
+    report("wordings seen", WORDINGS["seen"], SEED, show)
+    report("wordings held out", WORDINGS["held_out"], SEED + 1, show)
     texts = clean(CLEAN_TEXTS, SEED)
     changed = redact.redact(texts) != texts
     print(f"\nclean texts changed: {changed.sum()} of {len(texts)} ({100 * changed.mean():.2f} %)")
@@ -141,7 +150,9 @@ def main() -> None:
         for text in redact.redact(texts)[changed].head(60):
             print("   ", text)
     mix = clean(SPEED_TEXTS, SEED + 2)
-    with_hits = filled(wordings.SEEN, SEED + 3)["text"].sample(int(0.06 * len(mix)), random_state=1)
+    with_hits = filled(WORDINGS["seen"], SEED + 3)["text"].sample(
+        int(0.06 * len(mix)), random_state=1
+    )
     mix = (
         pd.concat([mix.iloc[len(with_hits) :], with_hits])
         .sample(frac=1, random_state=1)
@@ -150,7 +161,8 @@ def main() -> None:
     start = time.process_time()
     redact.redact(mix)
     print(
-        f"{len(mix) / (time.process_time() - start):,.0f} texts/s of processor time (6 % with identifiers, mean length {mix.str.len().mean():.0f})"
+        f"{len(mix) / (time.process_time() - start):,.0f} texts/s of processor time (6 % with "
+        f"identifiers, mean length {mix.str.len().mean():.0f})"
     )
 
 

@@ -1,28 +1,23 @@
 """Values for the redaction benchmark: invented identifiers in the forms that people type."""
 
 import random
+from pathlib import Path
 
-GIVEN = """Anja Bernd Cem Dörte Emre Finja Gesa Hauke Ilse Jörg Kaya Lutz Mandy Nils Olga Pavel Rüdiger Silke Tarek Ute Volker Wiebke Yasmin Heinz-Peter
-Annegret Ayşe Mehmet Krzysztof Agnieszka Søren Åsa Björn Małgorzata Gülcan Şule Jean-Luc Thorsten Uwe Katrin Marie-Luise Zeynep Dariusz Ingeborg Fatma Igor Svetlana Giovanni Kjell Łukasz
-Özlem Hans-Jürgen Petra Sabine Thomas Jan-Hendrik Lena Ben Mia Tim Frauke Enno Levke Ole Mareike Ahmed Leila Minh Dragan Jelena""".split()
-SURNAME = """Cords Böttcher Thormählen Jessen Grabowski Kılıç Yıldız Sörensen Lüders Petersen Quast Rademacher Oellerich Ewald Mertz Wrede Fokken Hinrichs Dierksen Nowitzki Ahrens Ufer
-Müller Schmidt Schulze-Gerstenberg Kowalczyk Wiśniewska Öztürk Şahin Çelik Ångström Bjørnsen Hübner Weiß Nguyen Jankowski Lindqvist Kröger Tietjen Oltmanns Brömmelhörster Xanthopoulos Petrović
-Zimmermann Lehmann Groß Krüger Vogt Haase Pfeiffer Stöver Butenschön Demirtaş Aksoy Rossi Szymański Hofstetter Kretschmar Unterberger""".split()
-RARE_GIVEN = """Kai Jan Max Mark Rose Heide Ernst August Horst Wolf Franz Tjorge Fenja-Marlou Oluwaseun Chidi Aarav Parisa Siobhan Wolfhard Jolanthe Ngozi Ebba-Luise Rosa Viola Milan Jasper
-Xenia-Maria Ximena Bjarne Wenzel Hildburg Arda Nuray Tolgahan Vuk Mirela Ioana Quirin Vroni Sepp Leni Fiene Taavi Anouk Kuno Marek-Jan Iphigenie""".split()
-RARE_SURNAME = """Ackerknecht Zwiebelhofer Nkemelu Vukašinović Papadopoulou Dschingiskhan Wattenscheidt Ohlendiek Brinkforth Stoltenkamp Haberstroh Lange Klein Sommer Koch Berg Winter Stern Vogel Kaiser Freitag
-Schön Winkelhock Ziemiański Okonkwo Mukherjee Trần Achterberg Rüßmann Fuchs Engel Schneider Hahn Busch Roth Jung Sauer Frank Ludwig Hoffmann-Riem Krzyżanowski""".split()
-RARE_STREETS = """Im_Winkel Zur_Mühle An_der_Alster Weidenhof Rotdornstieg Kastanienhain Hinterm_Deich Ostpreußenring Auf_dem_Brink Schlossberg Bei_der_Kirche Am_Alten_Markt Wilhelmshöher_Allee Holstenwall Kleine_Freiheit
-Sachsendamm Zeil Königstr. Prof.-Dr.-Helmert-Straße Bgm.-Smidt-Str. Obere_Gasse Mittelweg Colonnaden Grindelhof Kurze_Mühren Neuer_Steinweg Adenauerallee Planckstrasse St.-Pauli-Hafenstraße Fischmarkt Burgstall
-Hohe_Straße Domkloster Große_Bäckerstraße Rue_de_Paris Pappelallee Eschersheimer_Landstraße Sonnenblick Waldfrieden Haidkoppel Triftstr Kirchhoffstwiete Lohbrügger_Markt Elbblick""".split()
+import yaml
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+WORDINGS = yaml.safe_load(Path(__file__).with_name("redact_wordings.yml").read_text("utf-8"))
+GIVEN, SURNAME, RARE_GIVEN, RARE_SURNAME, CITIES, DOMAINS = WORDINGS["names"].values()
+STREETS, RARE_STREETS = WORDINGS["streets"], WORDINGS["rare_streets"]
 PARTICLES = ["von ", "van ", "zu ", "de "]
-STREETS = """Hafenstraße Goethestraße Ahornweg Birkenallee Schulgasse Mühlenweg Lindenstraße Deichstraße Karlsruher_Straße Schönhauser_Allee Paul-Lincke-Ufer Karl-Marx-Str. Kaiserdamm Am_Hang Neuer_Kamp
-Jungfernstieg Rosenheimer_Platz Alte_Landstraße Bergmannstr. Lange_Reihe Große_Elbstraße Max-Brauer-Allee Hohenzollernring Leopoldstr. Kirchgasse Steindamm Eppendorfer_Weg Unter_den_Linden Konrad-Adenauer-Ring
-Elbchaussee Kurt-Schumacher-Damm Bahnhofstrasse Dorfstr Wiesenpfad Friedensallee Heussweg Tempelhofer_Ufer Am_Sandtorkai Mehringdamm Straße_des_17._Juni Moltkestraße Ringstr. Gartenweg""".split()
-CITIES = "Berlin Hamburg München Köln Mannheim Kiel Dresden Bremen".split()
-DOMAINS = "example.org example.net gmx.de web.de t-online.de googlemail.com firma-nord.example.com uni-kiel.de freenet.de yahoo.co.uk o2mail.de arcor.de posteo.de".split()
-PLAIN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı": "i", "ş": "s", "ç": "c", "ğ": "g", "ł": "l", "ń": "n", "ś": "s", "ø": "o", "å": "a", "Ö": "Oe", "Ü": "Ue", "Å": "A",
-                       "Ş": "S", "Ç": "C", "Ł": "L", "ć": "c", "ğ": "g"})  # fmt: skip
+PLAIN = str.maketrans(
+    dict(zip("ışçłńśøåŞÇŁćğ", "isclnsoaSCLcg", strict=True))
+    | {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ö": "Oe", "Ü": "Ue", "Å": "A"}
+)
 
 
 class Values:
@@ -53,7 +48,7 @@ class Values:
 
     def street(self) -> str:
         streets = RARE_STREETS if self.random.random() < self.rare else STREETS
-        return self.random.choice(streets).replace("_", " ")
+        return self.random.choice(streets)
 
     def sur(self) -> str:
         name = self.surname()
@@ -92,10 +87,25 @@ class Values:
         dotted = domain.replace(".", " punkt ")
         return self.random.choice(
             [f"{local}@{domain}"] * 5
-            + [f"{local} (at) {domain}", f"{local}(at){domain}", f"{local}[at]{domain.replace('.', '[dot]')}", f"{local} at {dotted}", f"{local}{{ät}}{domain}", f"{local} ät {domain}", f"{local} @ {domain}",
-               f"{local.replace('.', ' punkt ').replace('_', ' unterstrich ')} at {dotted}", f"{local}@{domain}".upper(), f"{local} [AT] {domain.replace('.', ' [DOT] ')}", f"{local} klammeraffe {domain}", f"{local}＠{domain}",
-               f"{local}@\u200b{domain}", f"{local} (ät) {domain.replace('.', ' (punkt) ')}", f"mailto:{local}@{domain}", f"{local}<at>{domain}"]
-        )  # fmt: skip
+            + [
+                f"{local} (at) {domain}",
+                f"{local}(at){domain}",
+                f"{local}[at]{domain.replace('.', '[dot]')}",
+                f"{local} at {dotted}",
+                f"{local}{{ät}}{domain}",
+                f"{local} ät {domain}",
+                f"{local} @ {domain}",
+                f"{local.replace('.', ' punkt ').replace('_', ' unterstrich ')} at {dotted}",
+                f"{local}@{domain}".upper(),
+                f"{local} [AT] {domain.replace('.', ' [DOT] ')}",
+                f"{local} klammeraffe {domain}",
+                f"{local}＠{domain}",
+                f"{local}@\u200b{domain}",
+                f"{local} (ät) {domain.replace('.', ' (punkt) ')}",
+                f"mailto:{local}@{domain}",
+                f"{local}<at>{domain}",
+            ]
+        )
 
     def phone(self) -> str:
         mobile = self.random.choice(
@@ -126,11 +136,37 @@ class Values:
             str(self.random.randint(2, 9)) + self.digits(self.random.choice([5, 6, 7])),
         )
         return self.random.choice(
-            [f"0{mobile}{own}", f"0{mobile} {own}", f"0{mobile}/{own}", f"0{mobile}-{own}", f"+49 {mobile} {own}", f"+49{mobile}{own}", f"0049{mobile}{own}", f"+49 (0){mobile} {own}", f"+49 (0) {mobile} / {self.group(own, [2, 2, 2], ' ')}",
-             f"0{mobile} {self.group(own, [3, 2], ' ')}", f"0{mobile}.{self.group(own, [3, 2], '.')}", f"(0{mobile}) {own}", f"0{area} {land}", f"0{area}/{land}", f"0{area}-{land}", f"(0{area}) {self.group(land, [2, 2], ' ')}", f"+49 {area} {land}",
-             f"0{area} / {self.group(land, [2, 2], ' ')} - {self.digits(2)}", f"0 {area[:2]} {area[2:]} / {self.group(land, [1, 2, 2], ' ')}", f"O{mobile} {own}", f"49{mobile}{own}", f"0{mobile} – {own}", f"０{mobile}{own}", f"0{mobile}\u00a0{own}",
-             f"+43 664 {own}", f"+48 60{self.digits(7)}", f"+90 53{self.digits(8)}", f"0{mobile[0]} {mobile[1:]} {self.group(own, [2, 2, 2], ' ')}"]
-        )  # fmt: skip
+            [
+                f"0{mobile}{own}",
+                f"0{mobile} {own}",
+                f"0{mobile}/{own}",
+                f"0{mobile}-{own}",
+                f"+49 {mobile} {own}",
+                f"+49{mobile}{own}",
+                f"0049{mobile}{own}",
+                f"+49 (0){mobile} {own}",
+                f"+49 (0) {mobile} / {self.group(own, [2, 2, 2], ' ')}",
+                f"0{mobile} {self.group(own, [3, 2], ' ')}",
+                f"0{mobile}.{self.group(own, [3, 2], '.')}",
+                f"(0{mobile}) {own}",
+                f"0{area} {land}",
+                f"0{area}/{land}",
+                f"0{area}-{land}",
+                f"(0{area}) {self.group(land, [2, 2], ' ')}",
+                f"+49 {area} {land}",
+                f"0{area} / {self.group(land, [2, 2], ' ')} - {self.digits(2)}",
+                f"0 {area[:2]} {area[2:]} / {self.group(land, [1, 2, 2], ' ')}",
+                f"O{mobile} {own}",
+                f"49{mobile}{own}",
+                f"0{mobile} – {own}",
+                f"０{mobile}{own}",
+                f"0{mobile}\u00a0{own}",
+                f"+43 664 {own}",
+                f"+48 60{self.digits(7)}",
+                f"+90 53{self.digits(8)}",
+                f"0{mobile[0]} {mobile[1:]} {self.group(own, [2, 2, 2], ' ')}",
+            ]
+        )
 
     def iban(self) -> str:
         number = f"DE{self.digits(20)}"
@@ -225,14 +261,15 @@ class Values:
                 f"{lat:.6f},{lon:.6f}",
                 f"N {lat:.4f} E {lon:.4f}",
                 f"{lat:.4f}° N, {lon:.4f}° E",
-                f"{int(lat)}°{self.random.randint(10, 59)}'12\"N {int(lon)}°{self.random.randint(10, 59)}'30\"E",
+                f"{int(lat)}°{self.random.randint(10, 59)}'12\"N "
+                f"{int(lon)}°{self.random.randint(10, 59)}'30\"E",
                 f"lat={lat:.4f} lon={lon:.4f}",
                 f"{lat:.4f}".replace(".", ",") + " / " + f"{lon:.4f}".replace(".", ","),
             ]
         )
 
     def plate(self) -> str:
-        where = self.random.choice("HH B M K HD MA F DD KI NF OHZ S HRO OS PI".split())
+        where = self.random.choice(_words("HH B M K HD MA F DD KI NF OHZ S HRO OS PI"))
         letters = "".join(
             self.random.choice("ABCDEFGHJKLMPRTUVWXZ") for _ in range(self.random.choice([1, 2, 2]))
         )
@@ -264,8 +301,21 @@ class Values:
 
     def link(self) -> str:
         last = self.random.choice(SURNAME).lower().translate(PLAIN)
-        return self.random.choice([f"http://example.org/u/{last}/{self.digits(3)}", f"https://www.facebook.com/{last}.{self.digits(2)}", f"facebook.com/{last}", f"www.example.org/~{last}/bild.jpg", f"http://blog.example.net/user/{last}", f"https://twitter.com/{last}{self.digits(2)}",
-                                   f"www.xing.com/profile/{last.title()}", f"http://example.org/profil.php?id={self.digits(6)}", f"flickr.com/photos/{last}", f"https://{last}:pw@example.org/x", f"http://www.example.org/users/{last}/speedtest.png"])  # fmt: skip
+        return self.random.choice(
+            [
+                f"http://example.org/u/{last}/{self.digits(3)}",
+                f"https://www.facebook.com/{last}.{self.digits(2)}",
+                f"facebook.com/{last}",
+                f"www.example.org/~{last}/bild.jpg",
+                f"http://blog.example.net/user/{last}",
+                f"https://twitter.com/{last}{self.digits(2)}",
+                f"www.xing.com/profile/{last.title()}",
+                f"http://example.org/profil.php?id={self.digits(6)}",
+                f"flickr.com/photos/{last}",
+                f"https://{last}:pw@example.org/x",
+                f"http://www.example.org/users/{last}/speedtest.png",
+            ]
+        )
 
     def birth(self) -> str:
         day, month, year = (
@@ -273,9 +323,9 @@ class Values:
             self.random.randint(1, 12),
             self.random.randint(1931, 1998),
         )
-        name = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()[
-            month - 1
-        ]
+        name = _words(
+            "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
+        )[month - 1]
         return self.random.choice(
             [
                 f"{day:02}.{month:02}.{year}",

@@ -1,0 +1,70 @@
+"""Commands `purge` and `withdraw`: what a person's right to be forgotten needs."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+CAMPAIGN = typer.Option("--campaign", help="Folder with campaign.yml.")
+
+
+def register(app: typer.Typer) -> None:
+    """Add `purge` and `withdraw` to the command line."""
+    app.command()(purge)
+    app.command()(withdraw)
+
+
+def purge(
+    before: Annotated[
+        datetime,
+        typer.Option("--before", formats=["%Y-%m-%d"], help="Purge reports sent before this day."),
+    ],
+    campaign: Annotated[Path, CAMPAIGN] = Path("."),
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only show what would be removed.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Remove names, mail addresses and other contact data of old reports from the raw files.
+
+    The reports stay and keep their ids. Each file is replaced whole or not at all. What people
+    wrote into the description stays in the raw file; it is redacted on the way out.
+
+    Example: einzelfall purge --before 2012-02-01 --dry-run
+    """
+    from helpers import purge as purging
+    from helpers import settings
+
+    loaded = settings.load(campaign)
+    plan = purging.plan(loaded, before.date())
+    typer.echo(purging.as_text(plan, loaded))
+    if dry_run or plan.empty:
+        return
+    if not yes:
+        typer.confirm("Remove this for good?", abort=True)
+    purging.carry_out(loaded, plan)
+    typer.echo("Removed. Copies elsewhere (backups, mails, version control) are yours to remove.")
+
+
+def withdraw(
+    report_id: Annotated[str, typer.Argument(help="Id of the report, as in ledger.csv.")],
+    campaign: Annotated[Path, CAMPAIGN] = Path("."),
+) -> None:
+    """Take a report out for its sender: with the next run and release it is gone everywhere.
+
+    Only the id and today's date are kept, in data/raw/handmade/withdrawn.csv.
+
+    Example: einzelfall withdraw R000017
+    """
+    from helpers import settings
+    from helpers import withdraw as withdrawing
+
+    loaded = settings.load(campaign)
+    if withdrawing.withdraw(loaded, report_id, datetime.now().date()):
+        typer.echo(
+            f"{report_id} is withdrawn. Run `einzelfall run` and `einzelfall release` next: "
+            "until then it is still in what was published."
+        )
+    else:
+        typer.echo(f"{report_id} was withdrawn before; nothing changed.")

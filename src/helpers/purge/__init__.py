@@ -1,0 +1,178 @@
+"""Purge: remove the contact data of old reports from the raw files, when it is no longer needed.
+
+The reports themselves stay, and keep their ids: the register of ids looks only at columns without
+contact data. This is the one place where a raw file is replaced, and a person has to ask for it.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from helpers import intake
+from helpers.intake import formats, tables
+from helpers.intake.mapping import CONTACT, PERSONAL
+from helpers.purge import rewrite
+from helpers.settings import Reports, Settings
+
+
+@dataclass(frozen=True)
+class FilePlan:
+    """What a purge would do to one file.
+
+    expected: headers that campaign.yml names. columns: positions of the contact columns.
+    cells: (row number, column position) of each filled contact cell of an old report; the header
+    is row 1. n_old, n_undated: rows before the day, and rows whose time cannot be read (they are
+    purged too: nobody can say that they are still needed). n_rows: all rows.
+    """
+
+    path: Path
+    expected: tuple[str, ...]
+    header: list[str]
+    columns: list[int]
+    cells: list[tuple[int, int]]
+    n_rows: int
+    n_old: int
+    n_undated: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a purge would do: to each file, and to the form's database (number of reports)."""
+
+    before: date
+    files: list[FilePlan]
+    n_form: int = 0
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether there is nothing to remove."""
+        return not any(file.cells for file in self.files) and not self.n_form
+
+
+def plan(settings: Settings, before: date) -> Plan:
+    """Find the contact data of reports that were sent before the day `before`; change nothing.
+
+    Raises CampaignError where a file cannot be read.
+    """
+    found = [
+        _file_plan(path, source, settings, before)
+        for path in intake.files(settings)
+        if (source := intake.source_of(path, settings)).format != "form"
+    ]
+    return Plan(before, found, len(_form_rows(settings, before)))
+
+
+def carry_out(settings: Settings, plan: Plan) -> None:
+    """Write each file of the plan anew, without the contact data that the plan names.
+
+    A file is replaced whole or not at all, and only after the new one was read back: every other
+    cell must be as it was. CSV keeps every other byte.
+    Raises CampaignError, with the old file in its place, where that is not so.
+    """
+    for file in plan.files:
+        if file.cells:
+            rewrite.without(file.path, set(file.cells), file.expected)
+    if plan.n_form:
+        _purge_form(settings, plan.before)
+
+
+def as_text(plan: Plan, settings: Settings) -> str:
+    """Say in words what the plan would do."""
+    lines = [f"Contact data of reports sent before {plan.before:%Y-%m-%d}:"]
+    for file in plan.files:
+        where = (
+            file.path.relative_to(settings.dir)
+            if file.path.is_relative_to(settings.dir)
+            else file.path
+        )
+        names = ", ".join(f'"{file.header[place]}"' for place in file.columns) or "none"
+        lines.append(
+            f"  {where}: {len(file.cells):,} cells in {len({row for row, _ in file.cells}):,} of "
+            f"{file.n_rows:,} rows (contact columns: {names}; {file.n_old:,} rows are older, "
+            f"{file.n_undated:,} have no readable time and count as older)"
+        )
+    if plan.n_form:
+        lines.append(f"  database of the form: {plan.n_form:,} reports, and its snapshot")
+    if plan.empty:
+        lines.append("  nothing to remove")
+    return "\n".join(lines)
+
+
+def _file_plan(path: Path, source: Reports, settings: Settings, before: date) -> FilePlan:
+    columns = source.columns
+    expected = tuple(columns.model_dump().values()) if columns else ()
+    table = tables.read(path, expected)
+    contact = _contact_columns(table, source)
+    times = _times(path, source, settings)
+    sent = pd.to_datetime(pd.Series(table.numbers).map(times))
+    old = (sent < pd.Timestamp(before)) | sent.isna()
+    cells = [
+        (number, place)
+        for number, row, is_old in zip(table.numbers, table.rows, old, strict=True)
+        for place in contact
+        if is_old and row[place]
+    ]
+    undated = int(sent.isna().sum())
+    return FilePlan(
+        path, expected, table.header, contact, cells, len(sent), int(old.sum()) - undated, undated
+    )
+
+
+def _contact_columns(table: tables.Table, source: Reports) -> list[int]:
+    """Return the positions of the columns that campaign.yml or the tool's format calls personal."""
+    form = formats.by_name(source.format, table)
+    mapped = source.columns.model_dump() if source.columns else {}
+    named = {tables.tidy(mapped[ours]) for ours in CONTACT if mapped.get(ours)}
+    personal = PERSONAL | set(form.contact)
+    return [
+        place
+        for place, header in enumerate(table.header)
+        if header in named or header.casefold() in personal
+    ]
+
+
+def _times(path: Path, source: Reports, settings: Settings) -> pd.Series:
+    """Return when each row was sent, by its row number in the file."""
+    rows, _ = intake.rows_of(path, source, settings)
+    return rows.drop_duplicates("source_row").set_index("source_row")["submitted_at"]
+
+
+def _form_rows(settings: Settings, before: date) -> list[str]:
+    """Return the ids of old reports in the form's database that still have contact data."""
+    if not any(source.format == "form" for source in intake.sources(settings)):
+        return []
+    import sqlalchemy as sa
+
+    from helpers.intake.form import store
+
+    table = store.reports.c
+    asked = sa.select(table.report_id).where(*_old(settings, before, table)).order_by(table.number)
+    with store.reading(store.open_store(settings)) as connection:
+        return list(connection.execute(asked).scalars())
+
+
+def _purge_form(settings: Settings, before: date) -> None:
+    """Empty the contact fields in one transaction, note it in the log, renew the snapshot."""
+    import sqlalchemy as sa
+
+    from helpers.intake.form import store
+
+    emptied = {"contact_name": "", "contact_email": ""}
+    table = store.reports
+    with store.writing(store.open_store(settings)) as connection:
+        changed = connection.execute(
+            sa.update(table).where(*_old(settings, before, table.c)).values(emptied)
+        ).rowcount
+        store.note(connection, "editor", "purged", detail=f"{changed} before {before}")
+    intake.snapshot(settings)
+
+
+def _old(settings: Settings, before: date, columns) -> list:
+    """Return the conditions: sent before local midnight of the day, contact data filled in."""
+    midnight = datetime.combine(before, time(), ZoneInfo(settings.timezone))
+    utc = midnight.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
+    filled = (columns.contact_name != "") | (columns.contact_email != "")
+    return [columns.submitted_at < utc, filled]
