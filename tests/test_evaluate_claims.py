@@ -9,7 +9,17 @@ import statsmodels.api as sm
 
 from helpers import facts, gazetteer
 from helpers import settings as settings_module
-from helpers.evaluate import bigcity, caveats, claims, evidence, hotspots, reading, sentences, words
+from helpers.evaluate import (
+    bigcity,
+    caveats,
+    claims,
+    details,
+    evidence,
+    hotspots,
+    reading,
+    sentences,
+    words,
+)
 from helpers.settings import HOME
 
 TEXT = ["ags8", "city", "ags5"]
@@ -54,9 +64,23 @@ def test_most_needs_an_interval_above_one_half():
 
 
 def test_the_word_for_a_share_follows_its_interval():
-    assert words.amount(0.51, 0.6) == "die meisten"
-    assert words.amount(0.49, 0.6) == "etwa die Hälfte"
-    assert words.amount(0.3, 0.49, "en") == "fewer than half"
+    assert words.amount(0.51, 0.6) == "most"
+    assert words.amount(0.49, 0.6) == "half"
+    assert words.amount(0.3, 0.49) == "minority"
+
+
+@pytest.mark.parametrize(("n", "said"), [(560, True), (505, False), (300, False)])
+def test_the_top_fault_is_named_by_most_only_where_the_interval_allows_it(n, said):
+    low, high = claims.intervals.share(n, 1000)
+    published = pd.DataFrame(
+        {"category": ["a", "b"], "de": ["A", "B"], "en": ["A", "B"], "n_reports": [n, 100],
+         "share": [n / 1000, 0.1], "lower_share": [float(low), 0.1],
+         "upper_share": [float(high), 0.1], "suppressed": False}
+    )  # fmt: skip
+    fact = details.top_fault(published)
+    assert fact.value == "a"
+    assert fact.de.startswith("Die meisten Meldungen") == said
+    assert fact.en.startswith("Most reports") == said
 
 
 def big_cities(kreise, share):
@@ -82,10 +106,11 @@ def test_most_is_written_only_where_the_interval_allows_it(kreise, share, allowe
 def test_no_other_sentence_says_most_of_the_reports():
     """Only the sentence that checks the interval may say it."""
     guarded = {sentences.BIG[language]["most", True] for language in ("de", "en")}
+    guarded |= {sentences.TOP_FAULT[language]["most"] for language in ("de", "en")}
     texts = [text for text in all_sentences() if text not in guarded]
     for text in texts:
-        assert not re.search(r"[Dd]ie meisten (\w+ )?Meldungen (kommen|stammen)", text)
-        assert not re.search(r"\b[Mm]ost of the", text)
+        assert not re.search(r"[Dd]ie meisten (\w+ )?Meldungen (kommen|stammen|nennen)", text)
+        assert not re.search(r"\b[Mm]ost (of the|reports (come|name))", text)
 
 
 def all_sentences():

@@ -7,7 +7,7 @@ least the campaign's limit.
 import pandas as pd
 
 from helpers import style
-from helpers.evaluate import faults, sentences
+from helpers.evaluate import faults, sentences, words
 from helpers.facts import Fact
 from helpers.settings import Settings
 
@@ -69,14 +69,14 @@ def faults_by_city(
 
     table: `03_city_faults`; only what differs beyond chance after correction, see `faults.safe`.
     """
-    words = {one.id: {"de": one.de, "en": one.en} for one in settings.categories}
+    names = {one.id: {"de": one.de, "en": one.en} for one in settings.categories}
     listed = faults.safe(table, cities["ags8"], settings.privacy.k)
     made = {}
     for row in listed[listed["differs"]].itertuples():
         texts = {
             language: sentences.FAULT[language].format(
                 city=row.city,
-                fault=words[row.category][language],
+                fault=names[row.category][language],
                 share=style.percent(row.share, language),
                 elsewhere=style.percent(row.share_elsewhere, language),
                 lower=style.number(row.lower_difference * 100, language),
@@ -96,6 +96,33 @@ def faults_by_city(
             anchor="faults",
         )
     return made
+
+
+def top_fault(published: pd.DataFrame) -> Fact | None:
+    """Claim which fault is named most often, with the word that its interval allows.
+
+    published: the published categories. None where two share the top or none is printed.
+    """
+    known = published[~published["suppressed"].astype(bool) & published["lower_share"].notna()]
+    order = known.sort_values("n_reports", ascending=False)
+    if order.empty or order["n_reports"].duplicated(keep=False).iloc[0]:
+        return None
+    row = order.iloc[0]
+    key = words.amount(row["lower_share"], row["upper_share"])
+    texts = {
+        language: sentences.TOP_FAULT[language][key].format(
+            fault=row[language],
+            share=style.percent_interval(
+                row["share"], row["lower_share"], row["upper_share"], language
+            ),
+        )
+        for language in ("de", "en")
+    }
+    what = "häufigste Störung", "most frequent fault"
+    return Fact(
+        row["category"], texts["de"], texts["en"], *what, n=int(row["n_reports"]),
+        strength="shown", caveat="named", anchor="faults",
+    )  # fmt: skip
 
 
 def _by_rate(within: pd.DataFrame) -> tuple[str, object] | None:

@@ -198,8 +198,9 @@ def _row(name: str, choice: Choice, found: dict[str, dict], reference: dict[str,
     if name == "hotspots" and choice.id != "base":
         missing, new = len(base["key"] - one["key"]), len(one["key"] - base["key"])
         holds = missing == 0
-        words["de"] += f"; davon {missing} weniger und {new} mehr als im Bericht"
-        words["en"] += f"; {missing} fewer and {new} more than reported"
+        same = missing == new == 0
+        words["de"] += "; dieselben" if same else f"; {missing} fallen weg, {new} kommen hinzu"
+        words["en"] += "; the same" if same else f"; {missing} drop out, {new} are new"
     return {
         "finding": name,
         "choice": choice.id,

@@ -253,3 +253,15 @@ FAULT = {
         "{lower} to {upper} percentage points)."
     ),
 }
+TOP_FAULT = {
+    "de": {
+        "most": "Die meisten Meldungen nennen „{fault}“: {share}.",
+        "half": "Am häufigsten genannt wird „{fault}“, in etwa der Hälfte der Meldungen: {share}.",
+        "minority": "Am häufigsten genannt wird „{fault}“, in {share} der Meldungen.",
+    },
+    "en": {
+        "most": "Most reports name “{fault}”: {share}.",
+        "half": "Named most often is “{fault}”, in about half of the reports: {share}.",
+        "minority": "Named most often is “{fault}”, in {share} of the reports.",
+    },
+}

@@ -157,6 +157,7 @@ def _claims(settings, published, exact, found, n_reports: int) -> dict[str, Fact
             n_national, "Kreise über dem Bundesdurchschnitt (nur Zufall abgezogen)",
             "Kreise above the national mean (chance alone allowed for)", located,
         ),
+        "claim.top_fault": details.top_fault(published["categories"]),
         **claims.big_city(found),
         **details.events(exact["growth"], settings.privacy.k),
         **details.districts(published["districts"], top),

@@ -16,26 +16,15 @@ def most_allowed(lower_share: float) -> bool:
     return bool(lower_share > HALF)
 
 
-def amount(lower_share: float, upper_share: float, language: str = "de") -> str:
-    """Choose the word for a share from its interval: most, about half, fewer than half.
+def amount(lower_share: float, upper_share: float) -> str:
+    """Choose how a share may be called from its interval: most, about half, or a minority.
 
-    >>> amount(0.59, 0.61), amount(0.48, 0.53), amount(0.2, 0.3, "en")
-    ('die meisten', 'etwa die Hälfte', 'fewer than half')
+    >>> amount(0.59, 0.61), amount(0.48, 0.53), amount(0.2, 0.3)
+    ('most', 'half', 'minority')
     """
-    words = _AMOUNT[language]
     if most_allowed(lower_share):
-        return words[0]
-    return words[2] if upper_share < HALF else words[1]
-
-
-def times(lower: float, upper: float, language: str = "de") -> str:
-    """Choose the word for a rate ratio from its interval: more, fewer, no clear difference.
-
-    >>> times(1.2, 3.0), times(0.4, 0.8, "en"), times(0.9, 1.4)
-    ('mehr', 'fewer', 'nicht erkennbar anders')
-    """
-    words = _TIMES[language]
-    return words[0] if lower > 1 else words[1] if upper < 1 else words[2]
+        return "most"
+    return "minority" if upper_share < HALF else "half"
 
 
 def count(n: int, language: str = "de") -> str:
@@ -59,14 +48,6 @@ def probability(value: float, language: str = "de") -> str:
     return "= " + style.number(value, language, 3)
 
 
-_AMOUNT = {
-    "de": ("die meisten", "etwa die Hälfte", "weniger als die Hälfte"),
-    "en": ("most", "about half", "fewer than half"),
-}
-_TIMES = {
-    "de": ("mehr", "weniger", "nicht erkennbar anders"),
-    "en": ("more", "fewer", "not recognisably different"),
-}
 _NUMBERS = {
     "de": (
         *("null", "eine", "zwei", "drei", "vier", "fünf", "sechs"),
