@@ -5,9 +5,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 import pandas as pd
-from rapidfuzz.distance import OSA
 
-from helpers.geocode import handmade
+from helpers.geocode import handmade, slips
 from helpers.geocode.normalise import fold, key
 from helpers.geocode.places import SMALL, Part, Place, keys_of
 
@@ -15,6 +14,9 @@ SURENESS = {"complete": 0, "copy": 1, "incomplete": 2, "unverified": 3, "geoname
 """Status of a row in the table of districts, the surest first."""
 
 DIRECTIONS = {"n": "nord", "s": "sued", "o": "ost", "w": "west", "m": "mitte"}
+
+CLEAR = 0.8
+"""Share of the likelihood that the likeliest district needs when the text is misspelt."""
 
 
 @dataclass
@@ -50,23 +52,21 @@ class Districts:
 def nearest(text: str, names: dict[str, str]) -> str:
     """Return the one name that is a slip of the pen away from `text`, or "".
 
-    One edit (Damerau-Levenshtein, optimal string alignment) in names of four letters and more, two
-    from eight letters on; nothing where another district is as near.
+    One edit, in texts of seven letters and more two; nothing where another district is nearly as
+    likely.
     """
     if len(text) < 3:
         return ""
     most = 2 if len(text) >= 7 else 1
-    best: dict[str, int] = {}
+    likely: dict[str, float] = {}
     for name, district in names.items():
-        if abs(len(name) - len(text)) <= most and min(len(name), len(text)) >= 3:
-            steps = OSA.distance(text, name, score_cutoff=most)
-            if steps <= most and steps < best.get(district, most + 1):
-                best[district] = steps
-    if not best:
-        return ""
-    least = min(best.values())
-    winners = [district for district, steps in best.items() if steps == least]
-    return winners[0] if len(winners) == 1 else ""
+        if abs(len(name) - len(text)) <= most and len(name) >= 3:
+            slip = slips.compare(text, name, most)[1]
+            if slip > likely.get(district, 0.0):
+                likely[district] = slip
+    total = sum(likely.values())
+    best = max(likely, key=likely.__getitem__, default="")
+    return best if best and likely[best] >= CLEAR * total else ""
 
 
 def collect(table: pd.DataFrame) -> dict[str, Districts]:

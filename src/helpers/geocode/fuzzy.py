@@ -1,16 +1,13 @@
 """Fuzzy: names that a text may be a slip of the pen of.
 
 Names are blocked by their letters with one left out: a text that is one edit away from a name
-shares such a key with it (Garbe's SymSpell idea), so only a handful of names is compared. Distances
-are rapidfuzz's optimal string alignment: a letter missing, doubled, wrong, or two swapped.
+shares such a key with it (Garbe's SymSpell idea), so only a handful of names is compared.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from rapidfuzz.distance import OSA
-
-from helpers.geocode import forms
+from helpers.geocode import forms, slips
 from helpers.geocode.forms import FULL, LETTERS, PART
 from helpers.geocode.index import Index
 from helpers.geocode.places import TOWN, Place
@@ -48,21 +45,24 @@ class Speller:
         for key in _lacking_one(name):
             self.lacking[key].append(name)
 
-    def names_near(self, text: str) -> dict[str, int]:
-        """Return the names one edit away from a key, and of towns those two edits away."""
-        near: dict[str, int] = {}
+    def names_near(self, text: str) -> dict[str, tuple[int, float]]:
+        """Return the names one edit away from a key, and of towns those two edits away.
+
+        Each with its slips and how likely they are.
+        """
+        near: dict[str, tuple[int, float]] = {}
         if not 4 <= len(text) <= LONGEST:
             return near
         for key in _lacking_one(text):
             for name in self.lacking.get(key, ()):
                 if name not in near:
-                    near[name] = _slips(text, name, 1)
-        near = {name: steps for name, steps in near.items() if steps <= 2}
+                    near[name] = slips.compare(text, name, 1)
+        near = {name: slip for name, slip in near.items() if slip[1]}
         if len(text) > 6:
             for length in range(len(text) - 2, len(text) + 3):
                 for name in self.towns.get((text[0], length), ()):
-                    if name not in near and OSA.distance(text, name, score_cutoff=2) == 2:
-                        near[name] = 2
+                    if name not in near and (slip := slips.compare(text, name, 2))[1]:
+                        near[name] = slip
         return near
 
     def near(self, text: str, dotless: bool = False) -> list[Reading]:
@@ -71,12 +71,12 @@ class Speller:
         dotless: the key lost its umlauts' dots; compare only with names that lost theirs.
         """
         readings = []
-        for name, steps in self.names_near(text).items():
+        for name, (steps, slip) in self.names_near(text).items():
             if name in self.village_names:
                 if dotless:
                     continue
                 readings += [
-                    Reading(part.place, "fuzzy", steps=steps, people=part.population)
+                    Reading(part.place, "fuzzy", steps=steps, slip=slip, people=part.population)
                     for part in self.index.parts[name]
                     if len(text) > 5 and steps == 1
                 ]
@@ -87,7 +87,8 @@ class Speller:
                     "fuzzy",
                     full=rank == FULL,
                     dotless=not dotless and _lost_dots(name, place),
-                    steps=steps,
+                    steps=max(steps, 1),
+                    slip=min(slip, slips.EDIT),
                 )
                 for place, rank in self.index.names[name].items()
                 if rank < PART
@@ -101,16 +102,10 @@ class Speller:
         readings = []
         for name, place in _names_of(places):
             allowed = min(most, len(name) // 3)
-            steps = OSA.distance(text, name, score_cutoff=allowed)
-            if steps <= allowed:
-                readings.append(Reading(place, "fuzzy", steps=steps))
+            steps, slip = slips.compare(text, name, allowed)
+            if slip and steps <= most:
+                readings.append(Reading(place, "fuzzy", steps=max(steps, 1), slip=slip))
         return readings
-
-
-def _slips(text: str, name: str, most: int) -> int:
-    """Count the edits between two keys; a wrong first letter, which is rare, counts twice."""
-    steps = OSA.distance(text, name, score_cutoff=most)
-    return steps + (text[0] != name[0] and text[0] != name[1]) if steps <= most else most + 2
 
 
 def _lost_dots(name: str, place: Place) -> bool:

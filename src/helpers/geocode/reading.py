@@ -4,12 +4,8 @@ from typing import NamedTuple
 
 from helpers.geocode.places import Place
 
-SLIP = 1 / 40
-"""How much rarer a text with one more slip of the pen is: the weight of each edit."""
-
 OFFICIAL = 2
 """An official name counts this many times a shortened one of the same letters."""
-
 
 VILLAGE = 4_000
 """Inhabitants that the smallest places count when names are misspelt: they too are meant."""
@@ -23,7 +19,7 @@ class Reading(NamedTuple):
 
     how: exact | alias | abbreviation | compound | postcode | fuzzy | reviewed.
     full: the text is an official name, not a shortened one. dotless: umlauts lost their dots.
-    steps: edits away from the name.
+    steps: edits away from the name, and slip: how likely they are (see `slips`).
     people: inhabitants of the village that is meant, when it is one inside the municipality.
     """
 
@@ -33,6 +29,7 @@ class Reading(NamedTuple):
     full: bool = False
     dotless: bool = False
     steps: int = 0
+    slip: float = 1.0
     people: int = 0
 
     @property
@@ -42,7 +39,7 @@ class Reading(NamedTuple):
         if self.steps:
             people = max(people, VILLAGE)
         name = OFFICIAL if self.full else DOTLESS if self.dotless else 1
-        return people * name * SLIP**self.steps
+        return people * name * self.slip
 
 
 class Found(NamedTuple):

@@ -12,6 +12,7 @@ REMEMBERED = 200_000
 """So many texts are remembered at most; then the memory starts anew."""
 
 _LOST_LETTER = re.compile(r"(?<=[^\W\d])[\ufffd?](?=[^\W\d])")
+_THRICE = re.compile(r"(.)\1{2,}")
 _PLATE = re.compile(r"^[A-ZÄÖÜ]{1,3}$")
 
 
@@ -102,7 +103,8 @@ class Reader(Compounds):
         if self._is_of_city(key(words)):
             return None
         kept = [word for word in words if word not in TITLES]
-        keys = dict.fromkeys(filter(None, (key(words), key(kept))))
+        once = _THRICE.sub(r"\1\1", key(words))
+        keys = dict.fromkeys(filter(None, (key(words), key(kept), once)))
         readings = [near for name in keys for near in self.speller.near(name)]
         plain = key(fold(text, dotless=True))
         if plain not in keys:
