@@ -157,10 +157,13 @@ def test_without_english_demands_there_is_no_english_letter(tmp_path):
     assert letter.languages(loaded) == ["de"]
 
 
-def test_without_a_demand_there_is_no_letter(tmp_path):
-    loaded = made.campaign(tmp_path / "c", letter={"demands": {"en": ["Answer."]}})
-    with pytest.raises(CampaignError, match="expected at least one demand"):
-        letter.make(loaded)
+def test_without_demands_the_letter_asks_for_admission_and_a_plan_only(tmp_path):
+    loaded = made.campaign(tmp_path / "c", letter={})
+    words = flat(letter.render(loaded, "de", letter.Plain).text)
+    assert "einen konkreten Plan zu nennen, wie Sie sie bald beseitigen." in words
+    assert "am Schluss" not in words
+    assert "Was wir von Ihnen erwarten" not in words
+    assert loaded.contact.name in words
 
 
 def test_a_number_typed_into_a_demand_stops_the_letter(tmp_path):
@@ -168,6 +171,19 @@ def test_a_number_typed_into_a_demand_stops_the_letter(tmp_path):
     loaded = made.campaign(tmp_path / "c", letter={"demands": demands})
     with pytest.raises(CampaignError, match=r"letter\.demands\.de, entry 2: .*500 Masten"):
         letter.render(loaded, "de", letter.Plain)
+
+
+def test_a_typed_number_is_found_before_anything_is_computed(tmp_path):
+    loaded = made.campaign(tmp_path / "c")
+    site.check(loaded)
+    post = loaded.dir / "templates" / "posts" / "a.md.j2"
+    post.parent.mkdir(parents=True)
+    post.write_text("---\ntitle: x\nsummary: y\n---\nEs sind 12.", encoding="utf-8")
+    with pytest.raises(CampaignError, match=r"a\.md\.j2"):
+        site.check(loaded)
+    demands = {"de": ["Bauen Sie 500 Masten."]}
+    with pytest.raises(CampaignError, match="500 Masten"):
+        site.check(made.campaign(tmp_path / "d", letter={"demands": demands}))
 
 
 def test_a_demand_may_name_the_operator_a_date_and_a_fact(tmp_path):

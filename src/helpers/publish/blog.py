@@ -88,13 +88,18 @@ def posts(settings: Settings) -> list[Post]:
 
     Raises CampaignError naming the template for what is missing or may not be said.
     """
-    paths = sorted((settings.dir / "templates" / "posts").glob("*.md.j2"))
+    paths = templates(settings)
     written = [_post(settings, path) for path in paths]
     slugs = [post.slug for post in written]
     for path, slug in zip(paths, slugs, strict=True):
         if slugs.count(slug) > 1 or slug in ("index", "feed"):
             raise CampaignError(f'{path}: the address "{slug}" is taken; rename the file.')
     return sorted(written, key=lambda post: post.day)
+
+
+def templates(settings: Settings) -> list[Path]:
+    """List the templates of the campaign's posts, in the order of their names."""
+    return sorted((settings.dir / "templates" / "posts").glob("*.md.j2"))
 
 
 def overview(settings: Settings) -> pd.DataFrame:

@@ -99,32 +99,46 @@ def build(settings: Settings, desk: Desk, content: dict) -> dict:
         "figure": lambda *names: _figure(desk, known, names),
         "has_figure": lambda *names: known.issuperset(names),
         "promise": lambda name: _promise(settings, desk, name),
-        "demands": lambda: Quote("block", "list", items=demands(settings, desk, content)),
+        "demands": lambda: Quote("block", "list", items=demands(settings, desk)),
+        "has_demands": bool(settings.letter.demands.get(lang)),
         "signatories": lambda: Quote("block", "lines", items=_held(desk, signatories(settings))),
         "caveats": lambda: Quote("block", "caveats"),
         "unsaid": lambda *names: Quote("block", "points", items=desk.unsaid(*names)),
     }
 
 
-def demands(settings: Settings, desk: Desk, content: dict) -> tuple[str, ...]:
+def demands(settings: Settings, desk: Desk) -> tuple[str, ...]:
     """Return the demands as text with marks; a demand may quote facts and dates as letters do.
 
     Raises CampaignError for a number that is typed into a demand.
     """
-    said = []
-    for place, demand in enumerate(settings.letter.demands.get(desk.lang, []), 1):
-        where = f"campaign.yml: letter.demands.{desk.lang}, entry {place}"
-        plain = demand.replace(settings.operator.name, "·") if settings.operator.name else demand
-        problems = template.lint(plain)
+    check_demands(settings, desk.lang)
+    words = {"operator": named({"name": settings.operator.name})}
+    return tuple(
+        template.expand(
+            text.replace(settings.operator.name, "{{ operator.name }}"), where, desk, words
+        )
+        for where, text in _demands(settings, desk.lang)
+    )
+
+
+def check_demands(settings: Settings, lang: str) -> None:
+    """Stop at the first demand with a typed number; the operator's name (`O2`) may hold one."""
+    for where, text in _demands(settings, lang):
+        problems = template.lint(text.replace(settings.operator.name, "·"))
         if problems:
             raise CampaignError(
                 f"{where}: {problems[0]}. Write {{{{ fact(…) }}}} for a number of the "
                 'evaluation and {{ day("JJJJ-MM-TT") }} for a date.'
             )
-        words = {"operator": named({"name": settings.operator.name})}
-        text = demand.replace(settings.operator.name, "{{ operator.name }}")
-        said.append(template.expand(text, where, desk, words))
-    return tuple(said)
+
+
+def _demands(settings: Settings, lang: str) -> list[tuple[str, str]]:
+    """List the demands of a language with where each stands."""
+    return [
+        (f"{settings.dir / 'campaign.yml'}: letter.demands.{lang}, entry {place}", text)
+        for place, text in enumerate(settings.letter.demands.get(lang, []), 1)
+    ]
 
 
 def signatories(settings: Settings) -> list[str]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from helpers import style
-from helpers.errors import CampaignError
 from helpers.publish import card, context, folder, page, pdf, template
 from helpers.publish.media.html import Html
 from helpers.publish.media.plain import Plain
@@ -80,13 +79,8 @@ def show(settings: Settings) -> Shown:
 
 
 def languages(settings: Settings) -> list[str]:
-    """List the languages of the letter: the campaign's own first, each that has demands."""
+    """List the languages of the letter: the campaign's own, and the other if it has demands."""
     own = settings.language
-    if not settings.letter.demands.get(own):
-        raise CampaignError(
-            f"{settings.dir / 'campaign.yml'}: letter.demands.{own}: expected at least one demand "
-            f"in the campaign's language, got none."
-        )
     other = "en" if own == "de" else "de"
     return [own, *([other] if settings.letter.demands.get(other) else [])]
 

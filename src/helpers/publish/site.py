@@ -65,6 +65,21 @@ def make(settings: Settings) -> dict[str, list[str]]:
     return keep(settings, written | index(settings))
 
 
+def check(settings: Settings) -> None:
+    """Read all templates and demands before anything is computed, to stop early at a typed number.
+
+    Raises CampaignError naming the file, the line and what to write instead.
+    """
+    for lang in letter.languages(settings):
+        template.read(template.find(settings, f"letter.{lang}.md.j2"))
+        context.check_demands(settings, lang)
+    for name in ("index", "factsheet"):
+        template.read(template.find(settings, f"{name}.{settings.language}.md.j2"))
+    for path in blog.templates(settings):
+        template.read(path)
+    context.promises(settings)
+
+
 def keep(settings: Settings, quoted: dict[str, list[str]]) -> dict[str, list[str]]:
     """Write reports/quoted.json (page → facts that it quotes), for `einzelfall diff`."""
     store.write_json(quoted, settings.out / "quoted.json")
