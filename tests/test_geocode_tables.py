@@ -56,6 +56,13 @@ def test_no_word_that_means_nothing_is_a_towns_name():
     assert {name for name in words["name"] if key(fold(name)) in names} == set()
 
 
+def test_towns_abroad_are_abroad_and_of_some_size():
+    towns = gazetteer.foreign()
+    assert "DE" not in set(towns["country"])
+    assert towns["population"].min() >= 5_000
+    assert {"Linz", "Zürich", "Kraków", "Tokyo"} <= set(towns["name"])
+
+
 def test_a_code_that_is_gone_is_named():
     with pytest.raises(CampaignError, match=r"Xanten.*'99999'"):
         handmade.known("99999", {}, "Xanten")

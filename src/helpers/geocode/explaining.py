@@ -6,6 +6,7 @@ from helpers.geocode.answers import FIELDS
 from helpers.geocode.decide import Decision
 from helpers.geocode.index import load
 from helpers.geocode.locating import locate
+from helpers.geocode.postcodes import extract, in_field
 
 HOW = {
     "exact": "it is the name of a place",
@@ -54,7 +55,7 @@ def explain(
     decision = Decision(**{name: row[name] for name in Decision._fields})
     written = ", ".join(part for part in (city, district, postcode) if part)
     lines = [f'"{written}"', *(_located(decision) if decision.ags5 else _unlocated(decision))]
-    if postcode or any(letter.isdigit() for letter in city + district):
+    if in_field(postcode) or extract(city)[1] or extract(district)[1]:
         lines.append(f"  Postcodes: {load().postcode_source}.")
     return "\n".join(lines)
 
@@ -64,13 +65,23 @@ def _located(decision: Decision) -> list[str]:
     place = decision.city or decision.kreis
     where = f"{place}, {decision.district}" if decision.district else place
     lines = [
-        f"  is {where}: Kreis {decision.kreis} (AGS {decision.ags5})"
+        f"  is {where}: {_titled(decision.kreis)} (AGS {decision.ags5})"
         + (f", municipality {decision.ags8}." if decision.ags8 else "."),
         f"  How: {decision.locate_how}: {HOW[decision.locate_how]}. "
         f"Score {decision.locate_score:.2f}.",
     ]
     others = decision.locate_candidates.split("; ")[1:]
     return [*lines, *_could_be("  Less likely: ", others)]
+
+
+def _titled(kreis: str) -> str:
+    """Put "Kreis" before a name that does not say so itself.
+
+    >>> _titled("Köln"), _titled("Landkreis Harburg"), _titled("Region Hannover")
+    ('Kreis Köln', 'Landkreis Harburg', 'Region Hannover')
+    """
+    titles = ("kreis", "region", "verband")
+    return kreis if any(title in kreis.casefold() for title in titles) else f"Kreis {kreis}"
 
 
 def _unlocated(decision: Decision) -> list[str]:
