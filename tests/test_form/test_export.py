@@ -102,6 +102,30 @@ def test_a_file_that_is_no_export_is_explained(tmp_path):
         export.read(tmp_path / "none.csv")
 
 
+def test_purging_deletes_contacts_and_nothing_else(person, campaign):
+    import typer
+
+    from helpers.cli import form
+
+    code = person.report(contact_email="erika.muster@example.org")
+    day = export.frame(campaign)["submitted_at"][0][:10]
+    cli = typer.Typer()
+    form.register(cli)
+    there = ["form", "purge", "--campaign", str(campaign.dir), "--yes", "--before"]
+    assert "0 reports" in CliRunner().invoke(cli, [*there, day]).output
+    dry = CliRunner().invoke(cli, [*there, "2999-01-01", "--dry-run"])
+    assert "1 reports" in dry.output
+    assert rows(campaign)[0]["contact_name"] == "Erika Muster"
+    done = CliRunner().invoke(cli, [*there, "2999-01-01"])
+    assert "Deleted from 1 reports" in done.output
+    (report,) = rows(campaign)
+    assert (report["contact_name"], report["contact_email"]) == ("", "")
+    assert report["city"] == "Mannheim"
+    kept = b"".join(path.read_bytes() for path in (campaign.dir / "data/form").glob("form.sqlite*"))
+    assert b"erika.muster@example.org" not in kept
+    assert "Mannheim" in person.client.post("/receipt", data={"receipt": code}).text
+
+
 def test_the_command_line_exports_backs_up_and_hashes(person, campaign, tmp_path):
     import argon2
     import typer

@@ -156,14 +156,19 @@ def answers(sent: Values, settings: Settings, today: date | None = None) -> tupl
 
 
 def clean(text: str, lines: bool = False) -> str:
-    """Return text in NFC without control characters; blanks collapsed, line ends kept on request.
+    """Return text in NFC; blanks collapsed, line ends kept on request.
+
+    Without control characters, halves of surrogate pairs, and marks that turn the direction of
+    what follows, which would garble the pages that show it.
 
     >>> clean("  Ko\\u0308ln\\x00 \\t Deutz\\ud800 ")
     'Köln Deutz'
     """
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     kept = "".join(
-        c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn")
+        c
+        for c in text
+        if c in "\n\t" or (unicodedata.category(c) not in ("Cc", "Cs") and c not in _DIRECTION)
     )
     if not lines:
         return " ".join(kept.split())
@@ -241,6 +246,9 @@ def _is_email(text: str) -> bool:
 
 def _first(values: list[str]) -> str:
     return values[0] if values else ""
+
+
+_DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def _say(german: str, english: str, language: str) -> str:

@@ -8,6 +8,7 @@ several people ask at the same moment is answered together. Who sends meanwhile 
 import asyncio
 import multiprocessing
 import os
+import signal
 import threading
 import time
 from collections.abc import Callable
@@ -102,6 +103,8 @@ def _begin() -> None:
     """Step back behind the web server, and end when it ends, even by SIGKILL."""
     if hasattr(os, "nice"):
         os.nice(5)
+    # Ctrl+C goes to both; the web server ends this process when it is done itself.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = os.getppid()
 
     def watch() -> None:

@@ -211,6 +211,8 @@ def _prepare_sqlite(raw: sqlite3.Connection, record: object) -> None:
     raw.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
     raw.execute("PRAGMA journal_mode=WAL")
     raw.execute("PRAGMA synchronous=FULL")
+    # What a person withdraws is overwritten in the file, not only unlinked.
+    raw.execute("PRAGMA secure_delete=ON")
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
