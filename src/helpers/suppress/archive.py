@@ -43,8 +43,8 @@ def read_all(settings: Settings) -> list[Release]:
     """
     folders = sorted(p for p in settings.releases.glob("*") if p.is_dir() and p.name.isdigit())
     releases = [read(folder) for folder in folders]
-    numbers = [release.number for release in releases]
-    if numbers != list(range(1, len(numbers) + 1)):
+    numbers = [int(folder.name) for folder in folders]
+    if not (numbers == [r.number for r in releases] == list(range(1, len(numbers) + 1))):
         raise CampaignError(
             f"{settings.releases}: expected releases numbered 1, 2, 3 …, got {numbers}. "
             "Releases are only ever added; restore the missing one from version control."
