@@ -224,6 +224,8 @@ def test_a_letter_over_bare_facts_still_reads_well(tmp_path):
     assert "None" not in words
     assert "()" not in words
     assert words.count("Meldungen") > 3
+    empty = re.search(r"\n-{3,}\n\n[^\n]+\n-{3,}\n", words)
+    assert not empty, "a heading without text"
 
 
 @pytest.mark.parametrize("name", ['"];#panic()', "#eval(1)", "*Netz* $x$ \\ @y <z>", "Ö" * 80])
