@@ -8,8 +8,18 @@ from helpers.geocode import tables as _tables  # noqa: F401  (describes what sta
 from helpers.geocode.answers import problems
 from helpers.geocode.answers import read as aliases
 from helpers.geocode.explaining import explain
-from helpers.geocode.locating import locate
+from helpers.geocode.locating import locate, locator
 from helpers.geocode.reviewing import review
 from helpers.geocode.summary import book, outcome, say
 
-__all__ = ["aliases", "book", "explain", "locate", "outcome", "problems", "review", "say"]
+__all__ = [
+    "aliases",
+    "book",
+    "explain",
+    "locate",
+    "locator",
+    "outcome",
+    "problems",
+    "review",
+    "say",
+]

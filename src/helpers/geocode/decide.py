@@ -124,7 +124,7 @@ def _with_district(
     found: Found,
     words: list[str],
     reader: Reader,
-    hows: tuple = ("exact", "loose", "part", "fuzzy"),
+    hows: tuple[str, ...] = HOWS,
 ) -> Found | None:
     """Keep the readings whose city has the district, found in the surest way that any has."""
     for wanted in hows:

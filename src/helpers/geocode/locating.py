@@ -1,6 +1,7 @@
 """Locating: the geocoder's entrance; every distinct entry is decided once."""
 
 import functools
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
@@ -51,6 +52,11 @@ def locate(reports: pd.DataFrame, aliases: pd.DataFrame | None = None) -> pd.Dat
     known = known.astype({**dict.fromkeys(text, "str"), "locate_score": "float64"})
     rows = known.take(entry_of_row).set_index(reports.index)
     return pd.concat([reports.drop(columns=list(rows), errors="ignore"), rows], axis=1)
+
+
+def locator(aliases: pd.DataFrame | None = None) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """Return `locate` with these aliases, as a function of the reports alone (for `engine`)."""
+    return functools.partial(locate, aliases=aliases)
 
 
 @functools.lru_cache(maxsize=1)

@@ -47,8 +47,9 @@ def say(located: pd.DataFrame) -> str:
     """Say how many reports are located, and whose postcodes were used."""
     count = int(located["locate_status"].eq("located").sum())
     share = 100 * count / max(len(located), 1)
+    digits = 2 if 99.9 < share < 100 else 1
     return (
-        f"{count:,} of {len(located):,} reports ({share:.1f} %) are located; "
+        f"{count:,} of {len(located):,} reports ({share:.{digits}f} %) are located; "
         f"{len(located) - count:,} stay unlocated rather than guessed. "
         f"Postcodes: {load().postcode_source}."
     )
