@@ -1,5 +1,6 @@
 """Base: what all charts share: two widths, quiet axes, direct labels, the columns' meaning."""
 
+import functools
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,23 @@ if TYPE_CHECKING:
 
 Draw = Callable[["Figure", bool], None]
 """Draws into an empty figure; the flag says that it is the narrow one for telephones."""
+
+
+def bilingual(chart: Callable[..., figures.Shown]) -> Callable[..., figures.Shown]:
+    """Let a chart be drawn in the campaign's language and, for pages in it, in the other one.
+
+    The chart's last argument are the settings; it hands its keyword `twin` on to `figures.save`.
+    """
+
+    @functools.wraps(chart)
+    def both(*given: object) -> figures.Shown:
+        *tables, settings = given
+        shown = chart(*tables, settings)
+        other = "de" if settings.language == "en" else "en"
+        chart(*tables, settings.model_copy(update={"language": other}), twin=True)
+        return shown
+
+    return both
 
 
 def pair(

@@ -17,7 +17,8 @@ HOLDS, FAILS = "#e3eff3", "#f9e0d3"
 """Grounds of a cell whose finding holds, and of one whose finding does not."""
 
 
-def robustness(table: pd.DataFrame, settings: Settings) -> figures.Shown:
+@base.bilingual
+def robustness(table: pd.DataFrame, settings: Settings, *, twin: bool = False) -> figures.Shown:
     """Show each headline finding under each other choice as a grid: its value, and if it holds.
 
     table: `finding, choice, value, lower, upper, holds, unit, de, en` (`03_robustness`); the words
@@ -46,6 +47,7 @@ def robustness(table: pd.DataFrame, settings: Settings) -> figures.Shown:
         columns=base.columns(table),
         n=total["n_reports"],
         small=small,
+        twin=twin,
     )
 
 

@@ -16,7 +16,8 @@ FIRST_DAYS = 3
 """After how many days the growth curve names its height: the first evaluation's day."""
 
 
-def growth(days: pd.DataFrame, settings: Settings) -> figures.Shown:
+@base.bilingual
+def growth(days: pd.DataFrame, settings: Settings, *, twin: bool = False) -> figures.Shown:
     """Show all reports so far by day above the reports of each day, with the known events.
 
     days: a published table: `day, n_reports, n_cumulative`; a withheld day leaves a gap.
@@ -58,6 +59,7 @@ def growth(days: pd.DataFrame, settings: Settings) -> figures.Shown:
         columns=base.columns(data),
         n=total["n_reports"],
         small=small,
+        twin=twin,
     )
 
 

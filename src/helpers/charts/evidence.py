@@ -17,7 +17,10 @@ N_LABELS = 6
 TICKS = (50_000, 100_000, 250_000, 500_000, 1_000_000, 2_000_000)
 
 
-def funnel(kreise: pd.DataFrame, limits: pd.DataFrame, settings: Settings) -> figures.Shown:
+@base.bilingual
+def funnel(
+    kreise: pd.DataFrame, limits: pd.DataFrame, settings: Settings, *, twin: bool = False
+) -> figures.Shown:
     """Show the rate of each Kreis against its inhabitants, within the limits of chance.
 
     kreise: a published table: `kreis, population, n_reports, reports_per_10k`; suppressed areas
@@ -59,6 +62,7 @@ def funnel(kreise: pd.DataFrame, limits: pd.DataFrame, settings: Settings) -> fi
         columns=base.columns(data),
         n=total["n_reports"],
         small=small,
+        twin=twin,
     )
 
 

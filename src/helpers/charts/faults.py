@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-def categories(categories: pd.DataFrame, settings: Settings) -> figures.Shown:
+@base.bilingual
+def categories(
+    categories: pd.DataFrame, settings: Settings, *, twin: bool = False
+) -> figures.Shown:
     """Show which share of the reports names each kind of fault, with 95 % intervals.
 
     categories: a published table: `category, de, en, n_reports, share, lower_share,
@@ -46,11 +49,13 @@ def categories(categories: pd.DataFrame, settings: Settings) -> figures.Shown:
         columns=base.columns(data),
         n=total["n_reports"],
         small=small,
+        twin=twin,
     )
 
 
+@base.bilingual
 def cooccurrence(
-    pairs: pd.DataFrame, categories: pd.DataFrame, settings: Settings
+    pairs: pd.DataFrame, categories: pd.DataFrame, settings: Settings, *, twin: bool = False
 ) -> figures.Shown:
     """Show as a matrix how often reports with one fault name another one as well.
 
@@ -89,6 +94,7 @@ def cooccurrence(
         columns=base.columns(data),
         n=total["n_reports"],
         small=small,
+        twin=twin,
     )
 
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 N_HOTSPOTS = 15
 
 
-def hotspots(kreise: pd.DataFrame, settings: Settings) -> figures.Shown:
+@base.bilingual
+def hotspots(kreise: pd.DataFrame, settings: Settings, *, twin: bool = False) -> figures.Shown:
     """Show the Kreise that report most in relation to what their size and type let expect.
 
     kreise: a published table: `kreis, n_reports, expected, lower_per_10k, upper_per_10k,
@@ -51,6 +52,7 @@ def hotspots(kreise: pd.DataFrame, settings: Settings) -> figures.Shown:
         columns=base.columns(data),
         n=total["n_reports"],
         small=small,
+        twin=twin,
     )
 
 

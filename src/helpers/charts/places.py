@@ -18,7 +18,8 @@ MIN_DISTRICTS = 3
 """A city with fewer published districts has no panel: there is nothing to compare."""
 
 
-def ranking(cities: pd.DataFrame, settings: Settings) -> figures.Shown:
+@base.bilingual
+def ranking(cities: pd.DataFrame, settings: Settings, *, twin: bool = False) -> figures.Shown:
     """Show the cities with most reports: count on the left, rate with its interval on the right.
 
     cities: a published table, one row per municipality: `city, population, n_reports,
@@ -74,6 +75,7 @@ def ranking(cities: pd.DataFrame, settings: Settings) -> figures.Shown:
         columns=base.columns(data),
         n=total["n_reports"],
         small=small,
+        twin=twin,
     )
 
 
@@ -95,7 +97,8 @@ def ranking_title(top: pd.DataFrame, language: str) -> str:
     return _T[key][language].format(most=most, first=first, rival=rival)
 
 
-def districts(districts: pd.DataFrame, settings: Settings) -> figures.Shown:
+@base.bilingual
+def districts(districts: pd.DataFrame, settings: Settings, *, twin: bool = False) -> figures.Shown:
     """Show how the reports of each large city fall on its districts, with intervals.
 
     districts: a published table: `ags8, city, district, n_reports, share, lower_share,
@@ -164,6 +167,7 @@ def districts(districts: pd.DataFrame, settings: Settings) -> figures.Shown:
         columns=base.columns(data),
         n=located,
         small=small,
+        twin=twin,
     )
 
 

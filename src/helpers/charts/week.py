@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-def hours(hours: pd.DataFrame, settings: Settings) -> figures.Shown:
+@base.bilingual
+def hours(hours: pd.DataFrame, settings: Settings, *, twin: bool = False) -> figures.Shown:
     """Show how many reports each hour of the week brought, as a grid of weekdays and hours.
 
     hours: a published table: `weekday` (0 = Monday), `hour`, `n_reports`. Withheld hours are
@@ -43,6 +44,7 @@ def hours(hours: pd.DataFrame, settings: Settings) -> figures.Shown:
         columns=base.columns(data),
         n=total["n_reports"],
         small=small,
+        twin=twin,
     )
 
 

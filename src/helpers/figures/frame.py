@@ -25,7 +25,7 @@ def frame(fig: "Figure", title: str, subtitle: str, footer: str) -> None:
         layout = fig.get_layout_engine()
         places = [(axes, axes.get_position(original=True).bounds) for axes in fig.axes]
         fig.set_size_inches(width, height)
-        if layout is not None:
+        if layout is not None and fig.axes:
             layout.set(rect=(_PAD / width, below / height, 1 - 2 * _PAD / width, drawn / height))
             _settle(fig)
         else:
@@ -42,7 +42,7 @@ def _settle(fig: "Figure") -> None:
     The solver behind the layout gives places that differ in their last digits from run to run;
     SVG files name their clip paths after them.
     """
-    fig.draw_without_rendering()
+    fig.get_layout_engine().execute(fig)
     places = [(axes, axes.get_position(original=True).bounds) for axes in fig.axes]
     fig.set_layout_engine("none")
     for axes, bounds in places:

@@ -11,6 +11,7 @@ from markupsafe import escape
 from helpers import store, style
 from helpers.figures.frame import frame
 from helpers.figures.show import Shown
+from helpers.figures.show import about as known
 from helpers.figures.words import source
 from helpers.settings import Settings
 
@@ -43,6 +44,7 @@ def save(
     columns: dict[str, Column],
     n: int | None,
     small: "Figure | None" = None,
+    twin: bool = False,
 ) -> "Shown":
     """Write reports/figures/`name`.svg, .png (2×), .csv and .json, all of them or none.
 
@@ -51,35 +53,46 @@ def save(
     title: the finding. subtitle: what is shown. footer: see `footer`. n: reports behind it.
     alt_de, alt_en: the text alternative, computed from the data.
     small: the same drawing for telephones (about 3.8 inches wide), written as `name`-small.svg.
+    twin: the figure is saved already and this is its drawing in `settings.language`, another one:
+    written as `name`.en.svg (and `name`.en-small.svg), for pages in that language.
     Returns an object that a notebook displays. Raises ValueError for an undescribed column.
     """
     if list(data.columns) != list(columns):
         raise ValueError(f"figure {name}: columns {list(data.columns)} but {list(columns)} told")
+    alt = _pick(settings, alt_de, alt_en)
+    stem = f"{name}.{settings.language}" if twin else name
     frame(fig, title, subtitle, footer)
-    folder = settings.out / "figures"
-    files = {f"{name}.svg": _svg(fig, title, _pick(settings, alt_de, alt_en))}
-    files[f"{name}.png"] = _png(fig)
+    files = {f"{stem}.svg": _svg(fig, title, alt)}
     if small is not None:
         frame(small, title, subtitle, footer)
-        files[f"{name}-small.svg"] = _svg(small, title, _pick(settings, alt_de, alt_en))
-    about = {
-        "name": name,
+        files[f"{stem}-small.svg"] = _svg(small, title, alt)
+    said = {
         "title": title,
         "subtitle": subtitle,
         "footer": footer,
-        "source": source(settings),
-        "alt": {"de": alt_de, "en": alt_en},
-        "columns": [{"name": key, **asdict(column)} for key, column in columns.items()],
-        "n": n,
         "width": round(fig.get_figwidth() * 100),
         "height": round(fig.get_figheight() * 100),
-        "small": small is not None,
-        "synthetic": settings.synthetic,
     }
+    if twin:
+        about = known(settings, name) | {"twin": {"language": settings.language, **said}}
+    else:
+        files[f"{name}.png"] = _png(fig)
+        about = {
+            **said,
+            "name": name,
+            "source": source(settings),
+            "alt": {"de": alt_de, "en": alt_en},
+            "columns": [{"name": key, **asdict(column)} for key, column in columns.items()],
+            "n": n,
+            "small": small is not None,
+            "synthetic": settings.synthetic,
+        }
+    folder = settings.out / "figures"
     (folder / f"{name}.json").unlink(missing_ok=True)  # its presence says: the set is whole
     for file, content in files.items():
         store.write_bytes(content, folder / file)
-    store.write_csv(data, folder / f"{name}.csv")
+    if not twin:
+        store.write_csv(data, folder / f"{name}.csv")
     store.write_json(about, folder / f"{name}.json")
     return Shown(settings, name)
 

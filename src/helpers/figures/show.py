@@ -48,7 +48,8 @@ def block(
     """Return a figure as HTML: picture with text alternative, description, download buttons.
 
     root: how the page reaches reports/ ("" for index.html, "../" for a page in a folder).
-    language: of the words around the figure; the campaign's by default.
+    language: of the figure, where it is drawn in it, and of the words around it; the campaign's
+    by default.
     level: show the title as a heading of this level as well (no heading by default).
     inline: hold the picture itself, for a notebook that is opened anywhere; `data-src` says where
     the file lies for a page of ours (`publish.cleaned` puts it in).
@@ -57,7 +58,11 @@ def block(
     language = language or settings.language
     words = _WORDS[language]
     base = f"{root}figures/{name}"
-    alt = known["alt"][language]
+    kinds = {kind: f"{base}.{kind}" for kind in ("svg", "png", "csv")}
+    if known.get("twin", {}).get("language") == language:
+        known |= known["twin"]
+        base += f".{language}"
+        kinds = {"svg": f"{base}.svg", "csv": kinds["csv"]}
     heading = Markup("<h{0}>{1}</h{0}>\n").format(level, known["title"]) if level else Markup("")
     small = (
         Markup('<source media="(max-width: 36rem)" {}="{}-small.svg">').format(
@@ -67,14 +72,17 @@ def block(
         else Markup("")
     )
     buttons = Markup("\n").join(
-        Markup('<a class="button" href="{0}.{1}" download aria-label="{2}">{3}</a>').format(
-            base, kind, words["get"].format(kind=kind.upper(), title=known["title"]), kind.upper()
+        Markup('<a class="button" href="{}" download aria-label="{}">{}</a>').format(
+            address, words["get"].format(kind=kind.upper(), title=known["title"]), kind.upper()
         )
-        for kind in ("svg", "png", "csv")
+        for kind, address in kinds.items()
     )
     if (settings.processed / f"04_map_{name}.json").exists():  # helpers.publish.maps makes a page
         buttons = (
-            Markup('<a class="button" href="{}.html">{}</a>\n').format(base, words["map"]) + buttons
+            Markup('<a class="button" href="{}figures/{}.html">{}</a>\n').format(
+                root, name, words["map"]
+            )
+            + buttons
         )
     rows = Markup("\n").join(
         Markup('<tr><th scope="row"><code>{}</code></th><td>{}</td><td>{}</td></tr>').format(
@@ -91,7 +99,7 @@ def block(
         else Markup('src="{}.svg"').format(base),
         width=known["width"],
         height=known["height"],
-        alt=alt,
+        alt=known["alt"][language],
         buttons=buttons,
         rows=rows,
         **{key: words[key] for key in ("about", "columns", "column", "meaning", "unit")},
