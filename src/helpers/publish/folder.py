@@ -10,7 +10,7 @@ from helpers.publish import page
 from helpers.settings import Settings
 
 PAGES = ("letter", "blog", "press")
-"""Folders under reports/ that stage 07 fills; `index.html` and the map pages stand alone."""
+"""Folders under reports/ that stage 07 fills; landing page, maps and notebooks stand alone."""
 STAMP = "stamp.json"
 
 
@@ -67,7 +67,8 @@ def _current(settings: Settings) -> dict[str, str]:
 def _alone(settings: Settings) -> list[Path]:
     """List the pages that stand in no folder of their own."""
     single = [settings.out / "index.html", settings.out / "extract" / "disclosure.html"]
-    return [*single, *sorted((settings.out / "figures").glob("*.html"))]
+    shared = [(settings.out / name).glob("*.html") for name in ("figures", "notebooks")]
+    return [*single, *(path for paths in shared for path in sorted(paths))]
 
 
 def _stamped(settings: Settings, name: str) -> dict[str, str]:
