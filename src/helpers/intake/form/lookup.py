@@ -6,6 +6,7 @@ several people ask at the same moment is answered together. Who sends meanwhile 
 """
 
 import asyncio
+import logging
 import multiprocessing
 import os
 import signal
@@ -22,6 +23,9 @@ from helpers.intake.form.writing import BusyError
 
 MOST_WAITING = 300
 MOST_TOGETHER = 100
+MOST_ENDED = 2
+
+log = logging.getLogger("einzelfall.form")
 
 
 class Lookup:
@@ -31,21 +35,26 @@ class Lookup:
         self.campaign = campaign
         self.apart = apart
         self.executor: Executor | None = None
+        self.ended = 0
         self.waiting: list[tuple[dict, asyncio.Future]] = []
         self.asking: asyncio.Task | None = None
 
     async def run(self, function: Callable, *arguments: object) -> Any:
         """Return `function(*arguments)`, computed elsewhere.
 
-        Raises BusyError when that process ended; the next call starts another.
+        Raises BusyError when that process ended; the next call starts another. When that ends
+        too, a thread does the work from then on: slower for all, but nobody is turned away.
         """
         if self.executor is None:
-            self.executor = _process() if self.apart else ThreadPoolExecutor(1)
+            apart = self.apart and self.ended < MOST_ENDED
+            self.executor = _process() if apart else ThreadPoolExecutor(1)
         try:
             loop = asyncio.get_running_loop()
             return await loop.run_in_executor(self.executor, function, *arguments)
         except BrokenProcessPool as error:
             self.executor = None
+            self.ended += 1
+            log.error("the lookup process ended (%d of %d)", self.ended, MOST_ENDED)
             raise BusyError("the lookup process ended") from error
 
     async def public(self, given: dict) -> preview.Public:
