@@ -268,6 +268,18 @@ def test_a_street_beside_a_name_leaves_the_place_as_it_is():
     assert kreis("Köln, Aachener Str. 12") == "05315"
 
 
+@pytest.mark.parametrize("fields", [
+    ("Berlin, Kreuzberg Bergmannstr. 5",), ("Berlin", "Kreuzberg 36"), ("Berlin", "am Kreuzberg"),
+    ("Berlin", "Kreuzberg (Südstern)"), ("Berlin Kreuzberg Xyzzy",),
+])  # fmt: skip
+def test_a_district_is_found_among_other_words(fields):
+    assert one(*fields)["district"] == "Kreuzberg"
+
+
+def test_a_second_city_beside_a_district_is_not_overlooked():
+    assert kreis("Hamburg, Berlin Mitte") == "ambiguous"
+
+
 def test_a_letter_left_out_is_likelier_than_a_wrong_one():
     assert one("Berlin", "Kadow")["district"] == "Kladow"  # not Karow
     assert one("Mecchow")["city"] == "Mechow"  # not Melchow

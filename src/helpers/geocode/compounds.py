@@ -2,6 +2,7 @@
 
 import re
 
+from helpers.geocode.districts import Districts
 from helpers.geocode.lookup import Lookup
 from helpers.geocode.normalise import key
 from helpers.geocode.places import TOWN, Place
@@ -83,11 +84,19 @@ class Compounds(Lookup):
                 if again[0]:
                     return again
         kept = [word for word in words if word not in NOISE or word in DIRECTIONS]
-        if kept and kept != words and len(kept) < len(words):
+        if kept and len(kept) < len(words):
             again = districts.find(key(kept))
             if again[1] in ("exact", "loose", "part"):
                 return again
-        return found
+        return found if found[1] else self._district_and_more(districts, words)
+
+    def _district_and_more(self, districts: Districts, words: list[str]) -> tuple[str, str]:
+        """Find a district with unknown words around it ("Kreuzberg, Bergmannstraße")."""
+        for part, rest, _ in self._splits(words[:MOST_WORDS]):
+            district = districts.names.get(key(part), "")
+            if district and len(key(part)) > 3 and not self.whole(rest, parts=False):
+                return district, "loose"
+        return "", ""
 
     def _loose(self, words: list[str]) -> Found | None:
         """Recognise a colloquial district name: it never decides the city by itself."""
