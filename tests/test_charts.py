@@ -259,8 +259,9 @@ def test_pages_in_the_other_language_get_the_figure_in_it(drawn):
     assert 'src="../figures/growth.en.svg"' in english
     assert 'href="../figures/growth.csv"' in english
     assert "Download SVG: After three days" in english
-    picture = (drawn.out / "figures" / "growth.en.svg").read_text(encoding="utf-8")
-    assert "<title>After three days" in picture
+    assert figures.picture(drawn, "growth", "de") == "growth.svg"
+    drawing = drawn.out / "figures" / figures.picture(drawn, "growth", "en")
+    assert "<title>After three days" in drawing.read_text(encoding="utf-8")
 
 
 def test_a_withheld_day_leaves_a_gap_and_no_number(campaign):

@@ -2,7 +2,7 @@
 
 from helpers.figures.all import begin, counted, inputs, listing, published
 from helpers.figures.save import Column, save
-from helpers.figures.show import Shown, about, block, names
+from helpers.figures.show import Shown, about, block, names, picture
 from helpers.figures.words import footer, source, totals
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "inputs",
     "listing",
     "names",
+    "picture",
     "published",
     "save",
     "source",

@@ -37,6 +37,12 @@ class Shown:
         return str(block(self.settings, self.name, root="../", language="en", inline=True))
 
 
+def picture(settings: Settings, name: str, language: str) -> str:
+    """Name a figure's SVG file in `language`; where there is none, in the campaign's."""
+    twin = about(settings, name).get("twin", {})
+    return f"{name}.{language}.svg" if twin.get("language") == language else f"{name}.svg"
+
+
 def block(
     settings: Settings,
     name: str,
