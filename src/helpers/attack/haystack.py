@@ -1,5 +1,6 @@
 """Haystack: read every kind of file that we write as text, so that it can be searched."""
 
+import hashlib
 import html
 import io
 import json
@@ -23,24 +24,30 @@ def files(*folders: Path) -> list[Path]:
     return sorted(path for path in found if path.is_file())
 
 
-def texts(path: Path) -> Iterator[tuple[str, str]]:
+def texts(path: Path, seen: set[bytes] | None = None) -> Iterator[tuple[str, str]]:
     """Yield (place inside the file, text) for one file.
 
     HTML, SVG, CSV, JSON, Markdown and the like as they are, with entities and escapes undone;
     Parquet by column; PDF pages and properties; PNG properties; XLSX and ZIP part by part.
+    seen: digests of what was read before, changed here; the same bytes are read once.
     """
+    seen = set() if seen is None else seen
     if path.suffix == ".parquet":
         yield from _parquet(path)
     else:
-        yield from _texts(path.name, path.read_bytes())
+        yield from _texts(path.name, path.read_bytes(), seen)
 
 
-def _texts(name: str, content: bytes) -> Iterator[tuple[str, str]]:
+def _texts(name: str, content: bytes, seen: set[bytes]) -> Iterator[tuple[str, str]]:
     """Read the bytes of a file or of a part of an archive."""
+    digest = hashlib.sha256(content).digest()
+    if digest in seen:
+        return
+    seen.add(digest)
     if content[:4] == b"PK\x03\x04":
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for part in archive.namelist():
-                for place, text in _texts(part, archive.read(part)):
+                for place, text in _texts(part, archive.read(part), seen):
                     yield (part if place == "" else f"{part}, {place}"), text
     elif content[:4] == b"%PDF":
         yield from _pdf(content)

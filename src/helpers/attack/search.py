@@ -27,9 +27,9 @@ def find(settings: Settings, needles: list[Needle], paths: Iterable[Path]) -> li
         rarest = min(needle.words, key=lambda word: (common[word], -len(word)))
         anchors.setdefault(rarest, []).append(needle)
     numbers = {_number("".join(n.words)): n for n in needles if n.kind in ("phone", "device")}
-    leaks = []
+    leaks, seen = [], set()
     for path in paths:
-        for place, text in haystack.texts(path):
+        for place, text in haystack.texts(path, seen):
             for needle in _in_text(text, anchors, numbers):
                 inside = f" ({place})" if place else ""
                 leaks.append(f"{path}{inside}: {needle.kind} of {needle.source}")
