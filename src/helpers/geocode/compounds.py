@@ -1,6 +1,8 @@
 """Compounds: read a text as a place and something beside it, with any separator."""
 
+import functools
 import re
+from collections import defaultdict
 
 from helpers.geocode.districts import Districts
 from helpers.geocode.lookup import Lookup
@@ -100,26 +102,41 @@ class Compounds(Lookup):
 
     def _loose(self, words: list[str]) -> Found | None:
         """Recognise a colloquial district name: it never decides the city by itself."""
-        text = key(words)
-        readings = [
-            Reading(self.index.places[ags8], "compound", districts.loose[text])
-            for ags8, districts in self.index.districts.items()
-            if text in districts.loose
-        ]
+        cities = self._loose_names.get(key(words), ())
+        readings = [Reading(self.index.places[ags8], "compound", name) for ags8, name in cities]
         return Found(tuple(readings), "loose_district") if readings else None
+
+    @functools.cached_property
+    def _loose_names(self) -> dict[str, list[tuple[str, str]]]:
+        """Colloquial names → the cities that know them, and the district meant there."""
+        known = defaultdict(list)
+        for ags8, districts in self.index.districts.items():
+            for name, district in districts.loose.items():
+                known[name].append((ags8, district))
+        return dict(known)
 
     def _glued(self, words: list[str]) -> Found | None:
         """Read "HamburgAltona": a city's name and a district's with nothing, or a slip, between."""
         text = key(words)
         readings = []
-        for ags8, districts in self.index.districts.items():
+        for place, districts in self._towns_by_start.get(text[:4], ()):
             rest = text.removeprefix(districts.city)
-            if len(districts.city) < 4 or rest == text or len(rest) < 4:
+            if rest == text or len(rest) < 4:
                 continue
             district, how = districts.find(rest)
-            if how in ("exact", "fuzzy") and self.index.places[ags8].population >= TOWN:
-                readings.append(Reading(self.index.places[ags8], "compound", district))
+            if how in ("exact", "fuzzy"):
+                readings.append(Reading(place, "compound", district))
         return Found(unique(readings)) if readings else None
+
+    @functools.cached_property
+    def _towns_by_start(self) -> dict[str, list[tuple[Place, Districts]]]:
+        """First four letters → towns with districts whose names begin so."""
+        towns = defaultdict(list)
+        for ags8, districts in self.index.districts.items():
+            place = self.index.places[ags8]
+            if place.population >= TOWN and len(districts.city) >= 4:
+                towns[districts.city[:4]].append((place, districts))
+        return dict(towns)
 
     def _beside(self, words: list[str], text: str) -> Found | None:
         """Read the words as a place and something else that we do not know."""

@@ -4,7 +4,10 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from helpers.geocode import handmade, slips
 from helpers.geocode.normalise import fold, key
@@ -58,15 +61,16 @@ def nearest(text: str, names: dict[str, str]) -> str:
     if len(text) < 3:
         return ""
     most = 2 if len(text) >= 7 else 1
+    keys = list(names)
+    steps = process.cdist([text], keys, scorer=OSA.distance, score_cutoff=most, dtype=np.uint8)[0]
     likely: dict[str, float] = {}
-    for name, district in names.items():
-        if abs(len(name) - len(text)) <= most and len(name) >= 3:
-            slip = slips.compare(text, name, most)[1]
-            if slip > likely.get(district, 0.0):
-                likely[district] = slip
+    for place in np.flatnonzero(steps <= most):
+        name = keys[place]
+        slip = slips.compare(text, name, most)[1] if len(name) >= 3 else 0.0
+        likely[names[name]] = max(slip, likely.get(names[name], 0.0))
     total = sum(likely.values())
     best = max(likely, key=likely.__getitem__, default="")
-    return best if best and likely[best] >= CLEAR * total else ""
+    return best if total and likely[best] >= CLEAR * total else ""
 
 
 def collect(table: pd.DataFrame) -> dict[str, Districts]:

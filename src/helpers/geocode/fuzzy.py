@@ -7,6 +7,8 @@ shares such a key with it (Garbe's SymSpell idea), so only a handful of names is
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from rapidfuzz.distance import OSA
+
 from helpers.geocode import forms, slips
 from helpers.geocode.forms import FULL, LETTERS, PART
 from helpers.geocode.index import Index
@@ -61,8 +63,8 @@ class Speller:
         if len(text) > 6:
             for length in range(len(text) - 2, len(text) + 3):
                 for name in self.towns.get((text[0], length), ()):
-                    if name not in near and (slip := slips.compare(text, name, 2))[1]:
-                        near[name] = slip
+                    if name not in near and OSA.distance(text, name, score_cutoff=2) == 2:
+                        near[name] = slips.compare(text, name, 2)
         return near
 
     def near(self, text: str, dotless: bool = False) -> list[Reading]:

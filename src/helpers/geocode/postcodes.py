@@ -9,6 +9,7 @@ from helpers.geocode.normalise import fold, key
 from helpers.geocode.places import TOWN, Place
 from helpers.geocode.reading import Found, Reading, unique
 
+_DIGIT = re.compile(r"\d")
 _FIVE = re.compile(r"(?<![\d.,])(?:D\s?-\s?)?(\d{5})(?![\d])")
 _SPACED = re.compile(r"^\s*(\d{2})\s(\d{3})\s*$|^\s*(\d{3})\s(\d{2})\s*$")
 _FOUR = re.compile(r"^\s*(\d{4})(?:[.,]0)?\s*$")
@@ -33,7 +34,7 @@ def extract(text: str) -> tuple[str, list[Postcode]]:
     >>> extract("10999 Berlin"), extract("D-01067 Dresden")
     (('Berlin', [Postcode(digits='10999', whole=True)]), ('Dresden', [Postcode(digits='01067', ...
     """
-    if not any(letter.isdigit() for letter in text):
+    if not _DIGIT.search(text):
         return text, []
     codes = [Postcode(digits) for digits in _FIVE.findall(text) if len(set(digits)) > 1]
     return (_FIVE.sub(" ", text).strip() if codes else text), codes
