@@ -225,6 +225,14 @@ def test_codes_in_a_table_stay_codes(campaign):
     assert [td.get_text() for td in soup.main.tbody.find_all("td")][::2] == ["05315", "11000"]
 
 
+def test_an_unknown_value_is_a_dash_and_a_day_stays_in_one_line(campaign):
+    table = pd.DataFrame({"n": [1.5, None], "due": pd.to_datetime(["2011-12-31", None])})
+    soup = export(campaign, executed(shown(table._repr_html_())))
+    cells = soup.main.tbody.find_all("td")
+    assert [cell.get_text() for cell in cells] == ["1.5", "2011-12-31", "–", "–"]
+    assert cells[1]["class"] == ["number"]
+
+
 @pytest.mark.parametrize(
     "hostile",
     [

@@ -167,6 +167,7 @@ def _make_accessible(soup: "BeautifulSoup", table: "Tag", name: str) -> None:
         elif not cell.get("scope"):
             cell["scope"] = "col" if cell.find_parent("thead") else "row"
     _align_numbers(table)
+    _mark_days_and_unknown(table)
     _say_that_it_is_empty(soup, table)
     heading = table.find_previous(re.compile("^h[1-6]$"))
     if not table.find("caption"):
@@ -247,8 +248,19 @@ def _align_numbers(table: "Tag") -> None:
             cell["class"] = "number"
 
 
+def _mark_days_and_unknown(table: "Tag") -> None:
+    """Keep a day in one line, and write a dash where pandas writes its marks for unknown."""
+    for cell in table.find_all("td"):
+        text = _text(cell)
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            cell["class"] = "number"
+        elif text in _MARKS:
+            cell.string = "–"
+
+
 _NUMBER = re.compile(r"[-−+]?\d[\d.,\s]*(e[-+]\d+)?\s?%?")
-_UNKNOWN = ("", "NaN", "nan", "<NA>", "None", "NaT", "–", "...")
+_MARKS = ("NaN", "nan", "<NA>", "None", "NaT")
+_UNKNOWN = ("", "–", "...", *_MARKS)
 
 
 def _text(element: "Tag | None") -> str:
