@@ -1,0 +1,85 @@
+"""What is published depends on no contact data and on no identifier inside a text: to the byte."""
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from helpers.settings import HOME
+
+STAGES = ("01_clean", "02_geocode", "03_evaluate", "05_extract")
+N_ROWS = 400
+
+
+def run(folder: Path, rows: list[list[str]]) -> dict[str, bytes]:
+    """Run the stages up to the extract on these raw rows; return what is published, by path."""
+    (folder / "data" / "raw" / "reports").mkdir(parents=True)
+    shutil.copy(HOME / "campaign.yml", folder)
+    with (folder / "data/raw/reports/meldungen.csv").open(
+        "w", encoding="utf-8-sig", newline=""
+    ) as s:
+        csv.writer(s).writerows(rows)
+    for stage in STAGES:
+        _execute(HOME / "notebooks" / f"{stage}.ipynb", folder)
+    written = sorted(p for p in (folder / "reports").rglob("*") if p.is_file())
+    written += sorted((folder / "data" / "processed").glob("03_published_*"))
+    return {str(path.relative_to(folder)): path.read_bytes() for path in written}
+
+
+def _execute(notebook: Path, folder: Path) -> None:
+    """Run a notebook's code cells in this process, as the runner does in a kernel."""
+    names: dict[str, object] = {"display": lambda *_: None}
+    for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
+        if cell["cell_type"] != "code":
+            continue
+        code = "".join(cell["source"])
+        if "parameters" in cell["metadata"].get("tags", []):
+            code = f"campaign_dir = {str(folder)!r}\nas_of = ''"
+        exec(compile(code, f"{notebook.name}:{cell['id']}", "exec"), names)
+
+
+@pytest.fixture(scope="module")
+def rows() -> list[list[str]]:
+    """The head of the sample's export, some rows with contact data and some with identifiers."""
+    with (HOME / "data/raw/reports/meldungen.csv").open(encoding="utf-8-sig", newline="") as stream:
+        table = list(csv.reader(stream))
+    header, body = table[0], table[20:]
+    phones = [row for row in body if "0176-" in row[5] or "0179-" in row[5]][:5]
+    return [header, *phones, *body[:N_ROWS]]
+
+
+@pytest.fixture(scope="module")
+def before(rows, tmp_path_factory) -> dict[str, bytes]:
+    return run(tmp_path_factory.mktemp("before"), rows)
+
+
+def changed(rows: list[list[str]], number: int, column: int, text: str) -> list[list[str]]:
+    copy = [list(row) for row in rows]
+    assert copy[number][column] != text
+    copy[number][column] = text
+    return copy
+
+
+def test_the_extract_is_part_of_what_is_compared(before):
+    assert "reports/extract/extract.csv" in before
+    assert "reports/extract/extract.xlsx" in before
+    assert "data/processed/03_published_kreise.parquet" in before
+    assert before["reports/extract/extract.csv"].count(b"\n") > 100
+
+
+def test_another_name_and_address_change_no_byte(before, rows, tmp_path):
+    names = [row[8] for row in rows]
+    number = next(i for i in range(6, len(rows)) if names[i] and names.count(names[i]) == 1)
+    other = changed(rows, number, 8, "Wilhelmine Quakenbrück")
+    other = changed(other, number, 9, "wilhelmine@quakenbrueck.example")
+    assert run(tmp_path / "after", other) == before
+
+
+def test_another_phone_number_in_a_text_changes_no_byte(before, rows, tmp_path):
+    text = rows[1][5]
+    start = text.index("017")
+    number = text[start:].split()[0]
+    other = changed(rows, 1, 5, text.replace(number, "0171-5550123"))
+    assert run(tmp_path / "after", other) == before
