@@ -240,3 +240,15 @@ def test_the_fit_recovers_what_made_the_counts():
     model = pln.fit(counts, np.column_stack([np.ones(3000), x]), np.zeros(3000))
     assert model.coefficients == pytest.approx([2.0, 0.5], abs=0.05)
     assert model.sd == pytest.approx(0.4, abs=0.03)
+
+
+def test_a_few_reports_from_a_few_areas_make_no_hot_spot_of_each():
+    """Fifty reports from eight of 400 areas fix no expectation for the others."""
+    areas = gazetteer.kreise()
+    counts = {"14713": 26, "14612": 9, "15002": 6, "14511": 5, "14524": 4, "16051": 2, "16053": 1}
+    sparse = areas.assign(n_reports=areas["ags5"].map(counts).fillna(0).astype(int))
+    found = hotspots.find(sparse)
+    assert found["expected"].sum() > 1
+    listed = found[found["is_hotspot"]]
+    assert (listed["excess"] > 0).all()
+    assert len(listed) <= 1

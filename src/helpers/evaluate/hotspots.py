@@ -44,14 +44,16 @@ def background(areas: pd.DataFrame, q: float = 0.05) -> tuple[pln.Fit, np.ndarra
     design = _design(areas)
     offset = np.log(areas["population"].to_numpy(float))
     listed = np.zeros(len(areas), bool)
-    most = len(areas) // 3
     for _ in range(ROUNDS):
         model = pln.fit(counts, design, offset, ~listed)
         p_value = pln.exceedance(counts, model)
         found = benjamini_hochberg(p_value) <= q
-        if (found <= listed).all() or (found | listed).sum() > most:
+        grown = found | listed
+        # An expectation needs areas and reports to stand on: most stay in.
+        too_many = grown.sum() > len(areas) // 3 or 2 * counts[grown].sum() > counts.sum()
+        if (found <= listed).all() or too_many:
             break
-        listed |= found
+        listed = grown
     return model, p_value
 
 

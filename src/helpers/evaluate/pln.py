@@ -24,6 +24,8 @@ _WIDE = np.arange(-36, 21) * _STEP
 """Nodes over a log-gamma density: its left tail is the longer one."""
 _COARSE_SD = np.array([0.0, 0.03, 0.06, 0.1, 0.15, 0.2, 0.3, 0.4, 0.55, 0.75, 1.0, 1.4, 2.0, 3.0])
 _FINE = 12
+_MOST_UNSURE = 100.0
+"""Squared standard error of a log mean from which on nothing is known of it."""
 _LOG_ROOT_2PI = 0.5 * np.log(2 * np.pi)
 
 
@@ -74,11 +76,17 @@ def fit(
 
 
 def exceedance(counts: np.ndarray, model: Fit) -> np.ndarray:
-    """Return P(count >= observed) per row, averaged over what `sd` and the mean may be."""
+    """Return P(count >= observed) per row, averaged over what `sd` and the mean may be.
+
+    The log of the mean is uncertain around its estimate. That widens the distribution and leaves
+    its centre where it is: an expectation that the data hardly fix makes nothing improbable.
+    """
     plausible = model.sd_weights > 1e-3
+    unsure = np.minimum(model.variance, _MOST_UNSURE)
+    mean = model.mean * np.exp(unsure / 2)
     total = np.zeros(len(counts))
     for sd, weight in zip(model.sd_grid[plausible], model.sd_weights[plausible], strict=True):
-        total += weight * upper_tail(counts, model.mean, np.sqrt(sd**2 + model.variance))
+        total += weight * upper_tail(counts, mean, np.sqrt(sd**2 + unsure))
     return np.clip(total / model.sd_weights[plausible].sum(), SMALLEST_P, 1.0)
 
 
