@@ -100,4 +100,8 @@ def _is_secret(match: re.Match) -> bool:
     if re.search(r"ist|war|wäre", link):
         named = value[0].isupper() and value.lower() not in words.NOUNS
         return mixed or named or bool(re.search(r"[^\W\d_][A-Z]|[!$%&#_*+]", value))
-    return mixed and len(value) >= 4
+    word = re.match(
+        r"(?:kunden)?-?(?:kennwort|kenwort)|losungswort|codewort", match[0], re.IGNORECASE
+    )
+    named = word and value[0].isupper() and value.lower() not in words.NOUNS
+    return bool(named) or (mixed and len(value) >= 4)

@@ -22,8 +22,10 @@ _AT_WORD = (
     r"(?:@|at|ät|aet|ad|aat|ett|a|affe|klammeraffe|affenschwanz|affenohr|spider|klammer\s?affe|et)"
 )
 _AT = (
-    rf"(?:\s{{0,3}}@\s{{0,3}}|\s{{0,2}}{_OPEN}\s?{_AT_WORD}\s?{_CLOSE}\s{{0,2}}|"
-    r"\s{1,3}(?:at|ät|aet|klammeraffe|affenschwanz|affenohr|klammer\s?affe)\s{1,3}|[-_](?:at|ät|"
+    rf"(?:\s{{0,3}}(?:@|&#64;|&commat;|%40)\s{{0,3}}|"
+    rf"\s{{0,2}}{_OPEN}\s?{_AT_WORD}\s?{_CLOSE}\s{{0,2}}|"
+    r"\s{1,3}(?:at|ät|ätt|aet|klammeraffe|affenschwanz|affenohr|klammer\s?affe)\s{1,3}|[-_](?:at|"
+    r"ät|"
     r"aet)[-_])"
 )
 _DOT_WORD = r"(?:dot|punkt|pkt\.?|point|d0t|\.)"
@@ -37,13 +39,20 @@ _JOIN = (
 _LOCAL = rf"[\w+~-]+(?:(?:\.|{_JOIN})[\w+~-]+){{0,5}}"
 _TIGHT_LOCAL = r"[\w.+~%-]*[\w~%+-]"
 _MAIL_HINT = re.compile(
-    r"@|[\W_](?:at|ät|aet|aat|ad|a|ett|et|spider|affe|affen\w+|klammer\w*)[\W_]|mail", re.IGNORECASE
+    r"@|&#64;|&commat;|%40|[\W_](?:at|ät|aet|aat|ad|a|ett|et|spider|affe|affen\w+|"
+    r"klammer\w*)[\W_]|mail",
+    re.IGNORECASE,
 )
 _MAIL = re.compile(
     rf"(?<![\w@])(?:mailto:)?{_TIGHT_LOCAL}{_AT}(?:[\w-]+{_DOT}){{1,4}}{_TLD}(?![\w-])|"
     rf"(?<![\w@])(?:mailto:)?{_TIGHT_LOCAL}\s?@\s?\w[\w-]*(?:\.[\w-]+)+|"
     rf"(?<![\w@])(?:mailto:)?{_TIGHT_LOCAL}{_AT}{_PROVIDER}(?![\w-])|"
     rf"(?<![\w@])[\w.+-]*\w@\w[\w-]{{2,}}",
+    re.IGNORECASE,
+)
+_SPACED_MAIL = re.compile(
+    r"(?<!\w)(?:[\w.-]\s){2,24}?[\w.-]?\s?(?:@|\(at\)|ät|at)\s?(?:[\w-]\s?){2,20}[.,]\s?(?:d\s?e|"
+    r"c\s?o\s?m|n\s?e\s?t|o\s?r\s?g)(?!\w)",
     re.IGNORECASE,
 )
 _PUBLIC_MAIL = re.compile(
@@ -73,7 +82,7 @@ _LINK = re.compile(
 _BARE_HOST = re.compile(rf"(?<![\w@./-])(?:[\w-]+\.)+{_TLD}(?![\w/@-])", re.IGNORECASE)
 _PUBLIC_HOST = re.compile(
     r"(?:^|\.)(?:o2online|o2|telefonica|eplus|telekom|vodafone|alice-dsl|speedtest|heise|golem|"
-    r"spiegel|google|wikipedia|bundesnetzagentur|"
+    r"spiegel|wikipedia|bundesnetzagentur|"
     r"kein-einzelfall|wirsindeinzelfall|teltarif|tagesschau|bild|zeit|faz|sueddeutsche|welt|"
     r"computerbild|chip|inside-handy|areamobile|"
     r"netzwelt|wieistmeineip|dslreports|allestörungen|allestoerungen)\.[a-z.]{2,6}$",
@@ -98,6 +107,7 @@ def find(draft: Draft) -> None:
 
 
 def _mails(draft: Draft) -> None:
+    draft.take_all("mail", _SPACED_MAIL.finditer(draft.text))
     wordy = [match.span() for match in _WORDY_LOCAL.finditer(draft.text)]
     for match in _MAIL.finditer(draft.text):
         if _PUBLIC_MAIL.fullmatch(match[0]):

@@ -94,6 +94,12 @@ ON_NAME = re.compile(
 )
 """`auf den Namen …`, `auf meine Frau …`."""
 
+ON_PERSON = re.compile(
+    r"auf\s(?P<name>[A-ZÄÖÜŁŞÇ][^\W\d_]+(?:\s[A-ZÄÖÜŁŞÇ][^\W\d_]+)?)\s(?:registriert|angemeldet|"
+    r"gemeldet|eingetragen|zugelassen|abgeschlossen)"
+)
+"""`auf Anja Cords angemeldet`."""
+
 RUNS_ON = re.compile(
     r"(?:läuft|laufen|lief|lautet|gemeldet|registriert|angemeldet|eingetragen|geführt|"
     r"abgeschlossen|zugelassen|gebucht)\s(?:\w+\s){0,2}?auf\s"

@@ -15,7 +15,8 @@ from helpers.redact import words
 
 _QUANTITIES = (
     r"(?i)(^|[^\w.,/-])(?:\d{1,2}\.\s?\d{1,2}\.(?:20\d\d|\d\d)?|20\d\d-\d\d-\d\d|"
-    r"\d{1,2}:\d\d(?::\d\d)?|20[01]\d|"
+    r"\d{1,2}:\d\d(?::\d\d)?|20[01]\d|seit\s(?:19|20)\d\d|0x[0-9a-f]+|(?:0800|0180\s?\d?|"
+    r"0180\d)[\s/-]\d[\d\s/-]{3,9}\d|"
     r"(?:cell-?\s?id|lac|cid)[\s:=]{0,3}\d{1,10}|(?:nokia|htc|galaxy|iphone|lumia|samsung|lg|"
     r"ericsson|blackberry|wave|wp|nexus)\s[a-z]{0,3}-?\d{1,4}[a-z]{0,2}|"
     r"\d{1,5}(?:[.,]\d{1,4})?(?:\s?[-–]\s?\d{1,5}(?:[.,]\d{1,2})?)?\s?"
@@ -35,7 +36,8 @@ _PLATFORM = (
 )
 
 CONTACT = (
-    r"(?i)@|[(\[{<|*_\"' -](?:at|ät|aet|a|ad|affe|klammeraffe|affenschwanz|affenohr)[)\]}>|*_\"' "
+    r"(?i)@|&#64;|&commat;|%40|[(\[{<|*_\"' -](?:at|ät|ätt|aet|a|ad|affe|klammeraffe|affenschwanz|"
+    r"affenohr)[)\]}>|*_\"' "
     r"-]|klammer|h(?:tt|xx)ps?\s?:|www\.|://|mailto|\b(?:skype|sip|tel|geo|sms):\w|"
     r"\.(?:de|com|net|org|info|eu|at|ch|me|tv|io|co|fr|nl|pl|tr|name)/|[\w]-[\w-]+\.(?:de|com|net|"
     r"org|info|eu|at|ch)\b|\d\.\d{1,3}\.\d{1,3}\.\d|[0-9a-f]{2}[:-][0-9a-f]{2}[:-][0-9a-f]{2}[:-]|"
@@ -63,7 +65,8 @@ NUMBER = (
     r"[a-zäöü]{6}\.?[\s:=#.]{1,4}[a-z]{0,3}\d[\d /-]{2,}\d|"
     r"(?:nummer|nr)\.?[^0-9]{0,12}\d{3}|\d{4,}[ )\-]{1,3}(?:ist|war|lautet|so|als|meine|die|kd|"
     r"kunden|vertrag|ticket)|"
-    r"[0-9a-f]{8}-[0-9a-f]{4}|[0-9a-f]{40}|seriennummer|serial"
+    r"[0-9a-f]{8}-[0-9a-f]{4}|[0-9a-f]{40}|seriennummer|serial|s/n|aktenz|gesch(?:ä|ae)ftsz|"
+    r"\baz\b[^\n]{0,8}\d|ticket[:#\s]{1,3}[\w]{0,3}-?[\w]*\d"
 )
 SPOKEN = (
     r"(?i)(?:null|eins|zwei|zwo|drei|vier|fünf|fuenf|sechs|sieben|acht|"
@@ -91,7 +94,8 @@ PLACE = (
     r"\d{5}\s[^\W\d][^\n]{0,50}\d|"
     r"(?-i:(?:^|[\w:,(.!?]\s)(?:Am|Im|An|In|Auf|Zum|Zur|Unter|Hinter|Vor|"
     r"Beim)\s)[^\n.!?]{0,30}\s\d|"
-    r"[a-u]\s?[1-7]\s?,\s?\d|°|(?:^|[^\d.,])\d{1,2}[.,]\d{3}|koordinat|\bgps|\blat|\blon|\blng|breiten|längen|"
+    r"[a-u]\s?\d{1,2}\s?,\s?\d|(?:wohn|mannheim)[^\n]{0,30}\b[a-u]\s?\d{1,2}\b|°|(?:^|"
+    r"[^\d.,])\d{1,2}[.,]\d{3}|koordinat|\bgps|\blat|\blon|\blng|breiten|längen|"
     r"[2-9cfghjmpqrvwx]{4}\+|(?:wgs84|position|standort|geo)\W|"
     r"kennz|nummernschild|kfz|plakette|(?:auto|wagen|pkw|lkw|bmw|vw|golf|audi|opel|kombi|"
     r"transporter|mercedes|fahr|laster|motorrad)[^\n]{0,30}\d|haus-?nr|hnr|"
@@ -129,13 +133,19 @@ NAME = (
     rf"disponent(?:in)?|person|kraft)(?:[\s,:(\"„–-]{{1,3}}(?:namens|hei\w+|hie\w+|mit|namen|war|"
     rf"ist|und|ein|eine|am|telefon|der|von|hotline|im|shop|nannte|sich|van|zu|de|"
     rf"den)){{0,4}}{_NAME_NEXT}|"
+    rf"auf\s(?-i:[{_LETTER}])[^\s]+(?:\s[^\s]+)?\s(?:registriert|angemeldet|gemeldet|eingetragen|"
+    rf"zugelassen|abgeschlossen)|"
+    rf"(?:^|[.!?\n]\s{{0,2}})(?-i:[{_LETTER}])[^\s.,]+\s(?:hier[.,!:]|mein\sName)|"
     rf"\b(?:kunde|kundin|betroffene|teilnehmer|nutzer|user)[rn]?:?\s(?-i:[{_LETTER}])|"
     rf"(?:^|[\s.!?])[-–—~*]{{1,3}}\s?(?-i:[{_LETTER}])[^\s.,]+(?:\s[^\s.,]+){{1,2}}[.!]?\s*$|"
-    rf"(?-i:[{_LETTER}])\.\s?(?-i:[{_LETTER}])[^\s.!?]{{2,20}}[.!]?\s*$|"
+    rf"(?-i:\b[{_LETTER}])\.\s?(?-i:[{_LETTER}])[^\s.!?]{{2,20}}[.!]?\s*$|"
     rf"(?-i:[{_LETTER}])[^\W\d_]{{2,}}\s\(?(?:von|vom|aus|bei|beim)\s(?:der\s|dem\s|eurer\s|"
     rf"o2[-\s])*(?:\w+-)?(?:hotline|support|kunden|service|shop|technik|beschwerde|call|chat|stör)"
 )
-PLATE = r"(?:^|[^\w-])[A-ZÄÖÜ]{1,3}\s?[-:– ]\s?[A-Z]{1,2}[\s-]?-?\d|///"
+PLATE = (
+    r"(?:^|[^\w-])[A-ZÄÖÜ]{1,3}\s?[-:– ]\s?[A-Z]{1,2}[\s-]?-?\d|(?:^|"
+    r"[^\w-])[a-zäöü]{1,3}-[a-z]{1,2}[ -]?\d{3}|(?i:kennzeichen)|///"
+)
 _ANYWHERE = (
     ("contact", CONTACT),
     ("account", ACCOUNT),

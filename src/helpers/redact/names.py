@@ -2,7 +2,7 @@
 
 import re
 
-from helpers.redact import cues, persons, words
+from helpers.redact import cues, edges, persons, words
 from helpers.redact.draft import Draft
 
 _CITY_FROM = re.compile(
@@ -24,26 +24,17 @@ _LG_DEVICE = re.compile(
     r"gerät|cyon|arena|pop|town|chocolate|swift|nexus|g\d)",
     re.IGNORECASE,
 )
-_HOTLINE_AFTER = re.compile(
-    r"[\s,(]{1,3}(?:von|vom|aus|bei|in|an|beim|am)\s(?:der\s|dem\s|eurer\s|ihrer\s|o2[-\s]|"
-    r"telefonica\s)*(?:[^\W\d_]+-)?(?:hotline|support|kundenservice|"
-    r"kundendienst|service|shop|kundenbetreuung|technik|beschwerde\w*|call-?\s?center|chat|"
-    r"telefon|störungsstelle|vertrieb)",
-    re.IGNORECASE,
-)
 _DETERMINER = re.compile(
     r"(?<![^\W\d_])(?:mein|dein|sein|ihr|unser|euer|eur|ein|der|die|den|dem|meiner|deren|dessen|"
     r"als|von|und)(?:e|en|em|er|es)?\s(?:[^\W\d_]+(?:e|er|en|em|ste|-)\s)?$",
     re.IGNORECASE,
 )
-_DASH_END = re.compile(r"(?:^|[\s.!?])[-–—~*]{1,3}\s?(?=[^\W\d_])")
-_LAST_LINE = re.compile(r"(?:\n|[.!?;]\s{1,3}|[.!?]\s?[-–—]\s?)(?=[^\W\d_][^\n.!?]{1,40}[.!]?\s*$)")
-_SPOKE_WITH = re.compile(r"(?:mit|laut|durch|lt\.)\s$", re.IGNORECASE)
 _NO_NAME_AFTER = re.compile(
     r"(?:am|im|zum|vom|beim|\d\.?|mein|dein|euer|anfang|ende|mitte|seit)\s$", re.IGNORECASE
 )
-_CAPITAL = re.compile(r"[A-ZÄÖÜŁŞ][^\W\d_]{2,}(?:-[A-ZÄÖÜ][^\W\d_]+)?")
 _SURNAME_FIRST = re.compile(r"([^\W\d_]{3,}(?:-[^\W\d_]+)?),\s?$")
+_CLOSE = words.listed("sohn tochter oma opa tante onkel bruder schwester enkel enkelin mama papa")
+_APPOSITION = re.compile(r"[A-ZÄÖÜŁŞÇ][^\W\d_]+(?:\s[A-ZÄÖÜŁŞÇ][^\W\d_]+)?\s?[,)]")
 _STRICT_TITLES = words.listed("herr herrn hr dr familie fam prof hrn")
 
 
@@ -59,8 +50,7 @@ def find(draft: Draft) -> None:
             _bare(draft, token, loud)
     for match in cues.DOTTED.finditer(text):
         _take_after(draft, cues.BETWEEN["closing"].match(text, match.end()).end(), loud, trust=True)
-    _with_hotline(draft)
-    _ends(draft, loud)
+    edges.find(draft, loud)
 
 
 def _take_after(draft: Draft, place: int, loud: bool, trust: bool) -> bool:
@@ -98,6 +88,8 @@ def _title(draft: Draft, token: re.Match, loud: bool) -> None:
         return
     gap = cues.BETWEEN["title"].match(text, token.end())
     if not gap or (title in ("fr", "dipl") and not gap[0].startswith((".", "-"))):
+        if title == "frau":
+            _kin(draft, token, loud)
         return
     place = gap.end()
     end = persons.reach(text, place, loud, trust=True)
@@ -111,10 +103,18 @@ def _title(draft: Draft, token: re.Match, loud: bool) -> None:
 
 
 def _kin(draft: Draft, token: re.Match, loud: bool) -> None:
-    """Take the name after a relation (`meine Frau Ilse`); without `meine` only a given name."""
-    if gap := cues.BETWEEN["kin"].match(draft.text, token.end()):
-        owned = bool(_DETERMINER.search(draft.text, max(0, token.start() - 30), token.start()))
-        _take_after(draft, gap.end(), loud, trust=owned and "," not in gap[0])
+    """Take the name after a relation (`meine Frau Ilse`, `meine Tochter, Fenja, …`).
+
+    Where nothing such as `meine` stands before, only close relatives let us trust a rare name.
+    """
+    gap = cues.BETWEEN["kin"].match(draft.text, token.end())
+    if not gap:
+        return
+    owned = _DETERMINER.search(draft.text, max(0, token.start() - 30), token.start())
+    trust = bool(owned) or token[0].lower() in _CLOSE
+    if "," in gap[0]:
+        trust = trust and bool(_APPOSITION.match(draft.text, gap.end()))
+    _take_after(draft, gap.end(), loud, trust)
 
 
 def _staff(draft: Draft, token: re.Match, loud: bool) -> None:
@@ -128,7 +128,8 @@ def _named(draft: Draft, token: re.Match, loud: bool) -> None:
     gap = cues.BETWEEN["named"].match(draft.text, token.end())
     if not gap or (word in ("geb", "hd") and not gap[0].startswith(".")):
         return
-    asked = re.search(r"[:=]|ist|lautet|war|is\b|frau|herr", gap[0], re.IGNORECASE)
+    own_part = word.startswith(("vor", "nach", "familien", "ruf", "zu"))
+    asked = own_part or re.search(r"[:=]|ist|lautet|war|is\b|frau|herr", gap[0], re.IGNORECASE)
     if (
         "name" in word
         and not asked
@@ -145,6 +146,8 @@ def _named(draft: Draft, token: re.Match, loud: bool) -> None:
 def _on_name(draft: Draft, token: re.Match, loud: bool) -> None:
     if match := cues.ON_NAME.match(draft.text, token.start()):
         _take_after(draft, match.end(), loud, trust=True)
+    elif match := cues.ON_PERSON.match(draft.text, token.start()):
+        _take_after(draft, match.start("name"), loud, trust=True)
 
 
 def _runs_on(draft: Draft, token: re.Match, loud: bool) -> None:
@@ -183,6 +186,8 @@ def _closing(draft: Draft, token: re.Match, loud: bool) -> None:
     if place >= len(text):
         return
     sender = _SENDER.match(text, place)
+    if sender and sender[0].lower().startswith(("vom ", "von ")) and not _holds_given(text[place:]):
+        return
     if not _sign(draft, place, loud, lower=not sender) and sender:
         _sign(draft, sender.end(), loud, lower=False)
 
@@ -220,9 +225,9 @@ def _bare(draft: Draft, token: re.Match, loud: bool) -> None:
     text, word = draft.text, token[0]
     if persons.is_place(text, *token.span(), word) or (word[0].islower() and len(word) < 4):
         return
-    if word in ("Kai", "Jan", "Horst", "Nick") and (
+    if word in ("Kai", "Jan", "Horst", "Nick", "Alex") and (
         _NO_NAME_AFTER.search(text, max(0, token.start() - 8), token.start())
-        or re.match(r"\.?\s?\d|\.\s?-", text[token.end() :])
+        or re.match(r"\.?\s?\d|\.\s?[a-zäöü-]", text[token.end() :])
     ):
         return
     end = max(token.end(), persons.reach(text, token.start(), loud, trust=False))
@@ -240,37 +245,3 @@ def _bare(draft: Draft, token: re.Match, loud: bool) -> None:
     before = _SURNAME_FIRST.search(text, max(0, token.start() - 40), token.start())
     first = before and persons.is_surname(before[1]) and not persons.is_word(before[1])
     draft.take("name", before.start() if first else token.start(), end)
-
-
-def _with_hotline(draft: Draft) -> None:
-    """Take a listed name that is placed at the hotline (`Petersen vom Support`)."""
-    for match in _CAPITAL.finditer(draft.text):
-        if _HOTLINE_AFTER.match(draft.text, match.end()) and not persons.is_word(match[0]):
-            spoken = _SPOKE_WITH.search(draft.text, max(0, match.start() - 12), match.start())
-            if spoken or persons.is_surname(match[0]) or persons.is_known(match[0]):
-                draft.take("name", *match.span())
-
-
-def _ends(draft: Draft, loud: bool) -> None:
-    """Take a name that stands alone at the end (`… – Bernd Mertz`, a last line `K. Petersen`)."""
-    text = draft.text
-    for pattern in (_DASH_END, _LAST_LINE):
-        for match in pattern.finditer(text):
-            found = list(persons.tokens(text, match.end()))
-            if not found or len(found) > 3 or not persons.END.match(text, found[-1][1]):
-                continue
-            whole = [word for _, _, word in found]
-            likely = all(
-                word[-1] == "." or (word[0].isupper() and not persons.is_word(word))
-                for word in whole
-            )
-            sure = len(whole) > 1 and any(
-                persons.is_surname(word) or persons.is_known(word) for word in whole
-            )
-            if (
-                likely
-                and sure
-                and not loud
-                and not any(persons.is_place(text, *each) for each in found)
-            ):
-                draft.take("name", found[0][0], found[-1][1])

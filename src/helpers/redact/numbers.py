@@ -67,6 +67,11 @@ _AFTER = re.compile(
     rf"kdnr|(?:telefon|handy|mobil|ruf|konto)(?:nummer|nr))",
     re.IGNORECASE,
 )
+_FILE_NUMBER = re.compile(
+    r"(?<!\w)(?:az|aktenzeichen|gesch(?:ä|ae)ftszeichen)\.?\W{1,3}(?:(?:ist|"
+    r"lautet)\W{1,2})?(?P<value>\d{1,4}\s?[A-Z]{1,3}\s?\d{1,6}/\d\d)",
+    re.IGNORECASE,
+)
 _CODE = re.compile(
     r"(?<![\w-])(?:[A-Z]{1,5}[-_/#]?\d{6,}(?:[-/]\d+)*|#\s?\d{5,}|"
     r"(?:[A-Z]{2,5}-)+\d{4,}(?:-\d{3,})*|(?:[A-Z]{2,4}-)?20\d\d-\d{4,})(?![\w])"
@@ -84,6 +89,7 @@ _WORD_NUMBER = re.compile(
 _RUN = re.compile(r"(?<![\w.,+])\d{7,}(?![\w]|[.,]\d)")
 _SIX = re.compile(r"(?<![\w.,+])\d{6}(?![\w]|[.,]\d)")
 _GROUPS = re.compile(r"(?<![\w.,])\d{2,}(?:[ \-–/.]\d{2,}){1,6}(?![\w]|,\d)")
+_CELL_BEFORE = re.compile(r"(?:cell|zelle|cgi|cid|eci|lac)\W{0,3}(?:id|nr)?\W{0,3}$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _DEVICE_HINT = re.compile(
     r"imei|imai|emei|imsi|icc|meid|esn|udid|sim|seri|s/n|sn|ger(?:ä|ae)t|karte|chip|produkt|\d[ "
@@ -113,6 +119,8 @@ def _devices(draft: Draft) -> None:
         if (digits >= 5 or letters >= 8) and not shield.is_useful(draft.text, *match.span("value")):
             draft.take("device", *match.span("value"))
     for match in _LONG.finditer(draft.text):
+        if _CELL_BEFORE.search(draft.text, max(0, match.start() - 16), match.start()):
+            continue
         groups = re.findall(r"\d+", match[0])
         if (
             not re.match(r"0[1-9]|00", match[0])
@@ -143,23 +151,25 @@ def _uncovered(draft: Draft) -> None:
 def _take_value(draft: Draft, match: re.Match, least: int) -> None:
     """Take a labelled number with at least `least` digits, unless it is a date or quantity."""
     value = match["value"]
-    if len(re.sub(r"\D", "", value)) < least or shield.is_useful(draft.text, *match.span("value")):
+    digits = len(re.sub(r"\D", "", value))
+    coded = digits > 1 and len(re.sub(r"[\W_]", "", value)) > 6 and value == value.upper()
+    if (digits < least and not coded) or shield.is_useful(draft.text, *match.span("value")):
         return
     draft.take("customer", *match.span("value"))
 
 
 def _others(draft: Draft) -> None:
     for match in _WEAK_CUSTOMER.finditer(draft.text):
-        digits = re.sub(r"\D", "", match["value"])
         if "#" in match[0][: match.start("value") - match.start()] or re.match(
             r"nr|nummer|kdnr|knr|az|gz|akten|gesch|id", match[0], re.IGNORECASE
         ):
             _take_value(draft, match, least=4)
-        elif len(digits) >= 5:
+        else:
             _take_value(draft, match, least=5)
     for match in _WORD_NUMBER.finditer(draft.text):
         if process.extractOne(match["word"].lower(), _TYPO, scorer=fuzz.ratio, score_cutoff=82):
             _take_value(draft, match, least=4)
+    draft.take_all("customer", _FILE_NUMBER.finditer(draft.text), "value")
     draft.take_all("customer", _CODE.finditer(draft.text))
     for match in [*_RUN.finditer(draft.text), *_SIX.finditer(draft.text)]:
         round_number = len(match[0]) == 6 and (

@@ -27,6 +27,7 @@ _NOUN_END = re.compile(
     r"mitarbeiterin|berater|techniker|leute)$"
 )
 _BEFORE = re.compile(r"([^\W\d_]+\.?(?:-[^\W\d_]+)?)\s{1,2}$")
+_BEFORE_CAPITALS = re.compile(r"(?<![^\W\d_])([^\W\d_]+)\s(?:[A-ZÄÖÜ][^\W\d_]+\s)*$")
 _PREPOSITION = words.listed(
     "am an im in auf der dem den die das beim zum zur vom bei nahe vor hinter ecke unter über "
     "dieser unserer"
@@ -99,7 +100,7 @@ def reach(text: str, place: int, loud: bool, trust: bool, lower: bool = False) -
     trust: the place tells that a name follows, so an unknown capitalised word is one.
     lower: small letters are no bar (for the very end of a text).
     """
-    end, names = place, 0
+    end, names, joined = place, 0, False
     for start, stop, word in tokens(text, place):
         if names >= 4 or is_place(text, start, stop, word, trust):
             break
@@ -110,7 +111,10 @@ def reach(text: str, place: int, loud: bool, trust: bool, lower: bool = False) -
             and (names or trust)
             and _PARTICLE_GOES_ON.match(text, stop)
         ):
+            joined = True
             continue
+        elif joined and is_word(word):
+            break
         elif _is_part(word, names, loud, trust, lower):
             names += 1
         else:
@@ -170,5 +174,6 @@ def is_place(text: str, start: int, stop: int, word: str, trust: bool = False) -
     if not found:
         return False
     if trust or (found[0] == 0 and followers[0] not in _ONLY_PLACE):
-        return not trust and bool(before and before[1].lower() in _PREPOSITION)
+        article = _BEFORE_CAPITALS.search(text, max(0, start - 40), start)
+        return not trust and bool(article and article[1].lower() in _PREPOSITION)
     return True

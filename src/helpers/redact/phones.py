@@ -10,7 +10,7 @@ from helpers.redact.words import QUANTITY
 _SEP = r"[ \t\-–/.()_|~*•·,]"
 _DIGITS = rf"(?:{_SEP}{{0,4}}\d)"
 _PHONE = re.compile(
-    rf"(?<![\w+])(?:\(?\+{{1,2}}\s?\(?[1-9]|\(?00[ \-/.]?\(?[1-9]|\(?[0Oo]\)?[ "
+    rf"(?<![\w+])(?<!\d[-/.])(?:\(?\+{{1,2}}\s?\(?[1-9]|\(?00[ \-/.]?\(?[1-9]|\(?[0Oo]\)?[ "
     rf"\-/.()]{{0,4}}[1-9]){_DIGITS}{{5,14}}(?!\d)"
 )
 _PHONE_BARE = re.compile(rf"(?<![\w.,+])(?:49[ \-/.]?)?\(?1[5-7]\d\)?{_DIGITS}{{7,9}}(?!\d)")
@@ -26,6 +26,7 @@ _PHONE_LABEL = re.compile(
     r"bin|bitte|ich|gerne|tags(?:ü|ue)ber|abends|privat|dienstlich|gesch(?:ä|ae)ftlich|mobil|"
     r"festnetz|"
     r"handy|oder|und|zwar|folgender|folgende|mir|sie|mich|immer|noch|heute|auch|via|über|lautete|"
+    r"endet|"
     r"war|euch|uns|zuhause|zu|hause|erreichbar|betroffen|betroffene|lauten|von|mir|meiner|frau|o2|"
     r"neue|alte|fon|tel|telefon)(?![^\W\d_])\.?){0,7}"
     r"[\s:=#.,(/-]{0,4}(?P<value>[+(]?\d(?:[ \-–/.()]{0,3}\d){3,14})(?!\d)",

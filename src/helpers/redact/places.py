@@ -1,10 +1,11 @@
 """Places: street addresses with a house number; streets and stations without one stay."""
 
+import functools
 import re
 
 from helpers.redact import shield
 from helpers.redact.draft import Draft
-from helpers.redact.words import FUNCTION, NOUNS, QUANTITY
+from helpers.redact.words import FUNCTION, NOUNS, QUANTITY, listed
 
 _STRONG = (
     r"(?:stra(?:ß|ss|s)e|stra(?:ß|ss)en|stra(?:ß|ss)|str|gasse|g(?:ä|ae)(?:ß|ss)chen|gassl|gässle|"
@@ -63,7 +64,7 @@ _LEFT = re.compile(
 _ADJECTIVE = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,}(?:er|e|en))\s$")
 _MID_SENTENCE = re.compile(
     rf"(?:^|(?<=[\w:,(.!?]\s))(?P<street>(?:Am|Im|An|In|Auf|Zum|Zur|Unter|Hinter|Vor|"
-    rf"Beim)(?:\s(?:de[rmn]|alten?))?\s{_CAPITAL}){_GAP}{_NUMBER}"
+    rf"Beim)(?:\s(?:de[rmn]|alten?|[A-ZÄÖÜ][a-zäöüß]+e[nmr]))?\s{_CAPITAL}){_GAP}{_NUMBER}"
 )
 _OF = re.compile(
     rf"(?<!\w)(?:straße|strasse|str\.|platz|allee|weg|ufer|siedlung)\s(?:de[srm]|am|zum|zur|"
@@ -126,7 +127,8 @@ _LABEL = re.compile(
 _POSTCODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
 _HINT = re.compile(r"[^\W\d_][\s,.]{0,3}\d|nr|nummer|haus|#", re.IGNORECASE)
 _SQUARE = re.compile(
-    r"(?<![\w-])[A-U]\s?[1-7]\s?,\s?\d{1,2}\s?[a-f]?(?![\w%°]|[.,:]\d)", re.IGNORECASE
+    r"(?<![\w-])[A-U]\s?(?:1[0-5]|[1-9])(?:\s?,\s?|\s)\d{1,2}\s?[a-f]?(?![\w%°]|[.,:]\d)",
+    re.IGNORECASE,
 )
 _SQUARE_NEAR = re.compile(r"wohn|mannheim|adresse|quadrat|zu\s?hause|anschrift", re.IGNORECASE)
 _BOX = re.compile(
@@ -149,48 +151,59 @@ _LIVES_BEFORE = re.compile(
 
 def find(draft: Draft) -> None:
     """Take street addresses with a house number in `draft`."""
-    if not re.search(r"\d", draft.text):
-        return
-    useful, low = shield.cover(draft.text), draft.text.lower()
     draft.take_all("address", _BOX.finditer(draft.text))
     if not _HINT.search(draft.text):
         return
     for match in _OF.finditer(draft.text):
         if not QUANTITY.match(draft.text, match.end()):
             draft.take("address", *match.span())
+    useful = shield.cover(draft.text)
+    if not _DIGIT.search(useful):
+        return
+    _known_forms(draft, useful)
+    for match in _STREET.finditer(draft.text):
+        if (start := _street_start(draft.text, match)) >= 0 and _is_house(draft, match, useful):
+            draft.take("address", start, match.end())
+    _after_cues(draft, useful)
+
+
+def _known_forms(draft: Draft, useful: str) -> None:
+    """Take streets that a postcode, a preposition or a famous name gives away."""
     postcode = _POSTCODE.search(draft.text)
-    for pattern in (
-        (_WITH_POSTCODE, _FAMOUS, _MID_SENTENCE) if postcode else (_FAMOUS, _MID_SENTENCE)
-    ):
-        for match in pattern.finditer(draft.text):
-            last = match["street"].split()[-1].lower()
-            if _is_house(draft, match, useful) and last not in NOUNS and not _SMALL.match(last):
-                draft.take("address", *match.span())
+    forms = (_FAMOUS, _MID_SENTENCE, *((_WITH_POSTCODE,) if postcode else ()))
+    for match in (match for form in forms for match in form.finditer(draft.text)):
+        last = match["street"].split()[-1].lower()
+        if _is_house(draft, match, useful) and last not in NOUNS and not _SMALL.match(last):
+            draft.take("address", *match.span())
     for match in _POSTCODE_BEFORE.finditer(draft.text) if postcode else ():
         if _is_house(draft, match, useful):
             draft.take("address", *match.span("whole"))
     for match in _SQUARE.finditer(draft.text):
-        near = draft.text[max(0, match.start() - 40) : match.end() + 15]
+        near = draft.text[max(0, match.start() - 40) : match.end() + 30]
         if _SQUARE_NEAR.search(near) and not QUANTITY.match(draft.text, match.end()):
             draft.take("address", *match.span())
-    for match in _STREET.finditer(draft.text):
-        if (start := _street_start(draft.text, match)) >= 0 and _is_house(draft, match, useful):
-            draft.take("address", start, match.end())
+
+
+def _after_cues(draft: Draft, useful: str) -> None:
+    """Take any name with a number after `wohne`, `Adresse` and the like, or with `Nr.`."""
     for cue in _LIVING.finditer(draft.text):
         for pattern in (_ANY_STREET, _ANY_STREET_LOWER):
             match = pattern.match(draft.text, cue.end())
-            if (
-                match
-                and _is_house(draft, match, useful)
-                and not _SMALL.match(match["street"].split()[-1])
-            ):
+            last = match["street"].split()[-1] if match else ""
+            if match and _is_house(draft, match, useful) and not _SMALL.match(last):
                 draft.take("address", *match.span())
                 break
-    for match in _NUMBERED.finditer(draft.text) if "nr" in low or "nummer" in low else ():
+    if not _NUMBER_WORD.search(draft.text):
+        return
+    for match in _NUMBERED.finditer(draft.text):
         last = match["street"].split()[-1].lower().strip(".-")
         if last not in NOUNS | FUNCTION and not _SMALL.match(last) and not _LABEL.search(last):
             draft.take("address", *match.span())
     draft.take_all("address", _NUMBER_ONLY.finditer(draft.text))
+
+
+_DIGIT = re.compile(r"\d")
+_NUMBER_WORD = re.compile(r"nr|nummer", re.IGNORECASE)
 
 
 def _is_house(draft: Draft, match: re.Match, useful: str) -> bool:
@@ -206,20 +219,21 @@ def _is_house(draft: Draft, match: re.Match, useful: str) -> bool:
 def _street_start(text: str, match: re.Match) -> int:
     """Return where the street before a number begins, or -1 for no street (`Hauptbahnhof 3`)."""
     last = match["last"]
+    ending = _ending(last)
+    if not ending:
+        return -1
     left = _LEFT.search(text, max(0, match.start() - 50), match.start())
     before = text[left.start() : match.start()] if left else ""
     joined = before.rpartition(" ")[2] + last
     alone = not before.strip() or not _WHOLE_STRONG.fullmatch(joined)
-    if alone and _NO_STREET.search(joined):
+    if alone and _is_no_street(joined):
         return -1
     start = match.start() - len(before) + _lead(before)
-    if _ENDS_STRONG.fullmatch(last):
+    if ending == "strong":
         if _WHOLE_STRONG.fullmatch(joined):
             named = start < match.start() and not last.islower()
             return start if named else _small_street(text, match)
         return -1 if _NOT_UNCAPPED.fullmatch(joined) else start
-    if not _ENDS_WEAK.fullmatch(last):
-        return -1
     if len(joined) > 6 and _NO_TOWN.search(joined) and _ALONE.match(text, match.end()):
         return start
     if joined.islower():
@@ -242,55 +256,32 @@ def _small_street(text: str, match: re.Match) -> int:
     return before.start() if before and before[1].lower() not in FUNCTION | NOUNS else -1
 
 
+_SENTENCE = listed(
+    """in der die dem den an auf aus ich wohne bei und adresse straße von ist anschrift am im hier
+    zu
+    hause meine wir wohnen ab auch nähe ecke seit wohnhaft habe kein netz empfang unter mir kommen
+    sie haus"""
+)
+
+
 def _lead(street: str) -> int:
     """Return how many letters before the street's name belong to the sentence."""
-    words = re.split(r"(?<=\s)", street)
     place = 0
-    for word in words[:-1]:
-        if word.strip().lower() in (
-            "in",
-            "der",
-            "die",
-            "dem",
-            "den",
-            "an",
-            "auf",
-            "aus",
-            "ich",
-            "wohne",
-            "bei",
-            "und",
-            "adresse",
-            "straße",
-            "von",
-            "ist",
-            "anschrift",
-            "am",
-            "im",
-            "hier",
-            "zu",
-            "hause",
-            "meine",
-            "die",
-            "wir",
-            "wohnen",
-            "ab",
-            "auch",
-            "nähe",
-            "ecke",
-            "seit",
-            "wohnhaft",
-            "habe",
-            "kein",
-            "netz",
-            "empfang",
-            "unter",
-            "mir",
-            "kommen",
-            "sie",
-            "haus",
-        ):
-            place += len(word)
-        else:
+    for word in re.split(r"(?<=\s)", street)[:-1]:
+        if word.strip().lower() not in _SENTENCE:
             break
+        place += len(word)
     return place
+
+
+@functools.lru_cache(maxsize=16384)
+def _ending(word: str) -> str:
+    """Tell whether a word ends like a street: strong (Hafenstraße), weak (Weidenhof), or ""."""
+    if _ENDS_STRONG.fullmatch(word):
+        return "strong"
+    return "weak" if _ENDS_WEAK.fullmatch(word) else ""
+
+
+@functools.lru_cache(maxsize=16384)
+def _is_no_street(word: str) -> bool:
+    return bool(_NO_STREET.search(word))

@@ -77,9 +77,9 @@ for _pattern, _first in (
             "uarfcn earfcn eci cgi kanal sektor sector rssi rscp ec snr rsrp rsrq ber standort "
             "mast basisstation funkmast"),
     (_TRAIN,
-        "ice ic ec ire ir rex re rb rj tgv tha mex alx nwb me erb nz cnl s u tram bus linie str "
+        "ice ic ec ire ir rex re rb rj tgv tha mex alx nwb me erb nz cnl s u tram bus linie "
         "straßenbahn strassenbahn gleis zug "
-             "bahn flug lh ab a b l k st e"),
+             "bahn flug lh a b l k e"),
     (_DEVICE,
         "nokia samsung htc sony apple iphone ipad ipod galaxy blackberry motorola lg huawei zte "
         "palm siemens xperia lumia optimus desire "

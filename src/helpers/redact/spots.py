@@ -42,6 +42,14 @@ _PLATE = re.compile(
     r"(?<![\w-])(?:[A-ZÄÖÜ]{1,3}\s?[-:–]\s?[A-Z]{1,2}[\s-]?\d{1,4}|[A-ZÄÖÜ]{1,3} [A-Z]{1,2} "
     r"?-?\d{2,4}|[A-ZÄÖÜ]{1,3} [A-Z]{1,2} \d)\s?[EH]?(?![\w-])(?!,\d|\.\d)"
 )
+_PLATE_SMALL = re.compile(
+    r"(?<![\w-])(?!gt-|id-|ip-|os-|mt-|ct-)[a-zäöü]{1,3}-[a-z]{1,2}[ -]?\d{3,4}(?![\w-])"
+)
+_PLATE_GLUED = re.compile(
+    r"(?<!\w)[A-ZÄÖÜ]{2,5}\d{1,4}(?=\W{1,3}(?:ist|lautet|=)?\s?(?:mein|unser|"
+    r"das)?\s?(?:kfz-?)?kennzeichen)|(?<=kennzeichen )[A-ZÄÖÜ]{2,5}\d{1,4}(?!\w)",
+    re.IGNORECASE,
+)
 _PLATE_LABEL = re.compile(
     r"(?:kennzeichen|nummernschild|kfz(?:-?\s?(?:kz|nr|kennzeichen))?|autonummer|plakette|"
     r"kennz\.?|(?<![^\W\d_])(?:[a-zäöü]+)?(?:auto|wagen|pkw|lkw|bmw|vw|golf|audi|opel|kombi|"
@@ -63,6 +71,8 @@ def find(draft: Draft) -> None:
     if _COORDINATES_HINT.search(draft.text):
         draft.take_all("coordinates", _COORDINATES.finditer(draft.text))
     draft.take_all("plate", _PLATE_LABEL.finditer(draft.text), "value")
+    draft.take_all("plate", _PLATE_SMALL.finditer(draft.text))
+    draft.take_all("plate", _PLATE_GLUED.finditer(draft.text))
     for match in _PLATE.finditer(draft.text):
         if not _NO_PLATE.match(match[0]) and not QUANTITY.match(draft.text, match.end()):
             draft.take("plate", *match.span())
