@@ -138,7 +138,8 @@ def as_text(settings: Settings, lang: str) -> Rendered:
     """Say the letter as plain text with sender, address and the stamp that every page prints."""
     body = render(settings, lang, Plain)
     stamp = page.stamp(settings, lang)
-    top = [settings.contact.name, settings.contact.email, settings.contact.url, ""]
+    sender = (settings.contact.name, settings.contact.email, settings.contact.url)
+    top = [line for line in sender if line] + [""]
     top += [*_recipient(settings), "", _dateline(settings, lang), ""]
     subject = title(settings, lang)
     foot = [settings.name, stamp["count"], stamp["status"], f"SHA-256 {stamp['hash']}"]
