@@ -2,7 +2,6 @@
 
 import csv
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,10 @@ N_ROWS = 400
 def run(folder: Path, rows: list[list[str]]) -> dict[str, bytes]:
     """Run the stages up to the extract on these raw rows; return what is published, by path."""
     (folder / "data" / "raw" / "reports").mkdir(parents=True)
-    shutil.copy(HOME / "campaign.yml", folder)
+    settings = (HOME / "campaign.yml").read_text(encoding="utf-8")
+    assert "\nprivacy:" not in settings
+    full = settings + "\nprivacy:\n  description: full\n"
+    (folder / "campaign.yml").write_text(full, encoding="utf-8")
     with (folder / "data/raw/reports/meldungen.csv").open(
         "w", encoding="utf-8-sig", newline=""
     ) as s:
