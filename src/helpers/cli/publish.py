@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """List the published numbers that changed between two runs, as a draft correction note.
 
-        OLD and NEW are facts.json files, or folders: a campaign, its data/processed, a release.
+        OLD and NEW are facts.json files, or folders that hold one: a campaign, its data/processed.
         The note is Markdown on standard output. Suppressed numbers were never public and are
         left out.
         """

@@ -65,7 +65,7 @@ class Change:
 
 
 def read(place: Path) -> dict:
-    """Read a facts.json, or that of a folder (a campaign, its data/processed, or a release).
+    """Read a facts.json, or that of a folder (a campaign, or its data/processed).
 
     Raises CampaignError naming where it looked.
     """
