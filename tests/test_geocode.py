@@ -139,7 +139,8 @@ def test_former_places_lead_to_the_kreis_of_today(text, ags5):
 
 @pytest.mark.parametrize(("text", "ags5"), [
     ("Landkreis Harburg", "03353"), ("Kreis Unna", "05978"), ("Rhein-Sieg-Kreis", "05382"),
-    ("LK München", "09184"), ("Region Hannover", "03241"), ("Dithmarschen", "01051"),
+    ("LK München", "09184"), ("Kassel (Land)", "06633"),
+    ("Kassel Landkreis", "06633"), ("Region Hannover", "03241"), ("Dithmarschen", "01051"),
 ])  # fmt: skip
 def test_a_kreis_is_located_as_a_kreis(text, ags5):
     found = one(text)
@@ -254,6 +255,15 @@ def test_a_district_helps_to_read_a_misspelt_city(fields, ags5, district):
 ])  # fmt: skip
 def test_a_land_or_kreis_beside_a_name_narrows_it(text, ags5):
     assert kreis(text) == ags5
+
+
+@pytest.mark.parametrize(("text", "ags8"), [
+    ("Baunatal bei Kassel", "06633003"), ("Sankt Augustin bei Bonn", "05382056"),
+    ("Garching bei München", "09184119"), ("Landkreis Kassel, Baunatal", "06633003"),
+    ("Baunatal, Landkreis Kassel", "06633003"), ("Neustadt bei Coburg", "09473151"),
+])  # fmt: skip
+def test_a_place_near_a_bigger_one_is_the_place_itself(text, ags8):
+    assert one(text)["ags8"] == ags8
 
 
 @pytest.mark.parametrize("fields", [
@@ -376,6 +386,17 @@ def test_no_reports_give_no_rows_and_all_columns():
     assert {"ags5", "ags8", "district", "locate_status", "locate_score"} <= set(found)
 
 
+def test_numbers_gaps_and_categories_are_read_as_text():
+    reports = pd.DataFrame(
+        {
+            "city_raw": pd.Categorical(["Berlin", None, "Köln"]),
+            "district_raw": [None, None, "Kalk"],
+            "postcode_raw": [10999.0, 10999.0, float("nan")],
+        }
+    )
+    assert geocode.locate(reports)["ags5"].tolist() == ["11000", "11000", "05315"]
+
+
 def test_a_missing_column_is_named():
     with pytest.raises(CampaignError, match="postcode_raw"):
         geocode.locate(entries(("Berlin",)).drop(columns="postcode_raw"))
@@ -392,7 +413,7 @@ def test_any_text_ends_in_one_of_the_four_statuses(rows):
     assert found["locate_score"].between(0, 1).all()
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=10)
 @given(st.permutations(["Berlin", "Ffm", "Köln-Kalk", "Neustadt", "Hmburg", "X-Berg", "10999"]))
 def test_an_entry_is_decided_alike_in_any_company(texts):
     together = geocode.locate(entries(*[(text,) for text in texts]))

@@ -9,13 +9,16 @@ from helpers.geocode.lookup import Lookup
 from helpers.geocode.normalise import key
 from helpers.geocode.places import TOWN, Place
 from helpers.geocode.reading import Found, Reading, agree, narrow_to_laender, unique
-from helpers.geocode.words import AROUND, DIRECTIONS, INSIDE, INSIDE_ENDS, NOISE
+from helpers.geocode.words import AROUND, BESIDE, DIRECTIONS, INSIDE, INSIDE_ENDS, NOISE
 
 MOST_WORDS = 9
 """Longer texts are read up to here: nobody writes a place with more words."""
 
 RIVAL = 50_000
 """A word beside a place that is a city of this size makes two places of it."""
+
+NEAR_KM = 50
+"""So far from a place do people still say that they live near it."""
 
 _MARKED = re.compile(r"\s*[^,/(;:|–-]+[,/(;:|–-]")
 """A text whose beginning is marked off from the rest."""
@@ -137,6 +140,22 @@ class Compounds(Lookup):
             if place.population >= TOWN and len(districts.city) >= 4:
                 towns[districts.city[:4]].append((place, districts))
         return dict(towns)
+
+    def _near_another(self, words: list[str]) -> Found | None:
+        """Read "Baunatal bei Kassel": the first place, where it is near the second."""
+        for place in range(1, len(words) - 1):
+            if words[place] not in BESIDE:
+                continue
+            first = self.whole(words[:place], parts=False)
+            second = self.whole(words[place + 1 :], parts=False)
+            if first and second and not first.reason:
+                near = [
+                    reading
+                    for reading in first.readings
+                    if any(reading.place.km_to(r.place) <= NEAR_KM for r in second.readings)
+                ]
+                return Found(tuple(near)) if near else None
+        return None
 
     def _beside(self, words: list[str], text: str) -> Found | None:
         """Read the words as a place and something else that we do not know."""

@@ -20,7 +20,8 @@ COLUMNS = {
 }
 """Table → its columns before `source` and `status`."""
 
-KINDS = {"abbreviation", "english", "former", "spoken"}
+KINDS = {"abbreviation", "former", "language", "spoken"}
+"""Kinds of other names; `language` is a name in another language ("Munich")."""
 NO_PLACE_KINDS = {"region", "foreign", "road", "train", "everywhere", "nowhere", "airport", "word"}
 
 

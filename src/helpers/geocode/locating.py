@@ -44,7 +44,7 @@ def locate(reports: pd.DataFrame, aliases: pd.DataFrame | None = None) -> pd.Dat
        public accusation is worse than none.
     """
     _check(reports)
-    fields = [reports[field].fillna("").astype("str") for field in FIELDS]
+    fields = [reports[field].astype("str").fillna("") for field in FIELDS]
     entry_of_row, entries = _distinct(fields)
     decisions = _decide_all(entries, aliases)
     known = pd.DataFrame(decisions, columns=list(Decision._fields))

@@ -127,7 +127,9 @@ def kreis_names(table: pd.DataFrame, kreise: dict[str, Place]) -> dict[str, tupl
     rural = table[table["kind"] != "Kreisfreie Stadt"]
     for row in rural.itertuples(index=False):
         short = row.kreis_short
-        for name in (row.kreis, short, f"Landkreis {short}", f"Kreis {short}", f"{short} Kreis"):
+        titled = [f"{title} {short}" for title in ("Landkreis", "Kreis")]
+        titled += [f"{short} {title}" for title in ("Kreis", "Landkreis", "Land")]
+        for name in (row.kreis, short, *titled):
             for form in keys_of(name):
                 found[form].add(kreise[row.ags5])
     for row in handmade.table("kreise").itertuples(index=False):

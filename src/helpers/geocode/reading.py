@@ -76,10 +76,14 @@ def narrow_to_laender(found: Found, region: Found) -> Found:
 def agree(found: Found, other: Found) -> Found:
     """Compare two texts that both name places: the same Kreis agrees, others contradict.
 
+    Of a Kreis and a municipality in it, the municipality counts.
     A second name that is only a far and small homonym of an unknown district does not count.
     """
     kreise = {reading.place.ags5 for reading in other.readings}
     kept = [reading for reading in found.readings if reading.place.ags5 in kreise]
+    if kept and not any(reading.place.city for reading in kept):
+        closer = {reading.place.ags5 for reading in kept}
+        kept = [reading for reading in other.readings if reading.place.ags5 in closer]
     if kept:
         return Found(tuple(kept))
     for reading in found.readings:

@@ -43,6 +43,7 @@ class Reader(Compounds):
             or self.whole(words, parts=len(words) == 1)
             or self._on_the_way(words)
             or self._split(words)
+            or self._near_another(words)
             or self._without_noise(words)
             or self.whole(words)
             or self._loose(words)

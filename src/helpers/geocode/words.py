@@ -35,6 +35,9 @@ AROUND = frozenset([
 BEFORE = frozenset(["bei", "naehe", "nahe", "kurz", "vor", "hinter"])
 """Words that mean near a place when they stand before its name."""
 
+BESIDE = frozenset(["bei", "b", "naehe", "nahe", "unweit"])
+"""Words between a place and a bigger one that it is near."""
+
 ON_THE_WAY = re.compile(
     r"^(?:(?:a|b|bab|re|rb) ?\d{1,3}|autobahn|bab|bundesstrasse|ice|ic|ec|zug|intercity|bahnstrecke"
     r"|zugstrecke)\b"
