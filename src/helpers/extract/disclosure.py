@@ -19,7 +19,7 @@ LEVELS = {
     "city": "Stadt",
     "kreis": "Kreis",
     "land": "Land",
-    "": "unbekannt",
+    "": "nicht genannt",
 }
 
 
