@@ -139,6 +139,7 @@ rule publish:
         run_of("06_buildout"),
         pipeline.templates(),
         pipeline.raw_files("handmade/promises.csv"),
+        pipeline.raw_files("handmade/published_corrections.csv"),
     params:
         as_of=AS_OF,
     output:

@@ -1,5 +1,6 @@
 """Buildout: hold the operator's plan against the places where trouble is reported."""
 
+import functools
 import re
 from pathlib import Path
 
@@ -183,14 +184,15 @@ def totals(coverage: pd.DataFrame, plan: pd.DataFrame) -> dict[str, Fact]:
         ),
         "missed": ("Schwerpunkte, die im Ausbauplan fehlen", "places that the plan misses"),
     }
+    count = functools.partial(facts.count, anchor="coverage")
     stated = {
-        "buildout.n_places": facts.count(
+        "buildout.n_places": count(
             n, "Schwerpunkte, die der Plan abdecken sollte", "places that a plan should cover", n
         ),
-        "buildout.n_entries": facts.count(
+        "buildout.n_entries": count(
             len(plan), "Einträge im Ausbauplan", "entries of the plan", len(plan)
         ),
-        "buildout.n_unreadable": facts.count(
+        "buildout.n_unreadable": count(
             unreadable,
             "Einträge im Ausbauplan ohne brauchbaren Ort oder Termin",
             "entries of the plan without a usable place or date",
@@ -199,10 +201,12 @@ def totals(coverage: pd.DataFrame, plan: pd.DataFrame) -> dict[str, Fact]:
     }
     for state in COVERAGE:
         de, en = words[state]
-        stated[f"buildout.n_{state}"] = facts.count(int(counts.get(state, 0)), de, en, n)
+        stated[f"buildout.n_{state}"] = count(int(counts.get(state, 0)), de, en, n)
         places = ", ".join(coverage.loc[coverage["coverage"].eq(state), "kreis"])
         if places:
-            stated[f"buildout.{state}"] = Fact(places, places, places, de, en, "places", n)
+            stated[f"buildout.{state}"] = Fact(
+                places, places, places, de, en, "places", n, anchor="coverage"
+            )
     return stated
 
 

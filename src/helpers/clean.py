@@ -227,7 +227,7 @@ def totals(cleaned: Cleaned) -> dict[str, Fact]:
     """State how many rows came in and what became of them, and the days that they span."""
     counts = cleaned.ledger["status"].value_counts()
     kept = len(cleaned.reports)
-    count = functools.partial(facts.count, n=kept)
+    count = functools.partial(facts.count, n=kept, anchor="rows")
     stated = {
         "total.rows_in": count(len(cleaned.ledger), "Zeilen im Export", "rows in the export"),
         "total.n_reports": count(kept, "gezählte Meldungen", "reports counted"),

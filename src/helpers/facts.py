@@ -60,14 +60,16 @@ class Book:
         self.caveats[name] = {"de": de, "en": en}
 
 
-def count(value: int, what_de: str, what_en: str, n: int | None = None) -> Fact:
+def count(value: int, what_de: str, what_en: str, n: int | None = None, anchor: str = "") -> Fact:
     """State a count, written with its language's separators.
+
+    anchor: id of the notebook's cell that made it.
 
     >>> count(7691, "Meldungen", "reports").de
     '7.691'
     """
     de, en = style.number(value), style.number(value, "en")
-    return Fact(int(value), de, en, what_de, what_en, unit="reports", n=n)
+    return Fact(int(value), de, en, what_de, what_en, unit="reports", n=n, anchor=anchor)
 
 
 def day(value: object, what_de: str, what_en: str, n: int | None = None) -> Fact:

@@ -36,7 +36,10 @@ def run(settings: Settings, as_of: str = "", cores: int = 2, verbose: bool = Fal
     A run that was killed continues; a second run at the same time is refused.
     Raises CampaignError when a stage stops; its own words are on the screen already.
     """
+    from helpers.publish import folder, site
+
     started = time.monotonic()
+    site.check(settings)
     with alone(settings):
         _forget_incomplete(settings)
         arguments = [
@@ -49,6 +52,8 @@ def run(settings: Settings, as_of: str = "", cores: int = 2, verbose: bool = Fal
         if not verbose:
             arguments += ["--quiet", "all"]
         code = _snakemake(arguments)
+        if code:  # no page may stay that quotes older tables than those beside it
+            folder.remove_outdated(settings)
     if code:
         raise CampaignError("the run stopped; the message above says where and why.")
     pages = settings.out / "index.html"

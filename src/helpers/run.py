@@ -88,11 +88,15 @@ def execute(notebook: Path, output: Path, parameters: dict[str, object], cwd: Pa
 
 
 def timeless(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """Remove from an executed notebook what tells when and where it ran; name cells by place."""
+    """Remove from an executed notebook what tells when and where it ran.
+
+    Cells keep the ids of the source, which facts link to; the injected one gets a fixed id.
+    """
     notebook.metadata.pop("papermill", None)
     notebook.metadata.get("language_info", {}).pop("version", None)
-    for place, cell in enumerate(notebook.cells):
-        cell["id"] = f"cell-{place:02d}"
+    for cell in notebook.cells:
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell["id"] = "injected-parameters"
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
     return notebook

@@ -11,7 +11,7 @@ from helpers.errors import CampaignError
 from helpers.evaluate import pln
 
 AREAS_PER_TERM = 10
-"""A covariate enters only when so many areas stand behind each term of the regression."""
+"""A covariate enters only when so many areas with reports stand behind each term."""
 ROUNDS = 8
 CITY = "Kreisfreie Stadt"
 
@@ -107,10 +107,11 @@ def _design(areas: pd.DataFrame) -> np.ndarray:
         kinds = areas["kind"].to_numpy(object)
         wanted += [(kinds == kind).astype(float) for kind in sorted(set(kinds))[:-1]]
     columns = [np.ones(len(areas))]
+    reporting = int((areas["n_reports"] > 0).sum())
     for values in wanted:
         term = values - values.mean()
         design = np.column_stack([*columns, term])
-        enough = len(areas) >= AREAS_PER_TERM * design.shape[1]
+        enough = reporting >= AREAS_PER_TERM * design.shape[1]
         if enough and np.linalg.matrix_rank(design, tol=1e-6 * len(areas)) == design.shape[1]:
             columns.append(term)
     return np.column_stack(columns)
