@@ -13,7 +13,7 @@ from disclosure_fixtures import reports, tables
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import extract, suppress
+from helpers import extract, style, suppress
 from helpers import settings as settings_module
 from helpers.extract import coarsen, disclosure, facets, files, texts
 from helpers.settings import HOME
@@ -238,11 +238,21 @@ def test_the_disclosure_report_counts_what_happened(campaign, made):
     assert week == made.log["coarsened"].str.contains("week").sum()
 
 
-def test_the_disclosure_report_is_a_page_that_escapes_what_it_quotes(campaign, made):
-    operator = campaign.operator.model_copy(update={"name": "<script>alert(1)</script>"})
-    settings = campaign.model_copy(update={"operator": operator})
-    disclosure.write(settings, disclosure.measure(made, settings), "Entwurf")
-    page = (settings.out / "extract" / "disclosure.html").read_text(encoding="utf-8")
-    assert "<script>" not in page
-    assert "http://" not in page
-    assert "https://" not in page
+def test_the_disclosure_report_tells_the_numbers_that_were_measured(campaign, made):
+    measured = disclosure.measure(made, campaign)
+    text = disclosure.render(campaign, measured, "Entwurf")
+    assert "Entwurf" in text
+    for name in ("n_rows", "n_consent", "n_unique", "n_classes"):
+        assert style.number(measured[name]) in text, name
+    assert f"Erreicht: **{measured['k_reached']}**" in text
+
+
+@pytest.mark.parametrize("mode", ["full", "coded", "none"])
+def test_the_disclosure_report_says_what_of_the_texts_is_handed_out(
+    campaign, campaign_reports, campaign_published, mode
+):
+    settings = with_privacy(campaign, description=mode)
+    made = extract.build(campaign_reports, campaign_published, settings)
+    text = disclosure.render(settings, disclosure.measure(made, settings), "Entwurf")
+    said = {"full": "geschwärzte Text", "coded": "in festen Worten", "none": "nichts weitergegeben"}
+    assert said[mode] in text

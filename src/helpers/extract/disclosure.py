@@ -1,12 +1,10 @@
 """Disclosure: a report in plain words on what the extract keeps, and what it could still give."""
 
-import html
 import json
 from pathlib import Path
 
 import jinja2
 import pandas as pd
-from markdown_it import MarkdownIt
 
 from helpers import extract, facts, store, style
 from helpers.extract.coarsen import PLACE_AND_WEEK, STEPS, smallest_class
@@ -59,14 +57,16 @@ def measure(made: extract.Extract, settings: Settings) -> dict[str, object]:
 
 
 def write(settings: Settings, measured: dict[str, object], release: str) -> list[Path]:
-    """Write reports/extract/disclosure.{md,html,json} (German) and return the paths."""
+    """Write reports/extract/disclosure.md and .json (German) and return the paths.
+
+    Stage 07 makes the page disclosure.html of the Markdown, in the shell of all pages.
+    """
     folder = settings.out / "extract"
     text = render(settings, measured, release)
     store.write_text(text, folder / "disclosure.md")
-    store.write_text(_page(text, settings), folder / "disclosure.html")
     content = json.dumps({**measured, "status": release}, ensure_ascii=False, indent=1)
     store.write_text(content + "\n", folder / "disclosure.json")
-    return [folder / f"disclosure.{ending}" for ending in ("md", "html", "json")]
+    return [folder / f"disclosure.{ending}" for ending in ("md", "json")]
 
 
 def render(settings: Settings, measured: dict[str, object], release: str) -> str:
@@ -75,7 +75,7 @@ def render(settings: Settings, measured: dict[str, object], release: str) -> str
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(places),
         undefined=jinja2.StrictUndefined,
-        autoescape=False,  # Markdown, whose own HTML the page escapes
+        autoescape=False,  # Markdown; the page that is made of it escapes
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -151,21 +151,3 @@ def _precision(rows: pd.DataFrame) -> list[list[object]]:
         [words, int(((finest == level) & dated).sum()), int(((finest == level) & ~dated).sum())]
         for level, words in LEVELS.items()
     ]
-
-
-def _page(text: str, settings: Settings) -> str:
-    """Turn the report into one HTML page that needs nothing else."""
-    body = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
-    sheet = (settings.home / "templates" / "style.css").read_text(encoding="utf-8")
-    title = html.escape(f"Auszug für {settings.operator.name} – {settings.name}")
-    note = html.escape(settings.synthetic_note.get("de", "")) if settings.synthetic else ""
-    banner = f'<p class="sample" role="note">{note}</p>\n' if note else ""
-    return (
-        '<!DOCTYPE html>\n<html lang="de">\n<head>\n<meta charset="utf-8">\n'
-        '<meta http-equiv="Content-Security-Policy" '
-        "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<title>{title}</title>\n<link rel="icon" href="data:,">\n<style>{sheet}</style>\n'
-        f'</head>\n<body class="page">\n{banner}<main id="main">\n<article class="prose">\n{body}'
-        "</article>\n</main>\n</body>\n</html>\n"
-    )
