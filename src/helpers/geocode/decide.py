@@ -68,9 +68,11 @@ def understand(city: str, district: str, postcode: str, reader: Reader) -> Found
 def _compare(found: Found, city: str, district: str, reader: Reader) -> Found:
     """Read the district field in the light of the city field, or the other way round."""
     words = fold(district).split()
+    if not words:
+        return found
     inside = _with_district(found, words, reader, hows=HOWS[:3])
-    if inside or not words:
-        return inside or found
+    if inside:
+        return inside
     if reader.read(district).reason in ("empty", "junk", "nowhere", "word"):
         return found
     spelt = _city_of_district(found, city, words, reader)
@@ -177,6 +179,8 @@ def _same_place(inside: Found, words: list[str], reader: Reader) -> bool:
 
 def choose(found: Found) -> Decision:
     """Take the one place that clearly outweighs all others, or none."""
+    if len(found.readings) == 1 and not found.reason and not found.readings[0].steps:
+        return _only(found.readings[0])
     shares = _shares(found.readings)
     candidates = _candidates(found.readings, shares)
     reason = found.reason or ("" if shares else "unknown") or _doubt(found.readings, shares)
@@ -203,6 +207,15 @@ def choose(found: Found) -> Decision:
         round(BASE[own[0].how] * share, 3),
         candidates,
     )
+
+
+def _only(reading: Reading) -> Decision:
+    """Take the only place that an entry may mean; the same as `choose` finds by weighing."""
+    place, how = reading.place, reading.how
+    inside = f", {reading.district}" if reading.district else ""
+    label = f"{place.ags8 or place.ags5} {place.label}{inside} 1.00"
+    where = (place.ags5, place.kreis, place.ags8, place.city, reading.district)
+    return Decision(*where, "located", how, BASE[how], label)
 
 
 def _candidates(readings: tuple[Reading, ...], shares: list[tuple[Place, float]]) -> str:

@@ -46,6 +46,8 @@ def in_field(text: str) -> list[Postcode]:
     >>> in_field("D-10999"), in_field("1067"), in_field("k.A.")
     ([Postcode(digits='10999', whole=True)], [Postcode(digits='01067', whole=False)], [])
     """
+    if not text:
+        return []
     spaced = _SPACED.match(text)
     if spaced:
         return [Postcode("".join(filter(None, spaced.groups())))]
