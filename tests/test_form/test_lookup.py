@@ -2,6 +2,8 @@
 
 import asyncio
 import os
+import subprocess
+import sys
 import time
 
 import pytest
@@ -73,23 +75,24 @@ def test_a_lookup_process_that_ends_is_replaced_and_at_last_done_without(campaig
     assert asyncio.run(live()) == "Mannheim"
 
 
-def test_a_lookup_process_does_not_outlive_its_server(campaign):
+@pytest.mark.parametrize("killed", ["while it starts", "later"])
+def test_a_lookup_process_does_not_outlive_its_server(campaign, killed):
     """A server that is killed has no chance to end it."""
-    import subprocess
-    import sys
-
     code = (
         "import asyncio, os, sys; from helpers.intake.form.lookup import Lookup\n"
         "async def main():\n"
-        "    print(await Lookup(sys.argv[1], True).run(os.getpid), flush=True)\n"
+        "    here = Lookup(sys.argv[1], True)\n"
+        "    asked = asyncio.create_task(here.run(os.getpid))\n"
+        "    await asyncio.sleep(0)\n"
+        "    print(*here.executor._processes, flush=True)\n"
+        "    if sys.argv[2] == 'later': await asked\n"
         "    os.kill(os.getpid(), 9)\n"
         "asyncio.run(main())"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code, campaign.dir], stdout=subprocess.PIPE, text=True, check=False
-    )
+    command = [sys.executable, "-c", code, campaign.dir, killed]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
     left = int(done.stdout)
-    for _ in range(50):
+    for _ in range(200):
         if not _runs(left):
             return
         time.sleep(0.1)

@@ -105,19 +105,19 @@ def warm_up(campaign: Path) -> None:
 def _process() -> ProcessPoolExecutor:
     """Start one process that does nothing but look up."""
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(1, mp_context=context, initializer=_begin)
+    return ProcessPoolExecutor(1, mp_context=context, initializer=_begin, initargs=(os.getpid(),))
 
 
-def _begin() -> None:
+def _begin(server: int) -> None:
     """Step back behind the web server, and end when it ends, even by SIGKILL."""
     if hasattr(os, "nice"):
         os.nice(5)
     # Ctrl+C goes to both; the web server ends this process when it is done itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = os.getppid()
 
     def watch() -> None:
-        while os.getppid() == parent:
+        # Compared with what the server said: it may have ended before we could look.
+        while os.getppid() == server:
             time.sleep(1)
         os._exit(0)
 
