@@ -154,6 +154,15 @@ def test_the_gate_names_a_csv_that_prints_a_withheld_place(copied):
     assert found == [f"reports/figures/spoiled.csv: n_reports of {hidden}"]
 
 
+def test_the_gate_names_a_popup_that_prints_a_withheld_place(copied):
+    frame = store.read(copied, "03_published_kreise")
+    hidden = frame.loc[frame["suppressed"], "kreis"].iloc[0]
+    page = f'<script>popup("<b>{hidden}</b><br>3 Meldungen")</script> {hidden}, Berlin 9 Meldungen'
+    store.write_text(page, copied.out / "figures" / "spoiled.html")
+    found = [leak for leak in counts.leaked(copied) if "spoiled" in leak]
+    assert found == [f"reports/figures/spoiled.html: a count of {hidden}"]
+
+
 def test_the_gate_names_a_fact_about_a_withheld_place(copied):
     frame = store.read(copied, "03_published_cities")
     hidden = frame.loc[frame["suppressed"], "ags8"].iloc[0]

@@ -32,8 +32,12 @@ def leaked(settings: Settings) -> list[str]:
             few = true[name][true[name]["n_reports"].between(1, k - 1)]
             small |= dict(zip(subtract.keys(name, few), few["n_reports"], strict=True))
         leaks += subtract.recovered(known, small, k)
-    csv = haystack.files(settings.out)
-    printed = [*shown.in_tables(settings, csv), *shown.in_facts(settings)]
+    paths = haystack.files(settings.out)
+    printed = [
+        *shown.in_tables(settings, paths),
+        *shown.in_pages(settings, paths),
+        *shown.in_facts(settings),
+    ]
     return (
         leaks
         + [leak.replace(f"{settings.dir}/", "") for leak in printed]

@@ -7,11 +7,14 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import store
+from helpers.attack import haystack
 from helpers.settings import Settings
 from helpers.suppress import TABLES
 from helpers.suppress.archive import read_all
 
 PLACES = {"kreise": ["ags5", "kreis"], "cities": ["ags8", "city"]}
+PAGES = (".html", ".svg", ".md", ".json", ".txt", ".xml")
+MARKUP = re.compile(r"<[^<>]*>")
 COUNT = re.compile(r"^(n|n_reports|reports|count|meldungen|reports_per_10k|meldungen je .*)$", re.I)
 
 
@@ -35,6 +38,27 @@ def in_tables(settings: Settings, paths: list[Path]) -> list[str]:
             for name in numbers:
                 printed = frame[hidden & (frame[name] != "")]
                 leaks += [f"{path}: {name} of {place}" for place in printed[column]]
+    return leaks
+
+
+def in_pages(settings: Settings, paths: list[Path]) -> list[str]:
+    """Return a sentence for each page, figure or text that prints "<withheld place> n Meldungen".
+
+    Between the name and the number there may be markup, blanks and punctuation, but no word: a
+    list of places must not accuse the wrong one.
+    """
+    withheld = _withheld(settings)
+    names = sorted({re.escape(name) for column in ("kreis", "city") for name in withheld[column]})
+    if not names:
+        return []
+    told = re.compile(
+        rf"(?<!\w)({'|'.join(names)})(?!\w)[\s:,;()–·|-]{{0,12}}\d[\d.,]*\s(?:Meldung|report)"
+    )
+    leaks = []
+    for path in paths:
+        if path.suffix in PAGES:
+            text = MARKUP.sub(" ", haystack.plain(path.read_text(encoding="utf-8")))
+            leaks += [f"{path}: a count of {found[1]}" for found in told.finditer(text)]
     return leaks
 
 
