@@ -1,6 +1,6 @@
 """Measure how many hot spots are found and how many listed ones are false.
 
-    .venv/bin/python benchmarks/hotspots.py            1,000 campaigns per cell (about 25 minutes)
+    .venv/bin/python benchmarks/hotspots.py            1,000 campaigns per cell (half an hour)
     .venv/bin/python benchmarks/hotspots.py --quick    40 campaigns per cell
 
 A campaign is 7,691 reports over the 400 Kreise in proportion to their inhabitants, times log-normal

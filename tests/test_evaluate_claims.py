@@ -261,6 +261,10 @@ def test_the_dispersion_test_tells_chance_from_heterogeneity(kreise):
     assert calm[1] > 0.01
     assert wild[0] > 1.5
     assert wild[1] < 0.01
+    table = bigcity.compare(kreise.assign(n_reports=rng.poisson(wild_mean)), 500_000).table
+    row = table[table["term"] == "dispersion"].iloc[0]
+    assert row["rate_ratio"] > 1.5
+    assert row["p_value"] < 0.01
 
 
 def test_the_interval_of_the_ratio_allows_for_heterogeneity(kreise):

@@ -97,7 +97,7 @@ def compare(areas: pd.DataFrame, threshold: int) -> BigCity | None:
         lower_share=float(lower),
         upper_share=float(upper),
         population_share=float(population[big].sum() / population.sum()),
-        table=pd.concat([simple, full], ignore_index=True),
+        table=pd.concat([simple, full, _dispersion(dispersion, p_value)], ignore_index=True),
     )
 
 
@@ -157,6 +157,23 @@ def bias_needed(found: BigCity) -> tuple[float, float]:
     near = found.lower if found.ratio >= 1 else 1 / found.upper
     far = found.ratio if found.ratio >= 1 else 1 / found.ratio
     return max(far, 1.0), max(near, 1.0)
+
+
+def _dispersion(value: float, p_value: float) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "model": "size_density_type: Poisson",
+                "term": "dispersion",
+                "de": "Streuung gegenüber Poisson (1 = nur Zufall; kein Verhältnis)",
+                "en": "dispersion against Poisson (1 = chance alone; no ratio)",
+                "rate_ratio": value,
+                "lower": np.nan,
+                "upper": np.nan,
+                "p_value": p_value,
+            }
+        ]
+    )
 
 
 def _comparable(counts: np.ndarray, big: np.ndarray) -> bool:
