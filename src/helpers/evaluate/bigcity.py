@@ -29,6 +29,14 @@ WORDS = {
         "kreisfreie Stadt statt Landkreis",
         "city (kreisfreie Stadt) instead of Landkreis",
     ),
+    "alpha": (
+        "Streuung über den Zufall hinaus (kein Verhältnis)",
+        "variance beyond chance (no ratio)",
+    ),
+    "dispersion": (
+        "Streuung gegenüber Poisson (1 = nur Zufall; kein Verhältnis)",
+        "dispersion against Poisson (1 = chance alone; no ratio)",
+    ),
 }
 DOUBLING = ("log_population", "log_density")
 """Terms in logarithms are told as the effect of a doubling."""
@@ -82,6 +90,7 @@ def compare(areas: pd.DataFrame, threshold: int) -> BigCity | None:
     full = _regression(counts, _terms(areas), offset, "size_density_type")
     row, size = simple.iloc[0], full[full["model"].str.endswith("NB")].iloc[0]
     dispersion, p_value = overdispersion(counts, _terms(areas), offset)
+    spread = _row(full["model"].iloc[0], "dispersion", (dispersion, np.nan, np.nan), p_value)
     lower, upper = intervals.share(counts[big].sum(), counts.sum())
     return BigCity(
         threshold=threshold,
@@ -97,7 +106,7 @@ def compare(areas: pd.DataFrame, threshold: int) -> BigCity | None:
         lower_share=float(lower),
         upper_share=float(upper),
         population_share=float(population[big].sum() / population.sum()),
-        table=pd.concat([simple, full, _dispersion(dispersion, p_value)], ignore_index=True),
+        table=pd.concat([simple, full, pd.DataFrame([spread])], ignore_index=True),
     )
 
 
@@ -159,23 +168,6 @@ def bias_needed(found: BigCity) -> tuple[float, float]:
     return max(far, 1.0), max(near, 1.0)
 
 
-def _dispersion(value: float, p_value: float) -> pd.DataFrame:
-    return pd.DataFrame(
-        [
-            {
-                "model": "size_density_type: Poisson",
-                "term": "dispersion",
-                "de": "Streuung gegenüber Poisson (1 = nur Zufall; kein Verhältnis)",
-                "en": "dispersion against Poisson (1 = chance alone; no ratio)",
-                "rate_ratio": value,
-                "lower": np.nan,
-                "upper": np.nan,
-                "p_value": p_value,
-            }
-        ]
-    )
-
-
 def _comparable(counts: np.ndarray, big: np.ndarray) -> bool:
     return bool(counts[big].sum() > 0 and counts[~big].sum() > 0)
 
@@ -228,18 +220,7 @@ def _negative_binomial(counts, terms: pd.DataFrame, offset, name: str) -> list[d
     model = sm.GLM(counts, design, family=family, offset=offset)
     plain, sandwich = model.fit(), model.fit(cov_type="HC3")
     rows = _rows(name, terms, plain.params, np.fmax(plain.bse, sandwich.bse))
-    rows.append(
-        {
-            "model": name,
-            "term": "alpha",
-            "de": "Streuung über den Zufall hinaus (kein Verhältnis)",
-            "en": "variance beyond chance (no ratio)",
-            "rate_ratio": alpha,
-            "lower": low,
-            "upper": high,
-            "p_value": np.nan,
-        }
-    )
+    rows.append(_row(name, "alpha", (alpha, low, high), np.nan))
     return rows
 
 
@@ -285,16 +266,12 @@ def _rows(model: str, terms: pd.DataFrame, estimates: pd.Series, errors: pd.Seri
         ends = scale * np.array([estimate, estimate - z * error, estimate + z * error])
         # where one side has no reports the estimate runs away: it is cut at a million
         rate_ratio, lower, upper = np.exp(np.clip(np.nan_to_num(ends), -FAR, FAR)).tolist()
-        rows.append(
-            {
-                "model": model,
-                "term": term,
-                "de": WORDS[term][0],
-                "en": WORDS[term][1],
-                "rate_ratio": rate_ratio,
-                "lower": lower,
-                "upper": upper,
-                "p_value": float(2 * stats.norm.sf(abs(estimate / error))),
-            }
-        )
+        p_value = float(2 * stats.norm.sf(abs(estimate / error)))
+        rows.append(_row(model, term, (rate_ratio, lower, upper), p_value))
     return rows
+
+
+def _row(model: str, term: str, numbers: tuple[float, float, float], p_value: float) -> dict:
+    de, en = WORDS[term]
+    values = dict(zip(NUMBERS, numbers, strict=True))
+    return {"model": model, "term": term, "de": de, "en": en, **values, "p_value": p_value}
