@@ -36,10 +36,8 @@ def run(settings: Settings, as_of: str = "", cores: int = 2, verbose: bool = Fal
     A run that was killed continues; a second run at the same time is refused.
     Raises CampaignError when a stage stops; its own words are on the screen already.
     """
-    from helpers.publish import folder, site
-
     started = time.monotonic()
-    site.check(settings)
+    _check_templates(settings)
     with alone(settings):
         _forget_incomplete(settings)
         arguments = [
@@ -52,8 +50,8 @@ def run(settings: Settings, as_of: str = "", cores: int = 2, verbose: bool = Fal
         if not verbose:
             arguments += ["--quiet", "all"]
         code = _snakemake(arguments)
-        if code:  # no page may stay that quotes older tables than those beside it
-            folder.remove_outdated(settings)
+        if code:
+            _remove_outdated(settings)
     if code:
         raise CampaignError("the run stopped; the message above says where and why.")
     pages = settings.out / "index.html"
@@ -203,6 +201,25 @@ def _snakemake(arguments: list[str]) -> int:
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
     return 0
+
+
+def _check_templates(settings: Settings) -> None:
+    """Stop at a number typed into a template or demand, before anything is computed."""
+    published = settings.processed / "published.json"
+    made = published.stat().st_mtime if published.exists() else 0.0
+    places = [settings.dir / "campaign.yml", *(HOME / "templates").rglob("*"),
+              *(settings.dir / "templates").rglob("*")]  # fmt: skip
+    if any(file.stat().st_mtime > made for file in places):
+        from helpers.publish import site  # takes a second to import
+
+        site.check(settings)
+
+
+def _remove_outdated(settings: Settings) -> None:
+    """Remove the pages that quote older tables than those now beside them."""
+    from helpers.publish import folder
+
+    folder.remove_outdated(settings)
 
 
 def _forget_incomplete(settings: Settings) -> None:
