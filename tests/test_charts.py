@@ -295,6 +295,18 @@ def test_a_hot_spot_is_named_and_its_absence_is_said(campaign):
     assert figures.about(campaign, "hotspots")["title"].startswith("Kein Kreis fällt")
 
 
+def test_no_most_is_claimed_over_pairs_that_are_withheld(campaign):
+    data = tables(campaign)
+    pairs = data["cooccurrence"].astype({"n_reports": "Int64"})
+    plain.cooccurrence(pairs, data["categories"], campaign)
+    assert figures.about(campaign, "cooccurrence")["title"].startswith("Am häufigsten gemeinsam")
+    pairs.loc[3, ["n_reports", "suppressed"]] = [pd.NA, True]
+    plain.cooccurrence(pairs, data["categories"], campaign)
+    about = figures.about(campaign, "cooccurrence")
+    assert about["title"].startswith("Unter den ausgewiesenen Paaren")
+    assert "nicht ausgewiesene Paare: 1" in about["footer"]
+
+
 def test_a_finding_that_falls_under_another_choice_is_not_said_to_hold(campaign):
     findings = tables(campaign)["robustness"]
     plain.robustness(findings, campaign)

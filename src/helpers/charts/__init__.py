@@ -10,8 +10,9 @@ from helpers.charts.course import growth
 from helpers.charts.evidence import funnel
 from helpers.charts.faults import categories, cooccurrence
 from helpers.charts.peers import hotspots
-from helpers.charts.places import districts, ranking
+from helpers.charts.places import ranking
 from helpers.charts.week import hours
+from helpers.charts.within import districts
 
 __all__ = [
     "categories",

@@ -58,6 +58,21 @@ def shown(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[~frame["suppressed"].astype("boolean").fillna(True).astype(bool)]
 
 
+def withheld(hidden: int, language: str, what: str) -> str:
+    """Say how many rows of a published table are withheld, or nothing if none is.
+
+    what: of what, in the plural ("Städte", "cities").
+    """
+    if not hidden:
+        return ""
+    return _WITHHELD[language].format(n=style.number(hidden, language), what=what)
+
+
+def n_hidden(frame: pd.DataFrame) -> int:
+    """Count the suppressed rows of a published table."""
+    return len(frame) - len(shown(frame))
+
+
 def columns(frame: pd.DataFrame) -> dict[str, figures.Column]:
     """Describe each column of a figure's CSV. Raises KeyError for a column without meaning."""
     return {name: COLUMNS[name] for name in frame.columns}
@@ -77,12 +92,18 @@ def no_scale(axes: "Axes") -> None:
     axes.spines["bottom"].set_visible(False)
 
 
-def scale(axes: "Axes", language: str, digits: int = 0, axis: str = "x") -> None:
-    """Write an axis' ticks as its language does, with a light grid."""
+def scale(axes: "Axes", language: str, axis: str = "x") -> None:
+    """Write an axis' ticks as its language does, with as many decimals as tell them apart."""
     from matplotlib.ticker import FuncFormatter
 
     part = axes.xaxis if axis == "x" else axes.yaxis
-    part.set_major_formatter(FuncFormatter(lambda v, _: style.number(v, language, digits)))
+
+    def write(value: float, _: object) -> str:
+        low, high = sorted(part.get_view_interval())
+        digits = 0 if high - low >= 4 else 1 if high - low >= 0.4 else 2
+        return style.number(value, language, digits)
+
+    part.set_major_formatter(FuncFormatter(write))
     axes.grid(axis=axis)
 
 
@@ -113,6 +134,11 @@ def emphasis(flags: Sequence[bool], plain: str = style.ACCENT) -> list[str]:
     """Colour what the title speaks of, and nothing else."""
     return [style.HIGHLIGHT if flag else plain for flag in flags]
 
+
+_WITHHELD = {
+    "de": "Zum Schutz der Meldenden nicht ausgewiesene {what}: {n}",
+    "en": "Withheld to protect people, {what}: {n}",
+}
 
 _N = figures.Column("Zahl der Meldungen", "number of reports", "Meldungen")
 _RATE = "Meldungen je 10.000 Einwohner"

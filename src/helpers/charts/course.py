@@ -109,7 +109,7 @@ def _growth_notes(known: pd.DataFrame, settings: Settings, language: str) -> str
         notes.append(_T["events"][language].format(items="; ".join(events)))
     hidden = int(known["n_reports"].isna().sum())
     if hidden:
-        notes.append(_T["hidden_days"][language].format(n=style.number(hidden, language)))
+        notes.append(base.withheld(hidden, language, _T["days"][language]))
     return ". ".join([*notes, _T["media"][language]])
 
 
@@ -174,10 +174,7 @@ _T = {
         "en": "Media coverage brings reports; a rise does not mean that the network got worse",
     },
     "events": {"de": "Ereignisse: {items}", "en": "Events: {items}"},
-    "hidden_days": {
-        "de": "{n} Tage sind zum Schutz der Meldenden nicht ausgewiesen",
-        "en": "{n} days are withheld to protect people",
-    },
+    "days": {"de": "Tage", "en": "days"},
     "growth_title": {
         "de": "Nach {first} Tagen {n_first} Meldungen, nach {days} Tagen {n}",
         "en": "After {first} days {n_first} reports, after {days} days {n}",

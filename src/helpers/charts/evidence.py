@@ -43,7 +43,6 @@ def funnel(
     total = figures.totals(settings)
     wide, small = base.pair(draw, len(known), 3.9, 3.4)
     data = known[["ags5", "kreis", "population", "n_reports", "reports_per_10k"]]
-    hidden = len(kreise) - len(known)
     return figures.save(
         settings,
         "funnel",
@@ -55,7 +54,7 @@ def funnel(
             settings,
             total["n_reports"],
             total["unlocated"],
-            _funnel_notes(known, line, hidden, language),
+            _funnel_notes(known, line, base.n_hidden(kreise), language),
         ),
         alt_de=_funnel_alt(known, above, below, "de"),
         alt_en=_funnel_alt(known, above, below, "en"),
@@ -106,7 +105,7 @@ def _apart(known: pd.DataFrame, most: int) -> pd.DataFrame:
     """Take the highest rates whose names do not run into one already taken."""
     taken: list[int] = []
     high = known["rate"].max()
-    for row in known.nlargest(3 * most, "rate").itertuples():
+    for row in known[known["rate"] > 0].nlargest(3 * most, "rate").itertuples():
         others = known.loc[taken]
         near = (abs(others["rate"] - row.rate) < 0.05 * high) & (
             abs(np.log(others["size"] / row.size)) < np.log(2.5)
@@ -126,7 +125,7 @@ def _funnel_title(known: pd.DataFrame, above: pd.Series, language: str) -> str:
 
 def _funnel_notes(known: pd.DataFrame, line: pd.DataFrame, hidden: int, language: str) -> str:
     """Say how many areas are withheld, and where a limit lies that is not in the picture."""
-    notes = [_T["hidden"][language].format(n=style.number(hidden, language))] if hidden else []
+    notes = [base.withheld(hidden, language, "Kreise")] if hidden else []
     lowest = float(line["upper_998"].min())
     if len(known) and lowest > known["rate"].max() * 1.12:
         notes.append(_T["outside"][language].format(n=style.rate(lowest, language)))
@@ -156,10 +155,6 @@ _T = {
         "en": "Each dot is a Kreis. If only chance and the spread among Kreise of the same size "
         "and type acted, 95% would lie in the dark and 99.8% in the light funnel around the "
         "national rate",
-    },
-    "hidden": {
-        "de": "{n} Kreise sind zum Schutz der Meldenden nicht ausgewiesen",
-        "en": "{n} Kreise are withheld to protect people",
     },
     "outside": {
         "de": "Die obere 99,8-%-Grenze liegt über dem Bild, bei mindestens {n}",

@@ -43,7 +43,18 @@ def categories(
         data,
         title=_categories_title(known, language),
         subtitle=_T["categories"][language],
-        footer=figures.footer(settings, total["n_reports"], extra=_T["several"][language]),
+        footer=figures.footer(
+            settings,
+            total["n_reports"],
+            extra=". ".join(
+                note
+                for note in (
+                    _T["several"][language],
+                    base.withheld(base.n_hidden(categories), language, _T["kinds"][language]),
+                )
+                if note
+            ),
+        ),
         alt_de=_categories_alt(known, "de"),
         alt_en=_categories_alt(known, "en"),
         columns=base.columns(data),
@@ -86,9 +97,13 @@ def cooccurrence(
         "cooccurrence",
         wide,
         data,
-        title=_together_title(together, names, language),
+        title=_together_title(together, names, language, base.n_hidden(pairs) > 0),
         subtitle=_T["cooccurrence"][language],
-        footer=figures.footer(settings, total["n_reports"]),
+        footer=figures.footer(
+            settings,
+            total["n_reports"],
+            extra=base.withheld(base.n_hidden(pairs), language, _T["pairs"][language]),
+        ),
         alt_de=_together_alt(together, known["de"].tolist(), "de"),
         alt_en=_together_alt(together, known["en"].tolist(), "en"),
         columns=base.columns(data),
@@ -159,7 +174,8 @@ def _matrix(
     for row, column in np.ndindex(size, size):
         on_diagonal = row == column
         value = counts[row] if on_diagonal else share[row, column] * 100
-        unit = "" if on_diagonal or small or language == "en" else f"{style.SPACE}%"
+        plain = on_diagonal or small or np.isnan(value)
+        unit = "" if plain else "%" if language == "en" else f"{style.SPACE}%"
         dark = not on_diagonal and share[row, column] > 0.55 * most
         axes.text(
             column + 0.5, row + 0.5, style.number(value, language) + unit,
@@ -205,12 +221,15 @@ def _strongest(together: np.ndarray, names: list[str], top: int) -> list[tuple[s
     return sorted(found, key=lambda pair: (-pair[2], pair[0], pair[1]))[:top]
 
 
-def _together_title(together: np.ndarray, names: list[str], language: str) -> str:
+def _together_title(
+    together: np.ndarray, names: list[str], language: str, some_hidden: bool
+) -> str:
     strongest = _strongest(together, names, 1)
     if not strongest:
         return _T["none"][language]
     a, b, n = strongest[0]
-    return _T["together_title"][language].format(a=a, b=b, n=style.number(n, language))
+    key = "together_shown" if some_hidden else "together_title"
+    return _T[key][language].format(a=a, b=b, n=style.number(n, language))
 
 
 def _together_alt(together: np.ndarray, names: list[str], language: str) -> str:
@@ -256,6 +275,12 @@ _T = {
         "de": "Am häufigsten gemeinsam genannt: „{a}“ und „{b}“, in {n} Meldungen",
         "en": "Named together most often: “{a}” and “{b}”, in {n} reports",
     },
+    "together_shown": {
+        "de": "Unter den ausgewiesenen Paaren am häufigsten: „{a}“ und „{b}“, in {n} Meldungen",
+        "en": "Most frequent of the pairs shown: “{a}” and “{b}”, in {n} reports",
+    },
+    "kinds": {"de": "Fehlerarten", "en": "kinds of fault"},
+    "pairs": {"de": "Paare", "en": "pairs"},
     "together_alt": {
         "de": "Tabelle der Fehlerarten gegeneinander. Häufigste Paare: {items}.",
         "en": "Table of the kinds of fault against each other. Most frequent pairs: {items}.",

@@ -93,7 +93,7 @@ def _excess(axes: "Axes", top: pd.DataFrame, flags: pd.Series, language: str, sm
         )  # fmt: skip
     right = float(top["upper"].max()) if len(top) else 2
     axes.set_xlim(0, right * (1.18 if small else 1.35))
-    base.scale(axes, language, 1)
+    base.scale(axes, language)
     axes.set_title(_T["factor_small" if small else "factor"][language])
 
 

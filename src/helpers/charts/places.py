@@ -1,4 +1,4 @@
-"""Places: cities by count beside rate, and the districts within the cities with most reports."""
+"""Places: the cities with most reports, by count beside rate."""
 
 from typing import TYPE_CHECKING
 
@@ -12,10 +12,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 N_CITIES = 12
-N_PANELS = 6
-N_DISTRICTS = 8
-MIN_DISTRICTS = 3
-"""A city with fewer published districts has no panel: there is nothing to compare."""
 
 
 @base.bilingual
@@ -66,9 +62,13 @@ def ranking(cities: pd.DataFrame, settings: Settings, *, twin: bool = False) -> 
         wide,
         data,
         title=ranking_title(top, language),
-        subtitle=_T["ranking"][language].format(n=style.word(len(top), language)),
+        subtitle=_T["ranking" if len(top) > 1 else "too_few"][language].format(
+            n=style.word(len(top), language),
+            population=style.number(settings.evaluation.rank_min_population, language),
+            reports=style.number(settings.evaluation.rank_min_reports, language),
+        ),
         footer=figures.footer(
-            settings, total["n_reports"], total["unlocated"], _T["exact"][language]
+            settings, total["n_reports"], total["unlocated"], _ranking_notes(cities, settings)
         ),
         alt_de=_ranking_alt(top, "de"),
         alt_en=_ranking_alt(top, "en"),
@@ -97,80 +97,6 @@ def ranking_title(top: pd.DataFrame, language: str) -> str:
     return _T[key][language].format(most=most, first=first, rival=rival)
 
 
-@base.bilingual
-def districts(districts: pd.DataFrame, settings: Settings, *, twin: bool = False) -> figures.Shown:
-    """Show how the reports of each large city fall on its districts, with intervals.
-
-    districts: a published table: `ags8, city, district, n_reports, share, lower_share,
-    upper_share`. One panel for each of the six cities with most located districts, the eight
-    districts with most reports in each. Figure `districts`.
-    """
-    known = base.shown(districts)
-    known = known[known["n_reports"].astype(float) > 0]
-    known = known[known.groupby("ags8")["ags8"].transform("size") >= MIN_DISTRICTS]
-    sums = known.groupby(["ags8", "city"], sort=True)["n_reports"].sum().astype(float)
-    chosen = sums.sort_values(ascending=False, kind="stable").index[:N_PANELS]
-    top = (
-        known.assign(order=known["n_reports"].astype(float))
-        .sort_values(["ags8", "order", "district"], ascending=[True, False, True])
-        .groupby("ags8", sort=False)
-        .head(N_DISTRICTS)
-        .drop(columns="order")
-    )
-    panels = [(city, top[top["ags8"] == ags8]) for ags8, city in chosen]
-    rows = max((len(part) for _, part in panels), default=1)
-    language = settings.language
-
-    def draw(fig: "Figure", small: bool) -> None:
-        across = 1 if small else 2
-        down = -(-max(len(panels), 1) // across)
-        grid = fig.subplots(down, across, squeeze=False).flat
-        limit = max((float(part["upper_share"].max()) for _, part in panels), default=1) * 118
-        for axes, (city, part) in zip(grid, panels, strict=False):
-            percent = part.assign(
-                **{c: part[c].astype(float) * 100 for c in ("share", "lower_share", "upper_share")}
-            )
-            base.intervals(
-                axes, percent, "share", "lower_share", "upper_share",
-                base.emphasis([place == 0 for place in range(len(part))]),
-            )  # fmt: skip
-            base.rows(axes, part["district"].tolist())
-            axes.set_ylim(rows - 0.4, -0.6)
-            axes.set_xlim(0, limit)
-            for y, row in enumerate(percent.itertuples()):
-                axes.annotate(
-                    style.number(row.n_reports, language), (row.upper_share, y), (5, 0),
-                    textcoords="offset points", va="center", fontsize=8, color=style.INK,
-                )  # fmt: skip
-            base.scale(axes, language)
-            axes.set_title(city)
-        for axes in list(grid):
-            axes.set_visible(False)
-
-    each = 0.23 * rows + 0.6
-    wide, small = base.pair(
-        draw, len(panels), max(-(-len(panels) // 2), 1) * each, max(len(panels), 1) * each
-    )
-    located = int(sums.sum())
-    data = pd.concat([part for _, part in panels]) if panels else top
-    data = data[["ags8", "city", "district", "n_reports", "share", "lower_share", "upper_share"]]
-    return figures.save(
-        settings,
-        "districts",
-        wide,
-        data,
-        title=_districts_title(panels, language),
-        subtitle=_T["districts"][language],
-        footer=figures.footer(settings, located, extra=_T["districts_note"][language]),
-        alt_de=_districts_alt(panels, "de"),
-        alt_en=_districts_alt(panels, "en"),
-        columns=base.columns(data),
-        n=located,
-        small=small,
-        twin=twin,
-    )
-
-
 def _largest(cities: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """Take the cities with most reports among those that are large enough for a rank."""
     known = base.shown(cities)
@@ -182,6 +108,14 @@ def _largest(cities: pd.DataFrame, settings: Settings) -> pd.DataFrame:
         ["order", "ags8"], ascending=[False, True]
     )
     return ordered.head(N_CITIES).drop(columns="order").reset_index(drop=True)
+
+
+def _ranking_notes(cities: pd.DataFrame, settings: Settings) -> str:
+    """Say how the intervals are made, and that a large city may be withheld."""
+    language = settings.language
+    large = cities[cities["population"].astype(float) >= settings.evaluation.rank_min_population]
+    hidden = base.withheld(base.n_hidden(large), language, _T["cities"][language])
+    return ". ".join(note for note in (_T["exact"][language], hidden) if note)
 
 
 def _short(name: str) -> str:
@@ -207,28 +141,6 @@ def _ranking_alt(top: pd.DataFrame, language: str) -> str:
     return _T["ranking_alt"][language].format(items="; ".join(items))
 
 
-def _districts_title(panels: list, language: str) -> str:
-    if not panels:
-        return _T["few"][language]
-    city, part = panels[0]
-    top = part.iloc[0]
-    return _T["districts_title"][language].format(
-        city=city, district=top["district"], share=style.percent(top["share"], language)
-    )
-
-
-def _districts_alt(panels: list, language: str) -> str:
-    items = [
-        f"{city}: "
-        + ", ".join(
-            f"{row.district} {style.number(row.n_reports, language)}"
-            for row in part.head(3).itertuples()
-        )
-        for city, part in panels
-    ]
-    return _T["districts_alt"][language].format(items="; ".join(items))
-
-
 _T = {
     "count": {"de": "Meldungen", "en": "Reports"},
     "rate": {
@@ -240,6 +152,11 @@ _T = {
         "de": "Die {n} Städte mit den meisten Meldungen; rechts die Rate mit 95-%-Intervall",
         "en": "The {n} cities with most reports; on the right the rate with its 95% interval",
     },
+    "too_few": {
+        "de": "Verglichen werden Städte ab {population} Einwohnern und {reports} Meldungen",
+        "en": "Compared are cities of {population} inhabitants and {reports} reports or more",
+    },
+    "cities": {"de": "Städte dieser Größe", "en": "cities of this size"},
     "exact": {
         "de": "Intervalle exakt nach Poisson",
         "en": "Exact Poisson intervals",
@@ -272,25 +189,5 @@ _T = {
     "ranking_alt": {
         "de": "Balken und Punkte je Stadt, nach Zahl der Meldungen geordnet: {items}.",
         "en": "Bars and dots by city, ordered by number of reports: {items}.",
-    },
-    "districts": {
-        "de": "Anteil an den Meldungen mit Stadtteil in der Stadt in Prozent, mit 95-%-Intervall; "
-        "am Rand die Zahl der Meldungen",
-        "en": "Share of the city's reports with a district, in per cent, with 95% interval; "
-        "at the end the number of reports",
-    },
-    "districts_note": {
-        "de": "Nur Meldungen mit sicherem Stadtteil; nicht auf Einwohner bezogen, "
-        "große Stadtteile stehen darum eher oben",
-        "en": "Only reports with a certain district; not related to inhabitants, "
-        "so large districts tend to lead",
-    },
-    "districts_title": {
-        "de": "{city}: {share} der Meldungen mit Stadtteil kommen aus {district}",
-        "en": "{city}: {share} of the reports with a district come from {district}",
-    },
-    "districts_alt": {
-        "de": "Punkte mit Intervallen je Stadtteil; die häufigsten je Stadt: {items}.",
-        "en": "Dots with intervals by district; the most frequent of each city: {items}.",
     },
 }

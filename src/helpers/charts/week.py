@@ -38,7 +38,11 @@ def hours(hours: pd.DataFrame, settings: Settings, *, twin: bool = False) -> fig
         data,
         title=_hours_title(grid, hidden, language),
         subtitle=_T["hours"][language],
-        footer=figures.footer(settings, total["n_reports"], extra=_hidden_note(hidden, language)),
+        footer=figures.footer(
+            settings,
+            total["n_reports"],
+            extra=base.withheld(int(hidden.sum()), language, _T["hidden"][language]),
+        ),
         alt_de=_hours_alt(grid, hidden, "de"),
         alt_en=_hours_alt(grid, hidden, "en"),
         columns=base.columns(data),
@@ -122,12 +126,6 @@ def _hours_alt(grid: np.ndarray, hidden: np.ndarray, language: str) -> str:
     return _T["hours_alt"][language].format(title=_hours_title(grid, hidden, language), items=items)
 
 
-def _hidden_note(hidden: np.ndarray, language: str) -> str:
-    if not hidden.any():
-        return ""
-    return _T["hidden"][language].format(n=style.number(int(hidden.sum()), language))
-
-
 def _clock(hour: int, language: str) -> str:
     """Write an hour: „19 Uhr“ or “19:00”."""
     return f"{hour}:00" if language == "en" else f"{hour}{style.SPACE}Uhr"
@@ -151,10 +149,7 @@ _T = {
         "de": "Raster aus Wochentagen und Stunden. {title}. Ausgewiesene Meldungen: {items}.",
         "en": "Grid of weekdays and hours. {title}. Reports shown by day: {items}.",
     },
-    "hidden": {
-        "de": "{n} Stunden sind zum Schutz der Meldenden nicht ausgewiesen (schraffiert)",
-        "en": "{n} hours are withheld to protect people (hatched)",
-    },
+    "hidden": {"de": "Stunden (schraffiert)", "en": "hours (hatched)"},
     "withheld": {
         "de": "Zu wenige Meldungen, um einen Verlauf auszuweisen",
         "en": "Too few reports to show a course",

@@ -1,0 +1,141 @@
+"""Within: how the reports of the large cities fall on their districts."""
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from helpers import figures, style
+from helpers.charts import base
+from helpers.settings import Settings
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+N_PANELS = 6
+N_DISTRICTS = 8
+MIN_DISTRICTS = 3
+"""A city with fewer published districts has no panel: there is nothing to compare."""
+
+
+@base.bilingual
+def districts(districts: pd.DataFrame, settings: Settings, *, twin: bool = False) -> figures.Shown:
+    """Show how the reports of each large city fall on its districts, with intervals.
+
+    districts: a published table: `ags8, city, district, n_reports, share, lower_share,
+    upper_share`. One panel for each of the six cities with most located districts, the eight
+    districts with most reports in each. Figure `districts`.
+    """
+    known = base.shown(districts)
+    known = known[known["n_reports"].astype(float) > 0]
+    known = known[known.groupby("ags8")["ags8"].transform("size") >= MIN_DISTRICTS]
+    sums = known.groupby(["ags8", "city"], sort=True)["n_reports"].sum().astype(float)
+    chosen = sums.sort_values(ascending=False, kind="stable").index[:N_PANELS]
+    top = (
+        known.assign(order=known["n_reports"].astype(float))
+        .sort_values(["ags8", "order", "district"], ascending=[True, False, True])
+        .groupby("ags8", sort=False)
+        .head(N_DISTRICTS)
+        .drop(columns="order")
+    )
+    panels = [(city, top[top["ags8"] == ags8]) for ags8, city in chosen]
+    rows = max((len(part) for _, part in panels), default=1)
+    language = settings.language
+
+    def draw(fig: "Figure", small: bool) -> None:
+        across = 1 if small else 2
+        down = -(-max(len(panels), 1) // across)
+        grid = fig.subplots(down, across, squeeze=False).flat
+        limit = max((float(part["upper_share"].max()) for _, part in panels), default=1) * 118
+        for axes, (city, part) in zip(grid, panels, strict=False):
+            percent = part.assign(
+                **{c: part[c].astype(float) * 100 for c in ("share", "lower_share", "upper_share")}
+            )
+            base.intervals(
+                axes, percent, "share", "lower_share", "upper_share",
+                base.emphasis([place == 0 for place in range(len(part))]),
+            )  # fmt: skip
+            base.rows(axes, part["district"].tolist())
+            axes.set_ylim(rows - 0.4, -0.6)
+            axes.set_xlim(0, limit)
+            for y, row in enumerate(percent.itertuples()):
+                axes.annotate(
+                    style.number(row.n_reports, language), (row.upper_share, y), (5, 0),
+                    textcoords="offset points", va="center", fontsize=8, color=style.INK,
+                )  # fmt: skip
+            base.scale(axes, language)
+            axes.set_title(city)
+        for axes in list(grid):
+            axes.set_visible(False)
+
+    each = 0.23 * rows + 0.6
+    wide, small = base.pair(
+        draw, len(panels), max(-(-len(panels) // 2), 1) * each, max(len(panels), 1) * each
+    )
+    located = int(sums.sum()) or figures.totals(settings)["n_reports"]
+    data = pd.concat([part for _, part in panels]) if panels else top
+    data = data[["ags8", "city", "district", "n_reports", "share", "lower_share", "upper_share"]]
+    return figures.save(
+        settings,
+        "districts",
+        wide,
+        data,
+        title=_districts_title(panels, language),
+        subtitle=_T["districts"][language],
+        footer=figures.footer(settings, located, extra=_T["districts_note"][language]),
+        alt_de=_districts_alt(panels, "de"),
+        alt_en=_districts_alt(panels, "en"),
+        columns=base.columns(data),
+        n=located,
+        small=small,
+        twin=twin,
+    )
+
+
+def _districts_title(panels: list, language: str) -> str:
+    if not panels:
+        return _T["few"][language]
+    city, part = panels[0]
+    top = part.iloc[0]
+    return _T["districts_title"][language].format(
+        city=city, district=top["district"], share=style.percent(top["share"], language)
+    )
+
+
+def _districts_alt(panels: list, language: str) -> str:
+    items = [
+        f"{city}: "
+        + ", ".join(
+            f"{row.district} {style.number(row.n_reports, language)}"
+            for row in part.head(3).itertuples()
+        )
+        for city, part in panels
+    ]
+    return _T["districts_alt"][language].format(items="; ".join(items))
+
+
+_T = {
+    "few": {
+        "de": "Für einen Vergleich sind es zu wenige Meldungen",
+        "en": "There are too few reports for a comparison",
+    },
+    "districts": {
+        "de": "Anteil an den Meldungen mit Stadtteil in der Stadt in Prozent, mit 95-%-Intervall; "
+        "am Rand die Zahl der Meldungen",
+        "en": "Share of the city's reports with a district, in per cent, with 95% interval; "
+        "at the end the number of reports",
+    },
+    "districts_note": {
+        "de": "Nur Meldungen mit sicherem Stadtteil; nicht auf Einwohner bezogen, "
+        "große Stadtteile stehen darum eher oben",
+        "en": "Only reports with a certain district; not related to inhabitants, "
+        "so large districts tend to lead",
+    },
+    "districts_title": {
+        "de": "{city}: {share} der Meldungen mit Stadtteil kommen aus {district}",
+        "en": "{city}: {share} of the reports with a district come from {district}",
+    },
+    "districts_alt": {
+        "de": "Punkte mit Intervallen je Stadtteil; die häufigsten je Stadt: {items}.",
+        "en": "Dots with intervals by district; the most frequent of each city: {items}.",
+    },
+}
