@@ -45,12 +45,14 @@ def not_isolated(kreise: pd.DataFrame, days: pd.DataFrame, n_reports: int, k: in
     broad = int((counts >= k).sum()) >= LEAST_KREISE
     strength: Strength = "shown" if broad and upper < 0.5 else "cannot be said"
     de = (
-        f"Es ist kein Einzelfall: {style.number(n_reports)} Meldungen kamen aus {n_kreise} der "
-        f"{len(kreise)} Kreise und kreisfreien Städte, an {n_days} von {len(days)} Tagen."
+        f"Es ist kein Einzelfall: An {n_days} von {len(days)} Tagen kamen Meldungen, insgesamt "
+        f"{style.number(n_reports)}; die mit bekanntem Ort stammen aus {n_kreise} der "
+        f"{len(kreise)} Kreise und kreisfreien Städte."
     )
     en = (
-        f"It is no isolated case: {style.number(n_reports, 'en')} reports came from {n_kreise} of "
-        f"the {len(kreise)} Kreise, on {n_days} of {len(days)} days."
+        f"It is no isolated case: reports came in on {n_days} of {len(days)} days, "
+        f"{style.number(n_reports, 'en')} in all; those from a known place are from {n_kreise} of "
+        f"the {len(kreise)} Kreise."
     )
     if strength == "cannot be said":
         de = "Ob es mehr als einzelne Orte betrifft, lässt sich mit diesen Meldungen nicht sagen."
