@@ -286,6 +286,11 @@ def test_a_district_is_found_among_other_words(fields):
     assert one(*fields)["district"] == "Kreuzberg"
 
 
+def test_a_former_town_keeps_its_name_as_a_district():
+    for text in ("Bonn-Bad Godesberg", "Bad Godesberg", "Bonn Bad Godesberg"):
+        assert one(text)["district"] == "Bad Godesberg"
+
+
 def test_a_second_city_beside_a_district_is_not_overlooked():
     assert kreis("Hamburg, Berlin Mitte") == "ambiguous"
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from helpers.geocode.districts import Districts
 from helpers.geocode.lookup import Lookup
-from helpers.geocode.normalise import key
+from helpers.geocode.normalise import fold, key
 from helpers.geocode.places import TOWN, Place
 from helpers.geocode.reading import Found, Reading, agree, narrow_to_laender, unique
 from helpers.geocode.words import AROUND, BESIDE, DIRECTIONS, INSIDE, INSIDE_ENDS, NOISE
@@ -35,11 +35,17 @@ class Compounds(Lookup):
         return sorted(ways, key=lambda way: -len(way[0]))
 
     def _split(self, words: list[str]) -> Found | None:
-        """Read the words as a city and its district, in either order, with any separator."""
+        """Read the words as a city and its district, in either order, with any separator.
+
+        A rest that is the city's own name is no district ("Bonn-Bad Godesberg", where Bonn is
+        also a Stadtbezirk).
+        """
         best: dict[str, list[Reading]] = {"exact": [], "loose": [], "part": [], "fuzzy": []}
         for place_words, rest, _ in self._splits(words[:MOST_WORDS]):
             found = self.whole(place_words, parts=False) or self._plate(place_words, rest)
             for reading in found.readings if found and not found.reason else ():
+                if rest == fold(reading.place.city).split():
+                    continue
                 district, how = self.district(reading.place, rest)
                 if how == "fuzzy" and (set(rest) <= NOISE or self.whole(rest, parts=False)):
                     continue

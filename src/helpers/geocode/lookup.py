@@ -43,7 +43,9 @@ class Lookup:
         official = [place for place, rank in ranks.items() if rank == FULL]
         if text in index.others and not official:
             places, how = index.others[text]
-            return Found(tuple(Reading(place, how, full=True) for place in places))
+            return Found(
+                tuple(self._also_district(Reading(p, how, full=True), text) for p in places)
+            )
         if nowhere:
             told = self._no_place(nowhere, ranks, official)
             if told:
@@ -65,6 +67,11 @@ class Lookup:
             halves = [reading._replace(how="alias") for reading in _readings(ranks, PART)]
             return Found(unique(halves + self._cities_near(text)))
         return None
+
+    def _also_district(self, reading: Reading, text: str) -> Reading:
+        """Add the district where a former town's name is one of the city's ("Bad Godesberg")."""
+        districts = self.index.districts.get(reading.place.ags8)
+        return reading._replace(district=districts.names.get(text, "")) if districts else reading
 
     def _no_place(
         self, nowhere: NoPlace, ranks: dict[Place, int], official: list[Place]
