@@ -43,9 +43,8 @@ class Lookup:
         official = [place for place, rank in ranks.items() if rank == FULL]
         if text in index.others and not official:
             places, how = index.others[text]
-            return Found(
-                tuple(self._also_district(Reading(p, how, full=True), text) for p in places)
-            )
+            named = [Reading(place, how, full=True) for place in places]
+            return Found(tuple(self._also_district(reading, text) for reading in named))
         if nowhere:
             told = self._no_place(nowhere, ranks, official)
             if told:
