@@ -44,7 +44,8 @@ class Lookup:
         if text in index.others and not official:
             places, how = index.others[text]
             named = [Reading(place, how, full=True) for place in places]
-            return Found(tuple(self._also_district(reading, text) for reading in named))
+            named = [self._also_district(reading, text) for reading in named]
+            return Found(unique([*named, *_readings(ranks, BARE)]))
         if nowhere:
             told = self._no_place(nowhere, ranks, official)
             if told:
