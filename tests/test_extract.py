@@ -256,3 +256,13 @@ def test_the_disclosure_report_says_what_of_the_texts_is_handed_out(
     text = disclosure.render(settings, disclosure.measure(made, settings), "Entwurf")
     said = {"full": "geschwärzte Text", "coded": "in festen Worten", "none": "nichts weitergegeben"}
     assert said[mode] in text
+
+
+def test_nobody_agreed_is_an_extract_without_rows(campaign, campaign_reports, campaign_published):
+    nobody = campaign_reports.assign(consent_operator=False)
+    made = extract.build(nobody, campaign_published, campaign)
+    assert made.rows.empty
+    files.write(campaign, made.rows, "Entwurf")
+    measured = disclosure.measure(made, campaign)
+    assert (measured["k_reached"], measured["n_rows"], measured["n_unique"]) == (0, 0, 0)
+    assert "0 von 1.500 Meldungen" in disclosure.render(campaign, measured, "Entwurf")

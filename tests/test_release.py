@@ -30,7 +30,7 @@ def campaign(tmp_path):
 
 def make_report(settings, located: pd.DataFrame) -> extract.Extract:
     """Run stages 02, 03 and 05 as far as releases look at them."""
-    store.writer(settings, "02_located")(located)
+    store.write_parquet(located, settings.processed / "02_located.parquet")
     for name, frame in tables(located).items():
         store.write_parquet(frame, settings.processed / f"03_{name}.parquet")
     publish(settings)

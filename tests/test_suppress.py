@@ -204,3 +204,12 @@ def test_a_release_reads_back_as_it_was_written(tmp_path):
         path.write_text(archive.as_csv(frame), encoding="utf-8")
         types = {column: str(dtype) for column, dtype in frame.dtypes.items()}
         pd.testing.assert_frame_equal(archive._table(path, types), frame, check_dtype=True)
+
+
+def test_a_campaign_without_reports_is_published_as_zeros():
+    nobody = tables(reports(60, 1))
+    nobody["kreise"]["n_reports"] = 0
+    empty = {name: frame.iloc[:0] for name, frame in nobody.items() if name != "kreise"}
+    published = suppress.publish({"kreise": nobody["kreise"], **empty}, K)
+    assert (published["kreise"]["n_reports"] == 0).all()
+    assert not published["kreise"]["suppressed"].any()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+import helpers.suppress.tables  # noqa: F401 (describes what is handed on)
 from helpers.extract.coarsen import PLACE_AND_WEEK, until_alike
 from helpers.extract.facets import code
 from helpers.extract.texts import telling
