@@ -127,7 +127,7 @@ rule merge_facts:
     output:
         tables("facts.json"),
     shell:
-        pipeline.module("facts")
+        pipeline.module("facts", AS_OF)
 
 
 rule publish:
@@ -156,4 +156,4 @@ rule finish:
     output:
         PROCESSED + "published.json",
     shell:
-        pipeline.module("pipeline")
+        pipeline.module("pipeline", AS_OF)

@@ -135,6 +135,6 @@ def load(settings: Settings) -> dict:
 
 if __name__ == "__main__":
     try:
-        merge_files(settings_module.load(sys.argv[1]))
+        merge_files(settings_module.load(*sys.argv[1:3]))
     except CampaignError as error:
         sys.exit(f"Error: {error}")

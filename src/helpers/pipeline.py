@@ -103,9 +103,9 @@ def command(stage: str, as_of: str) -> str:
     return f"rm -f {shlex.quote(manifest)} && {WRITTEN}={shlex.quote(manifest)} {shlex.join(words)}"
 
 
-def module(name: str) -> str:
+def module(name: str, as_of: str) -> str:
     """Return the shell command that runs one of our modules on the campaign's folder."""
-    return shlex.join([sys.executable, "-m", f"helpers.{name}", os.getcwd()])
+    return shlex.join([sys.executable, "-m", f"helpers.{name}", os.getcwd(), str(as_of)])
 
 
 def code_of(stage: str) -> list[str]:
@@ -250,6 +250,6 @@ def alone(settings: Settings) -> Iterator[None]:
 
 if __name__ == "__main__":
     try:
-        finish(settings_module.load(sys.argv[1]))
+        finish(settings_module.load(*sys.argv[1:3]))
     except CampaignError as error:
         sys.exit(f"Error: {error}")

@@ -26,6 +26,10 @@ QUIET = {
 """Environment of the kernel: same hashes and file dates in each run, no noise in the pages."""
 
 
+WHOLE_TEXTS = "import pandas; pandas.options.display.max_colwidth = 300"
+"""First line of each kernel: no text in a shown table is cut."""
+
+
 def check_parameters(notebook: Path, parameters: dict[str, object]) -> None:
     """Stop unless `notebook` has one cell tagged `parameters` that knows all `parameters`.
 
@@ -75,7 +79,7 @@ def execute(notebook: Path, output: Path, parameters: dict[str, object], cwd: Pa
                 kernel_name="python3",
                 progress_bar={"desc": notebook.stem, "leave": False, "disable": _no_terminal()},
                 request_save_on_cell_execute=False,
-                extra_arguments=["--log-level=50"],
+                extra_arguments=["--log-level=50", f"--IPKernelApp.exec_lines={WHOLE_TEXTS}"],
             )
         except PapermillExecutionError as error:
             raise CampaignError(_words(notebook, error)) from error

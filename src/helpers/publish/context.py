@@ -152,6 +152,9 @@ def blocks(settings: Settings, medium: type[Medium]) -> dict[str, Callable[[Quot
     def alt(name: str, writer: Medium) -> str:
         return figures.about(settings, name)["alt"][writer.desk.lang]
 
+    def path(name: str, writer: Medium) -> str:
+        return f"/figures/{figures.picture(settings, name, writer.desk.lang)}"
+
     def html(quote: Quote, writer: Medium) -> str:
         desk = writer.desk
         shown = [figures.block(settings, name, desk.root, desk.lang) for name in quote.items]
@@ -159,8 +162,7 @@ def blocks(settings: Settings, medium: type[Medium]) -> dict[str, Callable[[Quot
 
     def typst(quote: Quote, writer: Medium) -> str:
         pairs = [
-            f"({string(f'/figures/{name}.svg')}, {string(alt(name, writer))})"
-            for name in quote.items
+            f"({string(path(name, writer))}, {string(alt(name, writer))})" for name in quote.items
         ]
         return f"#evidence({', '.join(pairs)});\n\n"
 
