@@ -2,9 +2,11 @@
 
 import re
 import sys
+import time
 from pathlib import Path
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -106,3 +108,13 @@ def test_clean_reports_pass_unchanged():
     texts = benchmark.clean(4_000, seed=7)
     changed = redact.redact(texts) != texts
     assert changed.mean() <= 0.01, texts[changed].tolist()
+
+
+@pytest.mark.parametrize(
+    "piece", ["a.", "1 ", "a-", "-", "@ ", "12-", "punkt ", "a@b. ", "A B ", "Gruß ", "null ", "("]
+)
+def test_no_text_keeps_it_busy(piece):
+    texts = pd.Series([piece * (3_000 // len(piece))])
+    start = time.process_time()
+    redact.redact(texts)
+    assert time.process_time() - start < 5

@@ -27,8 +27,8 @@ _MAC = re.compile(
     r"\bmac(?:-?adresse)?\W{0,3}(?:ist|lautet)?\s?[0-9a-f]{12}\b",
     re.IGNORECASE,
 )
-_SECRET_HINT = re.compile(
-    r"pas|pw|kenn|losung|codew|geheim|zugang|sicherheits|pin|pkk|puk|tan|wpa|schl", re.IGNORECASE
+_SECRET_WORDS = words.listed(
+    "pas pw kenn losung codew geheim zugang sicherheits pin pkk puk tan wpa schl"
 )
 _SECRET = re.compile(
     r"(?<!\w)(?:(?:kunden|online|service|telefon|wlan|w-lan|email|mail|konto|mein|login|hotline|"
@@ -60,7 +60,8 @@ def find(draft: Draft) -> None:
     """Take network addresses and secrets; sentences about a password stay."""
     if _NETWORK_HINT.search(draft.text):
         _networks(draft)
-    if _SECRET_HINT.search(draft.text):
+    low = draft.text.lower()
+    if any(word in low for word in _SECRET_WORDS):
         for match in _SECRET.finditer(draft.text):
             if _is_secret(match):
                 draft.take("password", *match.span("value"))

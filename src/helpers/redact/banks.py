@@ -6,6 +6,7 @@ from stdnum import iban, luhn
 
 from helpers.redact import shield
 from helpers.redact.draft import Draft
+from helpers.redact.words import listed
 
 _IBAN = re.compile(
     r"(?<![A-Za-z0-9])[A-Z]{2}\s?\d\s?\d(?:[ \t.\-–_/]{0,2}[A-Z0-9]){8,32}(?![A-Za-z0-9])",
@@ -31,16 +32,14 @@ _BIC = re.compile(
     re.IGNORECASE,
 )
 _CARD = re.compile(r"(?<!\d)[3-6]\d{3}([ \-.]?)\d{4}\1\d{4}\1\d{4}(?!\d)")
-_HINT = re.compile(
-    r"iban|konto|kto|bank|blz|giro|depot|karte|visa|master|bic|swift|[a-z]{2}[\s.-]?\d\s?\d|"
-    r"\d{4}[ .-]?\d{4}[ .-]?\d{4}",
-    re.IGNORECASE,
-)
+_WORDS = listed("iban konto kto kt bank blz giro depot karte visa master bic swift")
+_HINT = re.compile(r"[A-Za-z]{2}[\s.-]?\d\s?\d|\d{4}[ .-]?\d{4}[ .-]?\d{4}")
 
 
 def find(draft: Draft) -> None:
     """Take bank accounts and cards."""
-    if not _HINT.search(draft.text):
+    low = draft.text.lower()
+    if not any(word in low for word in _WORDS) and not _HINT.search(low):
         return
     draft.take_all("iban", _IBAN_GERMAN.finditer(draft.text))
     draft.take_all("iban", _IBAN_LABEL.finditer(draft.text), "value")

@@ -34,20 +34,21 @@ _DOT = (
     rf"pkt\.?|point)\s{{1,3}}|[-_](?:dot|punkt)[-_])"
 )
 _JOIN = (
-    rf"(?:{_DOT[3:-1]}|\s{{1,2}}(?:unterstrich|underscore|bindestrich|minus|strich)\s{{1,2}}|[-_+])"
+    rf"(?:\s?\.\s?|\s{{0,2}}{_OPEN}\s?{_DOT_WORD}\s?{_CLOSE}\s{{0,2}}|"
+    r"\s{1,3}(?:dot|punkt|pkt\.?|point|unterstrich|underscore|bindestrich|minus|strich)\s{1,3})"
 )
-_LOCAL = rf"[\w+~-]+(?:(?:\.|{_JOIN})[\w+~-]+){{0,5}}"
-_TIGHT_LOCAL = r"[\w.+~%-]*[\w~%+-]"
+_LOCAL = rf"[\w+~-]{{1,40}}(?:{_JOIN}[\w+~-]{{1,40}}){{0,5}}"
+_TIGHT_LOCAL = r"[\w.+~%-]{0,63}[\w~%+-]"
 _MAIL_HINT = re.compile(
     r"@|&#64;|&commat;|%40|[\W_](?:at|ät|aet|aat|ad|a|ett|et|spider|affe|affen\w+|"
     r"klammer\w*)[\W_]|mail",
     re.IGNORECASE,
 )
 _MAIL = re.compile(
-    rf"(?<![\w@])(?:mailto:)?{_TIGHT_LOCAL}{_AT}(?:[\w-]+{_DOT}){{1,4}}{_TLD}(?![\w-])|"
+    rf"(?<![\w@])(?:mailto:)?{_TIGHT_LOCAL}{_AT}(?:[\w-]{{1,63}}{_DOT}){{1,4}}{_TLD}(?![\w-])|"
     rf"(?<![\w@])(?:mailto:)?{_TIGHT_LOCAL}\s?@\s?\w[\w-]*(?:\.[\w-]+)+|"
     rf"(?<![\w@])(?:mailto:)?{_TIGHT_LOCAL}{_AT}{_PROVIDER}(?![\w-])|"
-    rf"(?<![\w@])[\w.+-]*\w@\w[\w-]{{2,}}",
+    rf"(?<![\w@])[\w.+-]{{0,63}}\w@\w[\w-]{{2,}}",
     re.IGNORECASE,
 )
 _SPACED_MAIL = re.compile(
@@ -60,10 +61,12 @@ _PUBLIC_MAIL = re.compile(
     re.IGNORECASE,
 )
 _WORDY_LOCAL = re.compile(
-    rf"(?<![\w@]){_LOCAL}(?={_AT}(?:[\w-]+{_DOT}){{0,4}}(?:{_TLD}|{_PROVIDER})(?![\w-]))",
+    rf"(?<![\w@]){_LOCAL}(?={_AT}(?:[\w-]{{1,63}}{_DOT}){{0,4}}(?:{_TLD}|{_PROVIDER})(?![\w-]))",
     re.IGNORECASE,
 )
-_REST = re.compile(rf"{_AT}(?:[\w-]+{_DOT}){{0,4}}(?:{_TLD}|{_PROVIDER})(?![\w-])", re.IGNORECASE)
+_REST = re.compile(
+    rf"{_AT}(?:[\w-]{{1,63}}{_DOT}){{0,4}}(?:{_TLD}|{_PROVIDER})(?![\w-])", re.IGNORECASE
+)
 _JOINED = re.compile(rf"{_JOIN}$", re.IGNORECASE)
 _DISGUISED = re.compile(r"[@.(\[{]|at|ät|aet|affe", re.IGNORECASE)
 _MAIL_LABEL = re.compile(
@@ -76,10 +79,10 @@ _LINK_HINT = re.compile(rf"://|www\.|\w\.{_TLD}\b|\w:[\w+]|: ?//", re.IGNORECASE
 _LINK = re.compile(
     rf"(?:(?:h(?:tt|xx)ps?|ftp)\s?:\s?/{{1,2}}|(?:skype|sip|tel|geo|callto|sms):(?=[\w+])|"
     rf"www\.)[^\s<>\"„“()]*[^\s<>\"„“().,;:!?]|"
-    rf"(?<![\w@.])(?:[\w-]+\.)+{_TLD}(?:/[^\s<>\"„“()]*[^\s<>\"„“().,;:!?]|/)",
+    rf"(?<![\w@.])(?:[\w-]{{1,63}}\.){{1,6}}{_TLD}(?:/[^\s<>\"„“()]*[^\s<>\"„“().,;:!?]|/)",
     re.IGNORECASE,
 )
-_BARE_HOST = re.compile(rf"(?<![\w@./-])(?:[\w-]+\.)+{_TLD}(?![\w/@-])", re.IGNORECASE)
+_BARE_HOST = re.compile(rf"(?<![\w@./-])(?:[\w-]{{1,63}}\.){{1,6}}{_TLD}(?![\w/@-])", re.IGNORECASE)
 _PUBLIC_HOST = re.compile(
     r"(?:^|\.)(?:o2online|o2|telefonica|eplus|telekom|vodafone|alice-dsl|speedtest|heise|golem|"
     r"spiegel|wikipedia|bundesnetzagentur|"

@@ -41,7 +41,7 @@ _KIN = re.compile(
     r"kleine[rn]?|große[rn]?|baby|sohnemann|töchterchen|schatz|dad|mum|babo|abla|abi|anne|baba"
 )
 _STAFF = re.compile(
-    r"(?:[a-zäöüß0-9]+-?)*(?:mitarbeiter(?:in|n|s)?|bearbeiter(?:in|s)?|berater(?:in|s)?|"
+    r"[a-zäöüß0-9-]*(?:mitarbeiter(?:in|n|s)?|bearbeiter(?:in|s)?|berater(?:in|s)?|"
     r"techniker(?:in|s)?|supporter(?:in)?|agent(?:en|in)?|"
     r"verk(?:ä|ae)ufer(?:in|s)?|leiter(?:in)?|vorgesetzte[rn]?|betreuer(?:in)?|monteur(?:s|in)?|"
     r"ansprechpartner(?:in)?|hotliner(?:in)?|"

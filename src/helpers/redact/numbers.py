@@ -49,7 +49,7 @@ _BETWEEN = (
 _VALUE = (
     r"(?P<value>(?:(?-i:[A-Z]{1,6})[-/_ .]?|"
     r"[A-Z]{1,6}[-/_]?)?(?:[A-Z]{1,6}[-/_])?\d[A-Z\d]*(?:[-/._ ]{1,2}(?:[A-Z]{0,3}\d[A-Z\d]+|"
-    r"(?<=[-/._])[A-Z\d]+))*)"
+    r"(?<=[-/._])[A-Z\d]+)){0,8})"
 )
 _CUSTOMER = re.compile(
     rf"(?<![^\W\d_]){_THING}[-\s./_]{{0,2}}{_NUMBER_WORD}(?![^\W\d_])\.?{_BETWEEN}{_VALUE}(?!\w)",
@@ -62,7 +62,7 @@ _WEAK_CUSTOMER = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    rf"(?<![\w.,])(?P<value>[A-Z]{{0,4}}-?\d[\d\-/ ]{{2,}}\d)\W{{1,3}}(?:(?:ist|war|lautet|so|"
+    rf"(?<![\w.,])(?P<value>[A-Z]{{0,4}}-?\d[\d\-/ ]{{2,30}}\d)\W{{1,3}}(?:(?:ist|war|lautet|so|"
     rf"als|=)\s)?(?:(?:meine|die|unsere|mein|der|das)\s)?(?:{_THING}[-\s./]{{0,2}}{_NUMBER_WORD}|"
     rf"kdnr|(?:telefon|handy|mobil|ruf|konto)(?:nummer|nr))",
     re.IGNORECASE,
@@ -84,18 +84,17 @@ _TYPO = listed(
 )
 _WORD_NUMBER = re.compile(
     r"(?P<word>[^\W\d_]{6,}(?:[-.][^\W\d_]{2,})?)\.?(?:\s(?:ist|lautet|"
-    r"war))?[\s:=#.]{1,4}(?P<value>[A-Z]{0,3}\d[\d \-/]{2,}\d)(?!\w)"
+    r"war))?[\s:=#.]{1,4}(?P<value>[A-Z]{0,3}\d[\d \-/]{2,30}\d)(?!\w)"
 )
 _RUN = re.compile(r"(?<![\w.,+])\d{7,}(?![\w]|[.,]\d)")
 _SIX = re.compile(r"(?<![\w.,+])\d{6}(?![\w]|[.,]\d)")
 _GROUPS = re.compile(r"(?<![\w.,])\d{2,}(?:[ \-–/.]\d{2,}){1,6}(?![\w]|,\d)")
 _CELL_BEFORE = re.compile(r"(?:cell|zelle|cgi|cid|eci|lac)\W{0,3}(?:id|nr)?\W{0,3}$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
-_DEVICE_HINT = re.compile(
-    r"imei|imai|emei|imsi|icc|meid|esn|udid|sim|seri|s/n|sn|ger(?:ä|ae)t|karte|chip|produkt|\d[ "
-    r"\-–/.\d]{12}|[\da-f]{8}-",
-    re.IGNORECASE,
+_DEVICE_WORDS = listed(
+    "imei imai emei imsi icc meid esn udid sim seri s/n sn gerät geraet karte chip produkt"
 )
+_DEVICE_HINT = re.compile(r"\d[ \-–/.\d]{12}|[\da-f]{8}-|[\da-f]{40}")
 
 
 def find(draft: Draft) -> None:
@@ -111,7 +110,8 @@ def find(draft: Draft) -> None:
 
 
 def _devices(draft: Draft) -> None:
-    if not _DEVICE_HINT.search(draft.text):
+    low = draft.text.lower()
+    if not any(word in low for word in _DEVICE_WORDS) and not _DEVICE_HINT.search(low):
         return
     draft.take_all("device", _UUID.finditer(draft.text))
     for match in _DEVICE.finditer(draft.text):
