@@ -5,7 +5,7 @@ from helpers import pipeline
 
 HOME = pipeline.HOME
 PROCESSED = "data/processed/"
-AS_OF = config.get("as_of", "")
+AS_OF = str(config.get("as_of") or "")
 
 
 def tables(*names):
