@@ -13,8 +13,8 @@ from helpers.settings import HOME
 
 K = 5
 PLACES = ("laender", "kreise", "cities", "districts")
-EVERY = reports(700, 7)
-FIRST = 560
+EVERY = reports(450, 7)
+FIRST = 350
 
 
 def seen(published: dict) -> dict:

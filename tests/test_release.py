@@ -15,7 +15,7 @@ from helpers.errors import CampaignError
 from helpers.extract import coarsen, files
 from helpers.settings import HOME
 
-EVERY = reports(450, 5)
+EVERY = reports(280, 5)
 NAMES = ("kreise", "cities", "districts", "days", "weeks", "hours", "categories", "cooccurrence")
 
 
@@ -24,7 +24,7 @@ def campaign(tmp_path):
     """A campaign in a temporary folder whose stages 02, 03 and 05 have run."""
     (tmp_path / "campaign.yml").write_bytes((HOME / "campaign.yml").read_bytes())
     settings = settings_module.load(tmp_path)
-    make_report(settings, EVERY.iloc[:400])
+    make_report(settings, EVERY.iloc[:230])
     return settings
 
 
@@ -128,7 +128,7 @@ def test_a_release_holds_no_report_id_and_no_withheld_count(campaign):
 
 
 def test_rows_handed_out_stay_and_new_ones_come_in_large_groups(campaign):
-    old = make_report(campaign, EVERY.iloc[:400]).rows
+    old = make_report(campaign, EVERY.iloc[:230]).rows
     release.publish(campaign, date(2011, 12, 1))
     new = make_report(campaign, EVERY).rows
     grown = new.groupby(coarsen.PLACE_AND_WEEK).size() - old.groupby(
