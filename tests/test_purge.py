@@ -9,9 +9,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import typer
 from hypothesis import given
 from hypothesis import strategies as st
-import typer
 from typer.testing import CliRunner
 
 from helpers import intake, purge, settings

@@ -51,7 +51,7 @@ TEXTS = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.lists(TEXTS, min_size=1, max_size=5),
     st.sampled_from(["", "Anja Cords", "Konto Name", "ı"]),
@@ -62,7 +62,7 @@ def test_redacting_twice_changes_nothing_more(texts, name):
     assert redact.redact(once, names).tolist() == once.tolist()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(TEXTS, st.text(max_size=20), st.text(max_size=20))
 def test_what_is_found_is_what_is_replaced(text, name, mail):
     series, names, mails = pd.Series([text]), pd.Series([name]), pd.Series([mail])
@@ -79,7 +79,7 @@ def test_a_lone_surrogate_is_no_reason_to_fail():
     assert redact.redact(pd.Series([text], dtype=object))[0] == "kein Netz \ud83d Gruß [Name]"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.integers(150, 179),
     st.text("0123456789", min_size=7, max_size=8),

@@ -5,13 +5,7 @@ import re
 from helpers.redact import cues, edges, persons, words
 from helpers.redact.draft import Draft
 
-_CITY_FROM = re.compile(
-    r"(?:aus|in)\s(?:dem\s|der\s|den\s)?(?:[^\W\d_]+(?:en|er|em|m|n)\s)?(?:(?:Bad|Sankt|St\.|"
-    r"Markt|Neu|Alt|Groß|Klein|Hohen)\s)?"
-    r"[^\W\d_][\w-]+(?:\s(?:am|an der|an dem|bei|im|in der|ob "
-    r"der)\s[^\W\d_]+)?(?:\s\([^)]*\))?(?:\s?[,.!:–-]\s?|\s|$)",
-    re.IGNORECASE,
-)
+_PLACE_FROM = re.compile(r"(?:aus|in)\s(?P<place>[^,.!;:\n]*)(?:[,.!;:\n]\s{0,2}|$)", re.IGNORECASE)
 _SENDER = re.compile(
     r"(?:(?:ihr|ihre|euer|eure|dein|deine|von|vom|die|der|wünscht|sendet|dem|und|danke|dank|"
     r"vielen|besten|bis|bald|ein|eine|kunde|kundin|familie|fam\.|"
@@ -32,6 +26,7 @@ _DETERMINER = re.compile(
 _NO_NAME_AFTER = re.compile(
     r"(?:am|im|zum|vom|beim|\d\.?|mein|dein|euer|anfang|ende|mitte|seit)\s$", re.IGNORECASE
 )
+_PLACE_BEFORE = re.compile(r"(?<![^\W\d_])(?:in|aus|nach|raum|ort|stadt)\s$", re.IGNORECASE)
 _SURNAME_FIRST = re.compile(r"([^\W\d_]{3,}(?:-[^\W\d_]+)?),\s?$")
 _CLOSE = words.listed("sohn tochter oma opa tante onkel bruder schwester enkel enkelin mama papa")
 _APPOSITION = re.compile(r"[A-ZÄÖÜŁŞÇ][^\W\d_]+(?:\s[A-ZÄÖÜŁŞÇ][^\W\d_]+)?\s?[,)]")
@@ -181,8 +176,8 @@ def _closing(draft: Draft, token: re.Match, loud: bool) -> None:
         and _LG_DEVICE.match(text, place)
     ):
         return
-    if city := _CITY_FROM.match(text, place):
-        place = city.end()
+    if origin := _PLACE_FROM.match(text, place):
+        place = origin.end()  # `Grüße aus Bingen am Rhein, Anja`: the name stands behind the comma
     if place >= len(text):
         return
     sender = _SENDER.match(text, place)
@@ -231,6 +226,8 @@ def _bare(draft: Draft, token: re.Match, loud: bool) -> None:
     ):
         return
     end = max(token.end(), persons.reach(text, token.start(), loud, trust=False))
+    if end == token.end() and _PLACE_BEFORE.search(text, max(0, token.start() - 9), token.start()):
+        return  # `in Achim`: a town
     if not persons.is_given(word):
         rest = persons.TOKEN.findall(text[token.end() : end])
         if (
