@@ -44,10 +44,11 @@ def protect(system: System, k: int) -> System:
     return hidden
 
 
-def _hide_more(system: System, k: int, exact: bool) -> None:
+def _hide_more(system: System, k: int, exact: bool, only_if_possible: bool = False) -> None:
     """Hide number after number in `system.cells` until no small cell is open.
 
     Hiding a number never makes a reader know more: a cell once proven wide is not looked at again.
+    only_if_possible: stop at the first cell that nothing protects.
     """
     cells, web = system.cells, Web(system)
     targets = _targets(cells)
@@ -59,6 +60,8 @@ def _hide_more(system: System, k: int, exact: bool) -> None:
             chosen = web.choose(cell, cells, bounds, k)
             if chosen is None:
                 cells.iloc[cell, cells.columns.get_loc("hopeless")] = True
+                if only_if_possible:
+                    return
             else:
                 cells.iloc[chosen, cells.columns.get_loc("shown")] = False
 
@@ -78,7 +81,7 @@ def _swap(system: System, k: int) -> None:
     for cell in _extra(system).index[:SWAPS]:
         tried = replace(system, cells=system.cells.copy())
         tried.cells.loc[cell, ["shown", "fixed"]] = True
-        _hide_more(tried, k, exact=False)
+        _hide_more(tried, k, exact=False, only_if_possible=True)
         tried.cells["fixed"] = system.cells["fixed"]
         no_worse = tried.cells["hopeless"].sum() <= system.cells["hopeless"].sum()
         if no_worse and _safe(tried, k) and _loss(tried) < _loss(system):
