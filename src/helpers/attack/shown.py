@@ -9,7 +9,6 @@ import pandas as pd
 from helpers import store
 from helpers.attack import haystack
 from helpers.settings import Settings
-from helpers.suppress import TABLES
 from helpers.suppress.archive import read_all
 
 PLACES = {"kreise": ["ags5", "kreis"], "cities": ["ags8", "city"]}
@@ -86,14 +85,6 @@ def moves(settings: Settings, k: int) -> list[str]:
     return [
         f"{name}: moved by fewer than {k} since release {releases[-1].number}" for name in small
     ]
-
-
-def withheld_small(settings: Settings, name: str, k: int) -> pd.DataFrame:
-    """Return the true rows of a table with 1 to k−1 reports (they must not be told)."""
-    if name not in TABLES or not (settings.processed / f"03_{name}.parquet").exists():
-        return pd.DataFrame()
-    frame = store.read(settings, f"03_{name}")
-    return frame[frame["n_reports"].between(1, k - 1)]
 
 
 def _withheld(settings: Settings) -> dict[str, set[str]]:
