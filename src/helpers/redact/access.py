@@ -39,7 +39,8 @@ _SECRET = re.compile(
     r"wlan-?schl(?:ü|ue)ssel|netzwerkschl(?:ü|ue)ssel|pin2?|puk2?|i?tan|sicherheitsfrage|"
     r"sicherheitsantwort))"
     r"(?:[-\s]?(?:nummer|nr\.?|code))?(?!\w)"
-    r"(?P<link>(?:\s{0,2}[:=]\s{0,2}|\s(?:ist|war|lautet|lautete|wäre|heißt|heisst|dazu|dafür|zum|"
+    r"(?P<link>(?:\s{0,2}[:=]\s{0,2}|\s(?:ist|war|lautet|lautete|wäre|heißt|heisst|dazu|dafür|"
+    r"dafuer|fuer|zum|"
     r"für|das|der|die|meine|konto|hotline|im|kundenkonto|mein|o2|portal|jetzt|immer|noch|nämlich|"
     r"weiterhin|und)(?=[\s:])){0,5}"
     r"\s{0,2}[:=]?\s{0,2})[\"'„“«»(]{0,2}(?P<value>[^\s\"'„“«»\ue000][^\s\"“«»\ue000]*)",

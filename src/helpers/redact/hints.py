@@ -144,7 +144,7 @@ NAME = (
 )
 PLATE = (
     r"(?:^|[^\w-])[A-ZÄÖÜ]{1,3}\s?[-:– ]\s?[A-Z]{1,2}[\s-]?-?\d|(?:^|"
-    r"[^\w-])[a-zäöü]{1,3}-[a-z]{1,2}[ -]?\d{3}|(?i:kennzeichen)|///"
+    r"[^\w-])[a-zäöü]{1,3}\s?[-:]\s?[a-z]{1,2}[ -]?\d{3}|(?i:kennzeichen)|///"
 )
 _ANYWHERE = (
     ("contact", CONTACT),
@@ -160,6 +160,15 @@ BITS = {
     for place, group in enumerate(("contact", "account", "number", "place", "name"))
 }
 """Group of rules → its bit in what `groups` returns."""
+
+_SMALL_CUES = sorted(
+    words.listed(
+        """frau mann herr herrn sohn tochter mutter vater oma opa bruder schwester tante onkel
+        freund freundin nachbar nachbarin kollege kollegin kollegen chef chefin familie mitarbeiter
+        mitarbeiterin berater beraterin techniker sachbearbeiter sachbearbeiterin supporter dr
+        hotline-mitarbeiter shopleiter teamleiter bin ist heiße heisse namen"""
+    )
+)
 
 _EDGES = ".,;:!?()[]{}<>\"'„“”‚‘’»«*_~+|\\…="
 
@@ -194,6 +203,7 @@ def _with_given_names(column: pa.Array) -> np.ndarray:
     known = pc.is_in(bare, value_set=_spellings()).to_numpy(zero_copy_only=False)
     joined = np.flatnonzero(_matches(bare, r"^\pL{3,}[-._\d]"))
     known[joined] = [_has_given(word) for word in bare.take(joined).to_pylist()]
+    known[:-1] |= _after_cues(bare)
     known[:-1] |= _pairs(bare, pc.list_parent_indices(lists).to_numpy())
     return pc.list_parent_indices(lists).to_numpy()[known]
 
@@ -205,6 +215,21 @@ def _pairs(bare: pa.Array, rows: np.ndarray) -> np.ndarray:
     after = np.flatnonzero(first[:-1]) + 1
     second[after] = pc.is_in(bare.take(after), value_set=_surnames()).to_numpy(zero_copy_only=False)
     return first[:-1] & second[1:] & (rows[:-1] == rows[1:])
+
+
+def _after_cues(bare: pa.Array) -> np.ndarray:
+    """Tell where a cue (frau, techniker) stands before a listed name in small letters."""
+    cue = pc.is_in(bare, value_set=pa.array(_SMALL_CUES, pa.large_string()))
+    cues_at = np.flatnonzero(cue.to_numpy(zero_copy_only=False)[:-1])
+    found = np.zeros(max(len(bare) - 1, 0), dtype=bool)
+    following = bare.take(cues_at + 1)
+    found[cues_at] = pc.is_in(following, value_set=_small_names()).to_numpy(zero_copy_only=False)
+    return found
+
+
+@functools.cache
+def _small_names() -> pa.Array:
+    return pa.array(sorted(words.small_names()), pa.large_string())
 
 
 @functools.cache

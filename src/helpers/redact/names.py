@@ -48,11 +48,17 @@ def find(draft: Draft) -> None:
     edges.find(draft, loud)
 
 
-def _take_after(draft: Draft, place: int, loud: bool, trust: bool) -> bool:
-    """Take the name that begins at `place`; without trust it must hold a given name."""
+def _take_after(draft: Draft, place: int, loud: bool, trust: bool, surname: bool = False) -> bool:
+    """Take the name that begins at `place`; without trust it must hold a given name.
+
+    surname: a listed surname will do, also in small letters or in a text in capitals.
+    """
+    if loud and surname:
+        trust = False
     end = persons.reach(draft.text, place, loud, trust)
-    if trust:
-        end = max(end, persons.small(draft.text, place))
+    if trust or surname:
+        end = max(end, persons.small(draft.text, place, surname))
+        trust = True
     if end > place and (trust or _holds_given(draft.text[place:end])):
         return draft.take("name", place, end)
     return False
@@ -109,12 +115,13 @@ def _kin(draft: Draft, token: re.Match, loud: bool) -> None:
     trust = bool(owned) or token[0].lower() in _CLOSE
     if "," in gap[0]:
         trust = trust and bool(_APPOSITION.match(draft.text, gap.end()))
-    _take_after(draft, gap.end(), loud, trust)
+    _take_after(draft, gap.end(), loud, trust, surname=bool(owned) and "," not in gap[0])
 
 
 def _staff(draft: Draft, token: re.Match, loud: bool) -> None:
     if gap := cues.BETWEEN["staff"].match(draft.text, token.end()):
-        _take_after(draft, gap.end(), loud, trust="," not in gap[0])
+        straight = "," not in gap[0]
+        _take_after(draft, gap.end(), loud, trust=straight, surname=straight)
 
 
 def _named(draft: Draft, token: re.Match, loud: bool) -> None:

@@ -142,13 +142,15 @@ def _is_part(word: str, names: int, loud: bool, trust: bool, lower: bool) -> boo
     return loud and trust and len(word) > 2 and names < 2
 
 
-def small(text: str, place: int) -> int:
-    """Return where a name in small letters ends (`mein name ist bernd mertz`), or `place`."""
+def small(text: str, place: int, surname: bool = False) -> int:
+    """Return where a name in small letters ends (`mein name ist bernd mertz`), or `place`.
+
+    surname: a listed surname may come first (`techniker jessen`).
+    """
     end = place
     for start, stop, word in tokens(text, place):
-        if not (is_given(word) or (end > place and is_surname(word))) or is_place(
-            text, start, stop, word
-        ):
+        listed = (end > place or surname) and is_surname(word) and not is_word(word)
+        if not (is_given(word) or listed) or is_place(text, start, stop, word):
             break
         end = stop
     more = re.compile(r"\s([^\W\d_]{3,})(?=[.,!]|\s*$)").match(text, end) if end > place else None

@@ -2,6 +2,7 @@
 
 import re
 
+from helpers.redact import persons
 from helpers.redact.draft import Draft
 from helpers.redact.words import QUANTITY
 
@@ -43,7 +44,8 @@ _PLATE = re.compile(
     r"?-?\d{2,4}|[A-ZÄÖÜ]{1,3} [A-Z]{1,2} \d)\s?[EH]?(?![\w-])(?!,\d|\.\d)"
 )
 _PLATE_SMALL = re.compile(
-    r"(?<![\w-])(?!gt-|id-|ip-|os-|mt-|ct-)[a-zäöü]{1,3}-[a-z]{1,2}[ -]?\d{3,4}(?![\w-])"
+    r"(?<![\w-])(?!gt-|id-|ip-|os-|mt-|ct-)[a-zäöü]{1,3}\s?[-:]\s?(?!ab|ca|in|um|an|am|zu|so|da|"
+    r"wo|es|er|ob|im|je|bf)[a-z]{1,2}[ -]?\d{3,4}(?![\w-])"
 )
 _PLATE_GLUED = re.compile(
     r"(?<!\w)[A-ZÄÖÜ]{2,5}\d{1,4}(?=\W{1,3}(?:ist|lautet|=)?\s?(?:mein|unser|"
@@ -59,6 +61,7 @@ _PLATE_LABEL = re.compile(
     r"{0,2}\d{1,4}\s?[EH]?)(?!\w)",
     re.IGNORECASE,
 )
+_SURE_PLATE = re.compile(r"[-:–]|\s[A-Z]{2}\s?\d{3}")
 _NO_PLATE = re.compile(
     r"^(?:GT-[A-Z]\d{4}|(?:LG|SE|HTC|HP|ICE|RE|RB|IC|U|S|ZTE|SGH|HD|DSL|ID|IP|PC|SD|PS|TV|WP|OS|"
     r"MS|SP|GPS|USB|SIM|SMS|MMS|LTE|GSM|E|O) [A-Z]{1,2} ?-?\d{1,3}|[A-Z]-(?:Netz|Plus).*|D-\w+ "
@@ -73,6 +76,9 @@ def find(draft: Draft) -> None:
     draft.take_all("plate", _PLATE_LABEL.finditer(draft.text), "value")
     draft.take_all("plate", _PLATE_SMALL.finditer(draft.text))
     draft.take_all("plate", _PLATE_GLUED.finditer(draft.text))
+    loud = persons.is_loud(draft.text)
     for match in _PLATE.finditer(draft.text):
+        if loud and not _SURE_PLATE.search(match[0]):
+            continue
         if not _NO_PLATE.match(match[0]) and not QUANTITY.match(draft.text, match.end()):
             draft.take("plate", *match.span())

@@ -236,3 +236,15 @@ def surname_spellings() -> frozenset[str]:
     """Surnames as they stand in texts, without nouns of reports."""
     names = (n for n in _read("surnames.txt") if n.lower() not in NOUNS | FUNCTION)
     return frozenset(spelling for name in names for spelling in (name, loose(name).capitalize()))
+
+
+@functools.cache
+def small_names() -> frozenset[str]:
+    """Given names and surnames in small letters, without words of grammar and nouns."""
+    names = [*_read("given_names.txt"), *_read("surnames.txt")]
+    return frozenset(
+        spelling
+        for name in names
+        for spelling in (name.lower(), loose(name))
+        if len(spelling) > 2 and spelling not in FUNCTION | NOUNS
+    )
