@@ -1,0 +1,182 @@
+"""Settings: campaign.yml, read once and typed; a misspelt key is an error, not a default."""
+
+import functools
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, Field, ValidationError, model_validator
+
+from helpers.errors import CampaignError, did_you_mean
+from helpers.settings.sections import (
+    Boundary,
+    Buildout,
+    Category,
+    Cleaning,
+    Contact,
+    Denominator,
+    Evaluation,
+    Event,
+    Form,
+    FormField,
+    Letter,
+    Maps,
+    Operator,
+    Option,
+    Privacy,
+    Reports,
+    Section,
+    Seeds,
+)
+
+__all__ = [
+    "HOME",
+    "Boundary",
+    "Denominator",
+    "Event",
+    "FormField",
+    "Option",
+    "Reports",
+    "Settings",
+    "load",
+]
+
+HOME = Path(__file__).resolve().parents[3]
+"""The repository: notebooks, gazetteer and boundaries come from here for every campaign."""
+
+
+class Settings(Section):
+    """campaign.yml as typed values. `dir` is the campaign's folder, `home` the repository."""
+
+    dir: Path
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    name: str
+    synthetic: bool = False
+    synthetic_note: dict[str, str] = {}
+    language: Literal["de", "en"] = "de"
+    first_day: date
+    as_of: date
+    timezone: str = "Europe/Berlin"
+    operator: Operator
+    contact: Contact
+    reports: Reports = Reports()
+    more_reports: list[Reports] = []
+    categories: list[Category]
+    buildout: Buildout = Buildout()
+    events: list[Event] = []
+    boundaries: list[Boundary] = []
+    maps: Maps = Maps()
+    cleaning: Cleaning = Cleaning()
+    evaluation: Evaluation = Evaluation()
+    privacy: Privacy = Privacy()
+    letter: Letter = Letter()
+    form: Form = Form()
+    seeds: Seeds = Seeds()
+    engine: Literal["pandas", "dask"] = "pandas"
+    scheduler: str = ""
+
+    @model_validator(mode="after")
+    def _period_runs_forward(self) -> "Settings":
+        if self.as_of < self.first_day:
+            raise ValueError(f"as_of ({self.as_of}) lies before first_day ({self.first_day})")
+        return self
+
+    @property
+    def home(self) -> Path:
+        """The repository, with notebooks, gazetteer and boundaries."""
+        return HOME
+
+    @property
+    def raw(self) -> Path:
+        """The campaign's own raw data."""
+        return self.dir / "data" / "raw"
+
+    @property
+    def handmade(self) -> Path:
+        """Tables that people edit, with reason and date."""
+        return self.raw / "handmade"
+
+    @property
+    def processed(self) -> Path:
+        """Tables that the pipeline writes."""
+        return self.dir / "data" / "processed"
+
+    @property
+    def releases(self) -> Path:
+        """What was published when; written by `einzelfall release` only."""
+        return self.dir / "data" / "releases"
+
+    @property
+    def out(self) -> Path:
+        """What readers get."""
+        return self.dir / "reports"
+
+    def category_ids(self) -> list[str]:
+        """Return the ids of the fault categories, in the order of campaign.yml."""
+        return [category.id for category in self.categories]
+
+
+def load(campaign_dir: str | Path = ".", as_of: str | None = None) -> Settings:
+    """Read `campaign_dir`/campaign.yml into typed settings; "." also looks in the folders above.
+
+    as_of: ISO date that replaces the file's last day counted.
+    Raises CampaignError naming the file, the key, what was expected and what was got.
+    """
+    folder = Path(campaign_dir).resolve()
+    if str(campaign_dir) == ".":  # a notebook opened in JupyterLab runs in its own folder
+        above = (place for place in (folder, *folder.parents) if (place / "campaign.yml").exists())
+        folder = next(above, folder)
+    path = folder / "campaign.yml"
+    settings = _load(folder, path.stat().st_mtime_ns if path.exists() else 0)
+    if as_of and date.fromisoformat(as_of) != settings.as_of:
+        settings = settings.model_copy(update={"as_of": date.fromisoformat(as_of)})
+    return settings
+
+
+@functools.lru_cache(maxsize=8)
+def _load(folder: Path, changed: int) -> Settings:  # `changed`: an edited file is read again
+    path = folder / "campaign.yml"
+    if not path.exists():
+        raise CampaignError(
+            f"{path}: not found. A campaign is a folder with a campaign.yml; "
+            "`einzelfall new DIR` makes one."
+        )
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return Settings(dir=folder, **content)
+    except yaml.YAMLError as error:
+        raise CampaignError(f"{path}: not readable as YAML: {error}") from error
+    except UnicodeDecodeError as error:
+        raise CampaignError(f"{path}: expected UTF-8, got {error}") from error
+    except TypeError as error:
+        raise CampaignError(f"{path}: expected `key: value` lines at the top: {error}") from error
+    except ValidationError as error:
+        lines = "\n".join(f"  {_explain(problem)}" for problem in error.errors())
+        raise CampaignError(f"{path}:\n{lines}") from error
+
+
+def _explain(problem: dict) -> str:
+    """Say one validation problem in a line: key, expected, got."""
+    where = ".".join(str(part) for part in problem["loc"]) or "the file"
+    if problem["type"] == "extra_forbidden":
+        known = _known_keys(problem["loc"][:-1])
+        return f"{where}: unknown key.{did_you_mean(str(problem['loc'][-1]), known)}"
+    if problem["type"] == "missing":
+        return f"{where}: is missing"
+    return f"{where}: {problem['msg']}, got {problem['input']!r}"
+
+
+def _known_keys(place: tuple) -> list[str]:
+    """List the keys that campaign.yml may have at `place`."""
+    model: type[BaseModel] = Settings
+    for part in place:
+        if isinstance(part, int):
+            continue
+        kind = model.model_fields[part].annotation
+        kinds = [kind, *getattr(kind, "__args__", ())]
+        nested = [k for k in kinds if isinstance(k, type) and issubclass(k, BaseModel)]
+        if not nested:
+            return []
+        model = nested[0]
+    return list(model.model_fields)
