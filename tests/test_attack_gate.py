@@ -119,6 +119,12 @@ def test_a_placeholder_is_nobody(sample):
     assert not needles._means_somebody(needles.Needle(("max", "mustermann"), "contact_name", ""))
 
 
+@pytest.mark.parametrize("typed", ["Bad Homburg", "Anna B.", "x", "Name Vorname"])
+def test_a_place_or_an_initial_in_the_name_field_stops_no_publication(typed):
+    field = needles.Needle(needles.words(typed), "contact_name", "row 1")
+    assert not needles._means_somebody(field)
+
+
 def test_the_gate_stops_and_names_the_file_not_the_person(copied, sender):
     store.write_text(f"<p>{sender['contact_name']}</p>", copied.out / "danke.html")
     with pytest.raises(CampaignError, match=r"reports/danke\.html: contact_name") as stopped:

@@ -1,11 +1,12 @@
 """Needles: what may stand nowhere in what we write: contact data and identifiers of the senders."""
 
+import functools
 import re
 from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import intake, redact
+from helpers import gazetteer, intake, redact
 from helpers.settings import Settings
 
 TYPED = """
@@ -75,4 +76,20 @@ def _means_somebody(needle: Needle) -> bool:
     if all(word in PLACEHOLDERS for word in needle.words):
         return False
     digits = sum(character.isdigit() for word in needle.words for character in word)
+    if needle.kind == "contact_name":
+        whole = [word for word in needle.words if len(word) > 1]
+        return len(whole) > 1 and needle.words not in _place_names()
     return len(needle.words) > 1 or digits >= LEAST_DIGITS
+
+
+@functools.lru_cache(maxsize=1)
+def _place_names() -> frozenset[tuple[str, ...]]:
+    """Return the names of places of several words, whole and in parts."""
+    names = [*gazetteer.places()["name"], *gazetteer.districts()["district"]]
+    split = {words(str(name)) for name in names}
+    return frozenset(
+        name[start:end]
+        for name in split
+        for start in range(len(name))
+        for end in range(start + 2, len(name) + 1)
+    )

@@ -44,7 +44,7 @@ def _in_text(text: str, anchors: dict, numbers: dict[str, Needle]) -> list[Needl
     likely = [needle for needle in candidates if present.issuperset(needle.words)]
     found = [needle for needle in likely if _pattern(needle).search(folded)]
     if numbers:
-        written = {_number(piece) for piece in DIGITS.findall(text)}
+        written = {_number(piece) for piece in set(DIGITS.findall(text))}
         found += [numbers[number] for number in numbers.keys() & written]
     return sorted(set(found), key=lambda needle: needle.words)
 
