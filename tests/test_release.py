@@ -29,7 +29,7 @@ def campaign(tmp_path):
 
 
 def make_report(settings, located: pd.DataFrame) -> extract.Extract:
-    """Run stages 02, 03 and 05 as far as releases look at them."""
+    """Run the stages as far as releases look at them."""
     store.write_parquet(located, settings.processed / "02_located.parquet")
     for name, frame in tables(located).items():
         store.write_parquet(frame, settings.processed / f"03_{name}.parquet")
@@ -38,6 +38,7 @@ def make_report(settings, located: pd.DataFrame) -> extract.Extract:
     made = extract.build(located, release.tables_by_batch(settings), settings, batch)
     files.write(settings, made.rows, release.status(settings).de)
     store.writer(settings, "05_handed_out")(extract.handed_out(made))
+    store.write_json({"hash": ""}, settings.processed / "published.json")
     return made
 
 
@@ -158,6 +159,12 @@ def test_the_command_says_where_the_release_is(campaign):
     assert done.exit_code == 0, done.output
     assert "Release 1 of 2011-12-01" in done.output
     assert (campaign.releases / "0001" / "release.json").exists()
+
+
+def test_what_the_attack_test_stopped_is_not_released(campaign):
+    (campaign.processed / "published.json").unlink()
+    with pytest.raises(CampaignError, match=r"published\.json: not there yet"):
+        release.publish(campaign, date(2011, 12, 1))
 
 
 def test_a_release_without_a_report_says_what_to_do_first(tmp_path):

@@ -72,7 +72,7 @@ def publish(settings: Settings, day: date) -> Release:
     """Add the present draft to data/releases/ as the next release, whole or not at all.
 
     Raises CampaignError if nothing changed since the last release, if `day` lies before it, or if
-    the stages have not run.
+    the report is not made, or was stopped by the attack test.
     """
     before = last(settings)
     present = status(settings)
@@ -83,7 +83,7 @@ def publish(settings: Settings, day: date) -> Release:
             f"release {present.number}: expected a date from {before.date} (release "
             f"{before.number}) on, got {day}."
         )
-    _require_tables(settings)
+    _require_report(settings)
     folder = settings.releases / f"{present.number:04d}"
     settings.releases.mkdir(parents=True, exist_ok=True)
     building = Path(tempfile.mkdtemp(prefix=".release.", dir=settings.releases))
@@ -163,12 +163,13 @@ def _has_tables(settings: Settings) -> bool:
     return (settings.processed / "03_published_kreise.parquet").exists()
 
 
-def _require_tables(settings: Settings) -> None:
-    """Stop unless stages 03 and 05 have run."""
+def _require_report(settings: Settings) -> None:
+    """Stop unless the report is made and the attack test has let it pass."""
     needed = [
         settings.processed / "03_published_cells.parquet",
         settings.processed / "05_handed_out.parquet",
         settings.out / "extract" / "extract.csv",
+        settings.processed / "published.json",  # written once the attack test found nothing
     ]
     for path in needed:
         if not path.exists():

@@ -6,15 +6,15 @@ from helpers import redact, store
 from helpers.attack import haystack, needles, search
 from helpers.settings import Settings
 
-WORKSHOP = ("withheld",)
-"""Folders under data/processed/ that hold what was stopped before."""
+STOPPED = "withheld"
+"""The folder under data/processed/ with the pages that were stopped before."""
 
 
 def leaked(settings: Settings) -> list[str]:
     """Search every written file for contact data and identifiers; one sentence per find."""
     wanted, raw = needles.collect(settings)
     paths = haystack.files(settings.processed, settings.out)
-    paths = [path for path in paths if not set(WORKSHOP) & set(path.parts)]
+    paths = [path for path in paths if not path.is_relative_to(settings.processed / STOPPED)]
     found = search.find(settings, wanted, paths)
     return [leak.replace(f"{settings.dir}/", "") for leak in found] + _left_in_texts(settings, raw)
 
