@@ -39,6 +39,7 @@ def run(settings: Settings, as_of: str = "", cores: int = 2, verbose: bool = Fal
     started = time.monotonic()
     _check_templates(settings)
     with alone(settings):
+        _snapshot(settings)
         _forget_incomplete(settings)
         arguments = [
             "--snakefile", str(HOME / "Snakefile"),
@@ -201,6 +202,14 @@ def _snakemake(arguments: list[str]) -> int:
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
     return 0
+
+
+def _snapshot(settings: Settings) -> None:
+    """Take what the online form holds, where the campaign reads it, in one consistent state."""
+    if any(source.format == "form" for source in (settings.reports, *settings.more_reports)):
+        from helpers import intake
+
+        intake.snapshot(settings)
 
 
 def _check_templates(settings: Settings) -> None:
