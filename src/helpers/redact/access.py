@@ -15,6 +15,7 @@ _VERSION_BEFORE = re.compile(
     r"baseband|radio|rom|opera|app)\W{0,3}$",
     re.IGNORECASE,
 )
+_NUMBER_BEFORE = re.compile(r"(?:\d[\s/|,:–-]{1,3}|\d\)[\s/|,:–-]{0,3})$")
 _OPEN_IPS = words.listed(
     "127.0.0.1 0.0.0.0 8.8.8.8 8.8.4.4 1.1.1.1 9.9.9.9 255.255.255.0 255.255.255.255"
 )
@@ -72,6 +73,8 @@ def _networks(draft: Draft) -> None:
     draft.take_all("network", _MAC.finditer(draft.text))
     for match in _IPV4.finditer(draft.text):
         address = re.split(r"[/:]", match[0])[0]
+        if _NUMBER_BEFORE.search(draft.text, max(0, match.start() - 5), match.start()):
+            continue  # the end of a telephone number with dots
         version = _VERSION_BEFORE.search(draft.text, max(0, match.start() - 20), match.start())
         if address not in _OPEN_IPS and not version and _is_address(address):
             draft.take("network", *match.span())

@@ -72,6 +72,9 @@ _FILE_NUMBER = re.compile(
     r"lautet)\W{1,2})?(?P<value>\d{1,4}\s?[A-Z]{1,3}\s?\d{1,6}/\d\d)",
     re.IGNORECASE,
 )
+_TICKET = re.compile(
+    r"ti[ck]|vorg|vertr|kund|kd|auftr|ref|case|fall|beschw|st(?:ö|oe)r|rekl|bearb", re.IGNORECASE
+)
 _CODE = re.compile(
     r"(?<![\w-])(?:[a-z]{1,3}\d{7,}|[A-Z]{1,5}[-_/#]?\d{6,}(?:[-/]\d+)*|#\s?\d{5,}|"
     r"(?:[A-Z]{2,5}-)+\d{4,}(?:-\d{3,})*|(?:[A-Z]{2,4}-)?20\d\d-\d{4,})(?![\w])"
@@ -125,7 +128,7 @@ def _devices(draft: Draft) -> None:
         if (
             not re.match(r"0[1-9]|00", match[0])
             and not _is_bands(match[0])
-            and max(map(len, groups)) > 2
+            and _is_one_number(groups)
         ):
             draft.take("device", *match.span())
 
@@ -134,6 +137,9 @@ def _customers(draft: Draft) -> None:
     """Take numbers that a word such as Kundennummer stands before or behind."""
     for match in _CUSTOMER.finditer(draft.text):
         _take_value(draft, match, least=3)
+    for match in _WEAK_CUSTOMER.finditer(draft.text):
+        if _TICKET.match(match[0]):
+            _take_value(draft, match, least=6)
     for match in _AFTER.finditer(draft.text):
         _take_value(draft, match, least=4)
 
@@ -146,6 +152,11 @@ def _uncovered(draft: Draft) -> None:
         _others(inner)
         for hit in inner.hits:
             draft.take(*hit)
+
+
+def _is_one_number(groups: list[str]) -> bool:
+    """Tell digits in groups of two from a row of dates and times."""
+    return max(map(len, groups)) > 2 or any(int(group) > 59 for group in groups)
 
 
 def _take_value(draft: Draft, match: re.Match, least: int) -> None:

@@ -7,7 +7,7 @@ import phonenumbers
 from helpers.redact.draft import Draft
 from helpers.redact.words import QUANTITY
 
-_SEP = r"[ \t\-–/.()_|~*•·,]"
+_SEP = r"[ \t\-–/.()_|~*•·,:]"
 _DIGITS = rf"(?:{_SEP}{{0,4}}\d)"
 _PHONE = re.compile(
     rf"(?<![\w+])(?<!\d[-/.])(?:\(?\+{{1,2}}\s?\(?[1-9]|\(?00[ \-/.]?\(?[1-9]|\(?[0Oo]\)?[ "
@@ -44,6 +44,7 @@ _SPOKEN = re.compile(
 _SERVICE = re.compile(r"^(?:0800|0180|0900|0137|110$|112$|115$|116)")
 _DATE = re.compile(r"\(?0?\d[./-]\s?\d{1,2}[./-]\s?(?:\d\d|\d{4})\b")
 _TIME = re.compile(r"0?\d[.:]\d\d\s?[-–]")
+_CLOCK = re.compile(r"\(?\d{1,2}:\d\d(?!\d)")
 _EXACT = re.compile(
     r"tel|fon|phone|handyn|mobiln|fax|festnetz|ruf|durchwahl|dw|rückruf|nummer|mobilf",
     re.IGNORECASE,
@@ -131,7 +132,7 @@ def _is_likely(text: str) -> bool:
 
 def _is_plain(text: str, digits: str) -> bool:
     """Tell whether digits may be a national number at all: no date, no time, no service number."""
-    if not 7 <= len(digits) <= 14 or _DATE.match(text) or _TIME.match(text):
+    if not 7 <= len(digits) <= 14 or _DATE.match(text) or _TIME.match(text) or _CLOCK.match(text):
         return False
     return digits[:2] != "00" and not _SERVICE.match(digits)
 

@@ -54,7 +54,7 @@ _DEVICE = _compile(
     r"\d{0,2}(?![\w-])(?!\s?\d{3})"
 )
 _MODEL = _compile(r"(?<!\w)[a-z]{1,3}-?[a-z]?\d{2,4}[a-z]?(?![\w-])(?!\s?\d{3})")
-_VERSION = _compile(r"[a-z]+\.?[\s:.-]{0,2}(?:mod\s)?v?\d[\w.-]*")
+_VERSION = _compile(r"[a-z]+\.?[\s:.-]{0,2}(?:mod\s)?v?(?!(?!20\d{6}(?!\d))\d{6})\d[\w.-]*")
 _ERROR = _compile(
     r"[a-z]+(?:[-\s]?(?:code|nummer|nr\.?))?[\s:#=\"'„(-]{0,3}(?:[a-z]{1,4}[-_]?)?-?(?:0x[\da-f]+|"
     r"\d{1,10}[a-f]{0,2}\d*[a-f]*\d*)(?!\w)"
@@ -141,6 +141,8 @@ def _useful(text: str, start: re.Match) -> int:
 
 def is_useful(text: str, start: int, end: int) -> bool:
     """Tell whether a number found by its label is a date, a quantity or a year after all."""
+    if not text[start].isdigit():
+        return False
     covered = cover(text[start : end + 12])
     if covered.startswith(SHIELD) and not re.search(r"\d{5,}", text[start:end]):
         return True
