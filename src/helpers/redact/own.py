@@ -6,6 +6,7 @@ from helpers.redact import words
 from helpers.redact.draft import Draft
 
 _WORD = re.compile(r"[^\W\d_]+")
+_SEPARATOR = re.compile(r"[\W_]+")
 _COMPOUND = re.compile(r"[^\W_]+(?:['’\-._][^\W_]+)*")
 _PLACEHOLDERS = words.listed(
     """test tester testname anonym anonymous keine kein angabe angaben name nachname vorname
@@ -31,18 +32,18 @@ def parts(name: str, mail: str) -> frozenset[str]:
     >>> sorted(parts("Ute Mertz", "u.mertz77@example.net"))
     ['mertz', 'mertz77', 'u.mertz77', 'ute']
     """
-    found = {words.loose(word) for word in _WORD.findall(name)}
-    local = mail.partition("@")[0].strip()
-    whole = words.loose(local)
-    found |= {words.loose(word) for word in re.split(r"[^\w]+|_", local)}
-    found |= {words.loose(word) for word in _WORD.findall(local.replace("_", " "))}
-    if "@" in mail and len(whole) > 3:
-        found.add(whole)
-    stripped = {words.loose(words.bare(word)) for word in _WORD.findall(name)}
+    named = _WORD.findall(name)
+    found = set(map(words.loose, named))
+    if not name.isascii():
+        found |= {words.loose(words.bare(word)) for word in named}
+    local = words.loose(mail.partition("@")[0].strip())
+    found.update(_SEPARATOR.split(local))
+    if any(map(str.isdigit, local)):
+        found.update(_WORD.findall(local))
+    if len(local) > 3 and "@" in mail:
+        found.add(local)
     return frozenset(
-        part
-        for part in found | stripped
-        if len(part) > 2 and part not in _PLACEHOLDERS and not part.isdigit()
+        part for part in found if len(part) > 2 and part not in _PLACEHOLDERS and not part.isdigit()
     )
 
 
