@@ -143,7 +143,10 @@ def main() -> None:
     show = "--show" in sys.argv
     report("wordings seen", WORDINGS["seen"], SEED, show)
     report("wordings held out", WORDINGS["held_out"], SEED + 1, show)
-    texts = clean(CLEAN_TEXTS, SEED)
+    texts = pd.concat(
+        [clean(CLEAN_TEXTS, SEED), pd.Series(WORDINGS["clean_lines"].splitlines())],
+        ignore_index=True,
+    )
     changed = redact.redact(texts) != texts
     print(f"\nclean texts changed: {changed.sum()} of {len(texts)} ({100 * changed.mean():.2f} %)")
     if show:

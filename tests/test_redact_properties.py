@@ -110,6 +110,11 @@ def test_clean_reports_pass_unchanged():
     assert changed.mean() <= 0.01, texts[changed].tolist()
 
 
+def test_numbers_of_everyday_reports_stay():
+    texts = pd.Series(benchmark.WORDINGS["clean_lines"].splitlines())
+    assert redact.find(texts).empty
+
+
 @pytest.mark.parametrize(
     "piece", ["a.", "1 ", "a-", "-", "@ ", "12-", "punkt ", "a@b. ", "A B ", "Gruß ", "null ", "("]
 )
