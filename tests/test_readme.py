@@ -29,7 +29,7 @@ def test_the_findings_numbers_are_the_facts(sample):
         ratio["en"],
     ]
     assert interval.format(**mannheim) in finding
-    low, high = (facts[f"bigcity.{end}"]["en"] for end in ("lower", "upper"))
+    low, high = (facts[f"bigcity.rate_ratio.{end}"]["en"] for end in ("lower", "upper"))
     assert f"({low} to {high})" in finding
     for day in (facts["total.first_day"], facts["total.last_day"]):
         assert day["en"].split()[0] in finding

@@ -82,14 +82,16 @@ def finish(settings: Settings) -> None:
     from helpers import attack
     from helpers.publish import notebooks, page
 
-    notebooks.export_all(settings)
+    withheld = settings.processed / "withheld"
+    shutil.rmtree(withheld, ignore_errors=True)
+    checked = False
     try:
+        notebooks.export_all(settings)
         attack.gate(settings)
-    except CampaignError:
-        withheld = settings.processed / "withheld"
-        shutil.rmtree(withheld, ignore_errors=True)
-        shutil.move(settings.out, withheld)
-        raise
+        checked = True
+    finally:  # whatever stopped the check: what was not checked is not published
+        if not checked:
+            shutil.move(settings.out, withheld)
     store.write_json({"hash": page.published_hash(settings)}, settings.processed / "published.json")
 
 
@@ -168,7 +170,8 @@ def _closure(name: str) -> frozenset[Path]:
         for file in _files(waiting.pop()):
             if file not in seen:
                 seen.add(file)
-                waiting += _imports(file.read_text(encoding="utf-8"))
+                if file.suffix == ".py":
+                    waiting += _imports(file.read_text(encoding="utf-8"))
     return frozenset(seen)
 
 
@@ -179,6 +182,7 @@ def _files(name: str) -> list[Path]:
     for depth in range(1, len(parts) + 1):
         place = PACKAGE.joinpath(*parts[:depth])
         found += [f for f in (place.with_suffix(".py"), place / "__init__.py") if f.is_file()]
+        found += sorted(place.glob("*.txt"))  # word lists beside the code that reads them
     return found
 
 
@@ -239,6 +243,8 @@ def _forget_incomplete(settings: Settings) -> None:
             written = manifest.read_text(encoding="utf-8").splitlines()
             if not all(Path(line).exists() for line in written):
                 (settings.processed / "runs" / f"{stage}.ipynb").unlink(missing_ok=True)
+                # Snakemake makes a missing file anew only where the last one asks for it.
+                (settings.processed / "published.json").unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

@@ -17,6 +17,11 @@ def leaked(settings: Settings) -> list[str]:
         for name in ("laender", "kreise", "cities", "districts", "weeks", "days", "hours")
     }
     true = {name: store.read(settings, f"03_{name}") for name in tables if name != "laender"}
+    for group in (("kreise", "cities", "districts", "laender"), ("weeks", "days", "hours")):
+        # Where zeros are withheld too, a reader cannot know that a withheld count is at least one.
+        if any(_hides_zeros(tables[name], true[name], name) for name in group if name in true):
+            for name in group:
+                tables[name] = tables[name].fillna({"least": 0.0})
     of_places = {name: tables[name] for name in ("laender", "kreise", "cities", "districts")}
     of_times = {name: tables[name] for name in ("weeks", "days", "hours")}
     located, timed = (int(true[name]["n_reports"].sum()) for name in ("kreise", "days"))
@@ -50,3 +55,10 @@ def with_least(frame: pd.DataFrame, name: str, cells: pd.DataFrame) -> pd.DataFr
     exact = cell_ids(name, frame).map(cells["exact"]).fillna(True).to_numpy(bool)
     number = frame["n_reports"].astype("float64")
     return frame.assign(least=number.where(~exact))
+
+
+def _hides_zeros(published: pd.DataFrame, true: pd.DataFrame, name: str) -> bool:
+    """Tell whether a count of nought is among those that the published table withholds."""
+    counts = pd.Series(true["n_reports"].to_numpy(), index=subtract.keys(name, true).to_numpy())
+    hidden = subtract.keys(name, published)[published["n_reports"].isna().to_numpy()]
+    return bool(counts.reindex(hidden).eq(0).any())

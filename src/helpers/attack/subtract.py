@@ -13,6 +13,8 @@ from scipy import sparse
 from scipy.optimize import linprog
 from scipy.sparse.csgraph import connected_components
 
+from helpers.errors import CampaignError
+
 
 @dataclass
 class Equations:
@@ -66,7 +68,7 @@ def times(tables: dict[str, pd.DataFrame], timed: int, hours_complete: bool) -> 
     known.total("all", list(keys("weeks", tables["weeks"])))
     _group(known, "weeks " + week, day_keys, rest=None)
     if "n_cumulative" in days:
-        curve = days["n_cumulative"].astype("float64").mask(days["least"].notna())
+        curve = days["n_cumulative"].astype("float64").mask(days["least"].gt(0))
         for place in np.flatnonzero(curve.notna()):
             name = f"until {day_keys.iloc[place]}"
             known.add(name, curve.iloc[place])
@@ -82,10 +84,10 @@ def times(tables: dict[str, pd.DataFrame], timed: int, hours_complete: bool) -> 
 
 
 def _printed(tables: dict[str, pd.DataFrame]) -> Equations:
-    """Take over the printed numbers; a withheld count is at least one."""
+    """Take over the printed numbers; a withheld count is at least one, unless `least` says less."""
     known = Equations()
     for name, frame in tables.items():
-        number = frame["n_reports"].astype("float64").mask(frame["least"].notna())
+        number = frame["n_reports"].astype("float64").mask(frame["least"].gt(0))
         least = frame["least"].fillna(1.0)
         for key, printed, low in zip(keys(name, frame), number, least, strict=True):
             known.add(key, printed, low)
@@ -141,7 +143,7 @@ def _bounds(block, right, least, goal) -> tuple[float, float]:
         cost[goal] = direction
         answer = linprog(cost, A_eq=block, b_eq=right, bounds=[(low, None) for low in least])
         if answer.status == 2:
-            raise ArithmeticError("the printed tables contradict each other")
+            raise CampaignError("The attack test: the printed tables contradict each other.")
         ends.append(np.inf * direction if answer.status == 3 else direction * answer.fun)
     low, high = ends[0], abs(ends[1])
     return float(np.ceil(low - 1e-6)), float(np.floor(high + 1e-6)) if np.isfinite(high) else high

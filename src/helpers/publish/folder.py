@@ -29,7 +29,7 @@ def remove_outdated(settings: Settings) -> list[str]:
     for name in outdated:
         shutil.rmtree(settings.out / name)
     for path in _alone(settings):
-        if path.exists() and (outdated or not _carries(path, current)):
+        if path.exists() and (outdated or not _carries(path, settings)):
             path.unlink()
             outdated.append(path.relative_to(settings.out).as_posix())
     return outdated
@@ -76,6 +76,10 @@ def _stamped(settings: Settings, name: str) -> dict[str, str]:
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
-def _carries(path: Path, stamp: dict[str, str]) -> bool:
+def _carries(path: Path, settings: Settings) -> bool:
+    """Tell whether a page prints today's hash and status, in the language that it is in."""
+    if not (settings.processed / "facts.json").exists():
+        return False
     text = path.read_text(encoding="utf-8")
-    return all(escape(part) in text for part in stamp.values())
+    stamps = [page.stamp(settings, language) for language in ("de", "en")]
+    return any(escape(s["hash"]) in text and escape(s["status"]) in text for s in stamps)
