@@ -17,7 +17,7 @@ from helpers import settings as settings_module
 from helpers.charts.faults import _categories_title
 from helpers.charts.places import ranking_title
 from helpers.errors import CampaignError
-from helpers.evaluate import intervals
+from helpers.evaluate import claims, intervals
 from helpers.settings import HOME
 
 CITIES = [
@@ -146,12 +146,13 @@ def files(campaign: settings_module.Settings) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in (campaign.out / "figures").iterdir()}
 
 
-def test_a_lead_in_rate_is_called_certain_only_when_no_other_interval_reaches_it(campaign):
+def test_a_lead_in_rate_is_called_certain_only_when_it_is_more_than_chance(campaign):
     cities = tables(campaign)["cities"]
     assert (
         ranking_title(cities, "de") == "Berlin meldet am meisten, Mannheim am meisten je Einwohner"
     )
-    cities.loc[cities["city"] == "Hamburg", "upper_per_10k"] = 9.5
+    cities.loc[cities["city"] == "Hamburg", "n_reports"] = 1650
+    cities = with_rates(cities)
     unsure = ranking_title(cities, "de")
     assert "nicht sicher vor Hamburg" in unsure
     assert "surely before Hamburg" in ranking_title(cities, "en")
@@ -321,8 +322,53 @@ def test_charts_of_a_tiny_campaign_say_that_there_are_too_few_reports(campaign):
         for name, table in tables(campaign).items()
     }
     draw_all(data, campaign, plain)
-    assert len(figures.names(campaign)) == 9
-    assert "zu wenige" in figures.about(campaign, "ranking")["title"].lower()
+    names = figures.names(campaign)
+    assert len(names) == 7
+    assert "zu wenige" in figures.about(campaign, "growth")["title"].lower()
+    assert not {"ranking", "districts"} & set(names), "of one place there is nothing to compare"
+
+
+@pytest.mark.parametrize("n", [2, 5, 6])
+@pytest.mark.parametrize("second", [1450, 1600, 1690, 1740])
+def test_title_and_claim_agree_whether_a_lead_is_certain(campaign, n, second):
+    data = tables(campaign)["cities"].head(n)
+    data.loc[data["city"] == "Berlin", "population"] = 1_770_629
+    data.loc[data["city"] == "Berlin", "n_reports"] = 1800
+    data.loc[data["city"] == "Hamburg", "n_reports"] = second
+    data.loc[data["city"] == "Mannheim", "n_reports"] = 100
+    data = with_rates(data)
+    fact = claims.extreme_rate(claims.compared(data, campaign), highest=True)
+    title = ranking_title(data, "de", n - 1)
+    assert ("nicht sicher" in title) == (fact.strength != "shown"), title
+
+
+def test_charts_stand_a_count_without_interval(campaign):
+    """A count that is printed lower than it is has a rate at most, and no limits."""
+    numbers = ["lower_per_10k", "upper_per_10k", "share", "lower_share", "upper_share", "expected",
+               "excess", "q_value", "n_cumulative"]  # fmt: skip
+    data = {
+        name: table.assign(**{c: np.nan for c in numbers if c in table})
+        for name, table in tables(campaign).items()
+    }
+    draw_all(data, campaign, plain)
+    about = figures.about(campaign, "ranking")
+    assert about["title"] == "Berlin meldet am meisten"
+    assert "–" not in about["alt"]["de"]
+    one = tables(campaign)["cities"]
+    one.loc[0, ["lower_per_10k", "upper_per_10k"]] = np.nan
+    plain.ranking(one, campaign)
+    assert "Mannheim am meisten je Einwohner" in figures.about(campaign, "ranking")["title"]
+
+
+@pytest.mark.parametrize("column", ["n_reports", "reports_per_10k"])
+def test_charts_stand_tables_without_a_number(campaign, column):
+    data = {
+        name: table.assign(**{column: pd.array([pd.NA] * len(table), "Float64")})
+        if column in table and "suppressed" in table
+        else table
+        for name, table in tables(campaign).items()
+    }
+    draw_all(data, campaign, plain)
 
 
 def test_a_figure_is_whole_or_not_there(campaign, monkeypatch):

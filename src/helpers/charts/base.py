@@ -16,16 +16,21 @@ Draw = Callable[["Figure", bool], None]
 """Draws into an empty figure; the flag says that it is the narrow one for telephones."""
 
 
-def bilingual(chart: Callable[..., figures.Shown]) -> Callable[..., figures.Shown]:
+def bilingual(
+    chart: Callable[..., "figures.Shown | None"],
+) -> Callable[..., "figures.Shown | None"]:
     """Let a chart be drawn in the campaign's language and, for pages in it, in the other one.
 
     The chart's last argument are the settings; it hands its keyword `twin` on to `figures.save`.
+    A chart that has too little to compare draws nothing and returns None.
     """
 
     @functools.wraps(chart)
-    def both(*given: object) -> figures.Shown:
+    def both(*given: object) -> "figures.Shown | None":
         *tables, settings = given
         shown = chart(*tables, settings)
+        if shown is None:
+            return None
         other = "de" if settings.language == "en" else "en"
         chart(*tables, settings.model_copy(update={"language": other}), twin=True)
         return shown
@@ -128,6 +133,21 @@ def intervals(
     low, high = frame[lower].astype(float), frame[upper].astype(float)
     axes.hlines(y, low, high, colors=colors, linewidth=2.2, alpha=0.55)
     axes.scatter(frame[value].astype(float), y, c=colors, s=30, zorder=3, linewidths=0)
+
+
+def ends(frame: pd.DataFrame, value: str, upper: str) -> pd.Series:
+    """Return where each row's mark ends: at its interval's limit, or at the dot if it has none."""
+    return frame[upper].astype(float).fillna(frame[value].astype(float)).fillna(0.0)
+
+
+def reach(ends: pd.Series, factor: float, least: float = 1.0) -> float:
+    """Return the end of an axis that holds `ends` and room for a text; `least` if there are none.
+
+    >>> reach(pd.Series([2.0, float("nan")]), 1.5), reach(pd.Series([float("nan")]), 1.5)
+    (3.0, 1.0)
+    """
+    most = float(ends.max()) if ends.notna().any() else 0.0
+    return most * factor if most > 0 else least
 
 
 def emphasis(flags: Sequence[bool], plain: str = style.ACCENT) -> list[str]:

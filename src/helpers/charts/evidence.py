@@ -30,6 +30,7 @@ def funnel(
     """
     language = settings.language
     known = base.shown(kreise)
+    known = known[known["reports_per_10k"].notna()]
     known = known.assign(
         rate=known["reports_per_10k"].astype(float), size=known["population"].astype(float)
     )
@@ -90,7 +91,7 @@ def _funnel(
     axes.set_xticks([tick for tick in ticks if low <= tick <= high])
     axes.minorticks_off()
     axes.set_xlim(low, high)
-    axes.set_ylim(0, known["rate"].max() * 1.12)
+    axes.set_ylim(0, base.reach(known["rate"], 1.12))
     axes.set_xlabel(_T["inhabitants"][language])
     axes.set_title(_T["rate"][language])
     for row in _apart(known, N_LABELS - 2 if small else N_LABELS).itertuples():

@@ -115,22 +115,23 @@ def cooccurrence(
 
 def _bars_below_names(axes: "Axes", known: pd.DataFrame, language: str, small: bool) -> None:
     """Draw a bar per fault with its name above, its share at the end and its interval as a line."""
-    share = known["share"].astype(float).to_numpy()
+    share = known["share"].astype(float).fillna(0.0).to_numpy()
+    ends = base.ends(known, "share", "upper_share").to_numpy()
     low, high = (known[c].astype(float).to_numpy() for c in ("lower_share", "upper_share"))
     y = np.arange(len(known))
     axes.barh(y, share, height=0.36, color=style.ACCENT)
     axes.hlines(y, low, high, color=style.INK, linewidth=1.4)
     for place, row in enumerate(known.itertuples()):
         axes.text(0, place - 0.26, getattr(row, language), va="bottom", color=style.INK, fontsize=9)
-        text = style.percent_interval(row.share, row.lower_share, row.upper_share, language)
+        text = _share(row, language)
         if not small:
             text = f"{text}   {style.number(row.n_reports, language)} {_T['reports'][language]}"
         axes.annotate(
-            text, (high[place], place), (6, 0), textcoords="offset points", va="center",
+            text, (ends[place], place), (6, 0), textcoords="offset points", va="center",
             color=style.INK, fontsize=8.5 if not small else 8,
         )  # fmt: skip
     axes.axvline(0, color=style.MUTED, linewidth=0.8)
-    axes.set_xlim(0, max(high.max(initial=0.1) * (2.05 if small else 1.75), 0.1))
+    axes.set_xlim(0, max(ends.max(initial=0.1) * (2.05 if small else 1.75), 0.1))
     axes.set_ylim(len(known) - 0.7, -0.8)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
@@ -208,10 +209,17 @@ def _categories_title(known: pd.DataFrame, language: str) -> str:
 def _categories_alt(known: pd.DataFrame, language: str) -> str:
     items = "; ".join(
         f"{getattr(row, language)} {style.number(row.n_reports, language)} = "
-        f"{style.percent_interval(row.share, row.lower_share, row.upper_share, language)}"
+        f"{_share(row, language)}"
         for row in known.itertuples()
     )
     return _T["categories_alt"][language].format(items=items)
+
+
+def _share(row, language: str) -> str:
+    """Write a share with its interval, or what is known of it."""
+    if pd.isna(row.lower_share):
+        return style.percent(row.share, language, 1)
+    return style.percent_interval(row.share, row.lower_share, row.upper_share, language)
 
 
 def _strongest(together: np.ndarray, names: list[str], top: int) -> list[tuple[str, str, float]]:

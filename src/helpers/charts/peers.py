@@ -68,6 +68,7 @@ def _greatest(known: pd.DataFrame, settings: Settings) -> pd.DataFrame:
         lower=factor * known["lower_per_10k"].astype(float),
         upper=factor * known["upper_per_10k"].astype(float),
     )[flags | enough]
+    scaled = scaled[scaled["ratio"].notna()]  # printed lower than it is: nothing to compare
     chosen = scaled.sort_values(["flag", "ratio", "ags5"], ascending=[False, False, True])
     n_flags = int(scaled["flag"].sum())
     chosen = chosen.head(max(N_HOTSPOTS, min(n_flags, 2 * N_HOTSPOTS)))
@@ -81,6 +82,7 @@ def _excess(axes: "Axes", top: pd.DataFrame, flags: pd.Series, language: str, sm
     base.intervals(axes, top, "ratio", "lower", "upper", base.emphasis(flags, style.NEUTRAL))
     names = [name if not small or len(name) < 22 else name[:20] + "…" for name in top["kreis"]]
     base.rows(axes, names)
+    ends = base.ends(top, "ratio", "upper")
     for y, row in enumerate(top.itertuples()):
         text = _T["instead"][language].format(
             n=style.number(row.n_reports, language),
@@ -88,11 +90,10 @@ def _excess(axes: "Axes", top: pd.DataFrame, flags: pd.Series, language: str, sm
         )
         axes.annotate(
             text if not small else style.number(row.ratio, language, 1),
-            (float(row.upper), y), (5, 0), textcoords="offset points", va="center",
+            (ends[row.Index], y), (5, 0), textcoords="offset points", va="center",
             fontsize=8, color=style.INK,
         )  # fmt: skip
-    right = float(top["upper"].max()) if len(top) else 2
-    axes.set_xlim(0, right * (1.18 if small else 1.35))
+    axes.set_xlim(0, base.reach(ends, 1.18 if small else 1.35, 2))
     base.scale(axes, language)
     axes.set_title(_T["factor_small" if small else "factor"][language])
 

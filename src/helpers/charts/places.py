@@ -6,6 +6,7 @@ import pandas as pd
 
 from helpers import figures, style
 from helpers.charts import base
+from helpers.evaluate import claims, leads
 from helpers.settings import Settings
 
 if TYPE_CHECKING:
@@ -15,17 +16,21 @@ N_CITIES = 12
 
 
 @base.bilingual
-def ranking(cities: pd.DataFrame, settings: Settings, *, twin: bool = False) -> figures.Shown:
+def ranking(
+    cities: pd.DataFrame, settings: Settings, *, twin: bool = False
+) -> figures.Shown | None:
     """Show the cities with most reports: count on the left, rate with its interval on the right.
 
     cities: a published table, one row per municipality: `city, population, n_reports,
     reports_per_10k, lower_per_10k, upper_per_10k` (suppressed rows are left out, as are places
-    under `evaluation.rank_min_population`). Figure `ranking`.
+    under `evaluation.rank_min_population`). Figure `ranking`; of a single city there is none.
     """
     top = _largest(cities, settings)
+    if len(top) < 2:
+        return None
     language = settings.language
-    leads = top["reports_per_10k"].astype(float)
-    highest = top.index == (leads.idxmax() if len(top) else -1)
+    rates = top["reports_per_10k"].astype(float)
+    highest = top.index == (rates.idxmax() if rates.notna().any() else -1)
 
     def draw(fig: "Figure", small: bool) -> None:
         left, right = fig.subplots(1, 2, sharey=True, width_ratios=[1, 1.25])
@@ -38,13 +43,14 @@ def ranking(cities: pd.DataFrame, settings: Settings, *, twin: bool = False) -> 
         colors = base.emphasis(highest)
         columns = ("reports_per_10k", "lower_per_10k", "upper_per_10k")
         base.intervals(right, top, *columns, colors)
+        ends = base.ends(top, "reports_per_10k", "upper_per_10k")
         for y, row in enumerate(top.itertuples()):
             text = style.rate(row.reports_per_10k, language)
             right.annotate(
-                text, (float(row.upper_per_10k), y), (5, 0), textcoords="offset points",
+                text, (ends[row.Index], y), (5, 0), textcoords="offset points",
                 va="center", fontsize=8.5, color=style.INK,
             )  # fmt: skip
-        right.set_xlim(0, float(top["upper_per_10k"].max()) * (1.25 if small else 1.12))
+        right.set_xlim(0, base.reach(ends, 1.25 if small else 1.12))
         right.spines["left"].set_visible(False)
         right.tick_params(axis="y", length=0)
         base.scale(right, language)
@@ -61,12 +67,8 @@ def ranking(cities: pd.DataFrame, settings: Settings, *, twin: bool = False) -> 
         "ranking",
         wide,
         data,
-        title=ranking_title(top, language),
-        subtitle=_T["ranking" if len(top) > 1 else "too_few"][language].format(
-            n=style.word(len(top), language),
-            population=style.number(settings.evaluation.rank_min_population, language),
-            reports=style.number(settings.evaluation.rank_min_reports, language),
-        ),
+        title=ranking_title(top, language, len(claims.compared(cities, settings)) - 1),
+        subtitle=_T["ranking"][language].format(n=style.word(len(top), language)),
         footer=figures.footer(
             settings, total["n_reports"], total["unlocated"], _ranking_notes(cities, settings)
         ),
@@ -79,21 +81,20 @@ def ranking(cities: pd.DataFrame, settings: Settings, *, twin: bool = False) -> 
     )
 
 
-def ranking_title(top: pd.DataFrame, language: str) -> str:
+def ranking_title(top: pd.DataFrame, language: str, comparisons: int | None = None) -> str:
     """Say which city leads in count and which in rate, and whether the lead in rate is certain.
 
-    The lead is called certain when its interval lies above the interval of every other city.
+    The lead is certain when it passes the test that the claim of the highest rate has to pass
+    (`evaluate.leads`); comparisons: the number that the claim allows for. A city without an
+    interval, printed lower than it is until the next release, is not compared.
     """
-    if len(top) < 2:
-        return _T["few"][language]
-    by_rate = top.assign(rate=top["reports_per_10k"].astype(float)).sort_values(
-        "rate", ascending=False
-    )
-    most, first = top["city"].iloc[0], by_rate["city"].iloc[0]
-    others = by_rate["upper_per_10k"].astype(float).iloc[1:]
-    sure = float(by_rate["lower_per_10k"].iloc[0]) > others.max()
-    rival = by_rate.loc[others.idxmax(), "city"]
-    key = ("same" if most == first else "differ") + ("_sure" if sure else "_unsure")
+    most = top["city"].iloc[0]
+    lead = leads.extreme(top[top["lower_per_10k"].notna()], comparisons=comparisons)
+    if lead is None:
+        return _T["no_rates"][language].format(most=most)
+    first = top.loc[lead.place, "city"]
+    rival = top.loc[lead.near[0], "city"] if lead.near else ""
+    key = ("same" if most == first else "differ") + ("_unsure" if lead.near else "_sure")
     return _T[key][language].format(most=most, first=first, rival=rival)
 
 
@@ -132,7 +133,9 @@ def _ranking_alt(top: pd.DataFrame, language: str) -> str:
         _T["alt_item"][language].format(
             city=row.city,
             n=style.number(row.n_reports, language),
-            rate=style.interval(
+            rate=style.rate(row.reports_per_10k, language)
+            if pd.isna(row.lower_per_10k)
+            else style.interval(
                 row.reports_per_10k, row.lower_per_10k, row.upper_per_10k, language
             ),
         )
@@ -152,18 +155,14 @@ _T = {
         "de": "Die {n} Städte mit den meisten Meldungen; rechts die Rate mit 95-%-Intervall",
         "en": "The {n} cities with most reports; on the right the rate with its 95% interval",
     },
-    "too_few": {
-        "de": "Verglichen werden Städte ab {population} Einwohnern und {reports} Meldungen",
-        "en": "Compared are cities of {population} inhabitants and {reports} reports or more",
-    },
     "cities": {"de": "Städte dieser Größe", "en": "cities of this size"},
     "exact": {
         "de": "Intervalle exakt nach Poisson",
         "en": "Exact Poisson intervals",
     },
-    "few": {
-        "de": "Für einen Vergleich sind es zu wenige Meldungen",
-        "en": "There are too few reports for a comparison",
+    "no_rates": {
+        "de": "{most} meldet am meisten",
+        "en": "{most} reports most",
     },
     "differ_sure": {
         "de": "{most} meldet am meisten, {first} am meisten je Einwohner",

@@ -18,15 +18,17 @@ MIN_DISTRICTS = 3
 
 
 @base.bilingual
-def districts(districts: pd.DataFrame, settings: Settings, *, twin: bool = False) -> figures.Shown:
+def districts(
+    districts: pd.DataFrame, settings: Settings, *, twin: bool = False
+) -> figures.Shown | None:
     """Show how the reports of each large city fall on its districts, with intervals.
 
     districts: a published table: `ags8, city, district, n_reports, share, lower_share,
     upper_share`. One panel for each of the six cities with most located districts, the eight
-    districts with most reports in each. Figure `districts`.
+    districts with most reports in each. Figure `districts`; without such a city there is none.
     """
     known = base.shown(districts)
-    known = known[known["n_reports"].astype(float) > 0]
+    known = known[(known["n_reports"].astype(float) > 0) & known["share"].notna()]
     known = known[known.groupby("ags8")["ags8"].transform("size") >= MIN_DISTRICTS]
     sums = known.groupby(["ags8", "city"], sort=True)["n_reports"].sum().astype(float)
     chosen = sums.sort_values(ascending=False, kind="stable").index[:N_PANELS]
@@ -38,14 +40,17 @@ def districts(districts: pd.DataFrame, settings: Settings, *, twin: bool = False
         .drop(columns="order")
     )
     panels = [(city, top[top["ags8"] == ags8]) for ags8, city in chosen]
-    rows = max((len(part) for _, part in panels), default=1)
+    if not panels:
+        return None
+    rows = max(len(part) for _, part in panels)
     language = settings.language
 
     def draw(fig: "Figure", small: bool) -> None:
         across = 1 if small else 2
-        down = -(-max(len(panels), 1) // across)
+        down = -(-len(panels) // across)
         grid = fig.subplots(down, across, squeeze=False).flat
-        limit = max((float(part["upper_share"].max()) for _, part in panels), default=1) * 118
+        ends = [base.ends(part, "share", "upper_share") for _, part in panels]
+        limit = base.reach(pd.concat(ends), 118, 100)
         for axes, (city, part) in zip(grid, panels, strict=False):
             percent = part.assign(
                 **{c: part[c].astype(float) * 100 for c in ("share", "lower_share", "upper_share")}
@@ -57,9 +62,10 @@ def districts(districts: pd.DataFrame, settings: Settings, *, twin: bool = False
             base.rows(axes, part["district"].tolist())
             axes.set_ylim(rows - 0.4, -0.6)
             axes.set_xlim(0, limit)
+            at = base.ends(percent, "share", "upper_share")
             for y, row in enumerate(percent.itertuples()):
                 axes.annotate(
-                    style.number(row.n_reports, language), (row.upper_share, y), (5, 0),
+                    style.number(row.n_reports, language), (at[row.Index], y), (5, 0),
                     textcoords="offset points", va="center", fontsize=8, color=style.INK,
                 )  # fmt: skip
             base.scale(axes, language)
@@ -68,11 +74,9 @@ def districts(districts: pd.DataFrame, settings: Settings, *, twin: bool = False
             axes.set_visible(False)
 
     each = 0.23 * rows + 0.6
-    wide, small = base.pair(
-        draw, len(panels), max(-(-len(panels) // 2), 1) * each, max(len(panels), 1) * each
-    )
-    located = int(sums.sum()) or figures.totals(settings)["n_reports"]
-    data = pd.concat([part for _, part in panels]) if panels else top
+    wide, small = base.pair(draw, len(panels), -(-len(panels) // 2) * each, len(panels) * each)
+    located = int(sums.sum())
+    data = pd.concat([part for _, part in panels])
     data = data[["ags8", "city", "district", "n_reports", "share", "lower_share", "upper_share"]]
     return figures.save(
         settings,
@@ -92,8 +96,6 @@ def districts(districts: pd.DataFrame, settings: Settings, *, twin: bool = False
 
 
 def _districts_title(panels: list, language: str) -> str:
-    if not panels:
-        return _T["few"][language]
     city, part = panels[0]
     top = part.iloc[0]
     return _T["districts_title"][language].format(
@@ -114,10 +116,6 @@ def _districts_alt(panels: list, language: str) -> str:
 
 
 _T = {
-    "few": {
-        "de": "Für einen Vergleich sind es zu wenige Meldungen",
-        "en": "There are too few reports for a comparison",
-    },
     "districts": {
         "de": "Anteil an den Meldungen mit Stadtteil in der Stadt in Prozent, mit 95-%-Intervall; "
         "am Rand die Zahl der Meldungen",

@@ -8,7 +8,7 @@ that names a place is made from published tables only.
 import pandas as pd
 
 from helpers import style
-from helpers.evaluate import bigcity, intervals, sentences
+from helpers.evaluate import bigcity, intervals, leads, sentences
 from helpers.evaluate.words import count, most_allowed, probability
 from helpers.facts import Fact, Strength
 from helpers.settings import Settings
@@ -64,22 +64,13 @@ def not_isolated(kreise: pd.DataFrame, days: pd.DataFrame, n_reports: int, k: in
 def extreme_rate(top: pd.DataFrame, highest: bool) -> Fact | None:
     """Claim which of the compared cities has the highest (or lowest) rate; None under two cities.
 
-    Shown when its rate differs from that of every other city (exact limits of the rate ratio,
-    Bonferroni over the comparisons); else suggested.
+    Shown when its rate differs from that of every other city (`leads.extreme`); else
+    suggested.
     """
-    if len(top) < 2:
+    lead = leads.extreme(top, highest)
+    if lead is None:
         return None
-    rates = top["reports_per_10k"]
-    place = int(rates.idxmax() if highest else rates.idxmin())
-    city, others = top.loc[place], top.drop(index=place)
-    level = 1 - (1 - LEVEL) / len(others)
-    limits = [
-        intervals.rate_ratio(city.n_reports, city.population, o.n_reports, o.population, level)
-        for o in others.itertuples()
-    ]
-    apart = all(low > 1 if highest else high < 1 for _, low, high in limits)
-    rates = others["reports_per_10k"]
-    rival = others.loc[rates.idxmax() if highest else rates.idxmin()]
+    city, rival, apart = top.loc[lead.place], top.loc[lead.rival], not lead.near
     texts = {
         language: sentences.EXTREME[language][highest, apart].format(
             n=count(len(top), language),
