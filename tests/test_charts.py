@@ -371,6 +371,27 @@ def test_charts_stand_tables_without_a_number(campaign, column):
     draw_all(data, campaign, plain)
 
 
+def test_withheld_hours_are_no_zero_in_the_text_alternative(campaign):
+    hours = tables(campaign)["hours"].astype({"n_reports": "Int64"})
+    hidden = (hours["weekday"] == 6) | ((hours["weekday"] == 5) & (hours["hour"] == 3))
+    hours.loc[hidden, "n_reports"] = pd.NA
+    hours.loc[hidden, "suppressed"] = True
+    plain.hours(hours, campaign)
+    alt = figures.about(campaign, "hours")["alt"]
+    assert "Samstag 970 (1 Stunde nicht ausgewiesen), Sonntag: 24 Stunden nicht" in alt["de"]
+    assert "Sunday: 24 hours withheld" in alt["en"]
+
+
+def test_a_text_alternative_has_no_empty_list_and_no_expectation_of_zero(campaign):
+    data = tables(campaign)
+    data["limits"] = data["limits"].assign(upper_998=99.0)
+    data["kreise"].loc[0, "expected"] = 0.3
+    draw_all(data, campaign, plain)
+    for name in figures.names(campaign):
+        for text in figures.about(campaign, name)["alt"].values():
+            assert not re.search(r": ?[.–]|statt 0 |instead of 0 ", text), text
+
+
 def test_a_figure_is_whole_or_not_there(campaign, monkeypatch):
     days = tables(campaign)["days"]
     plain.growth(days, campaign)

@@ -1,6 +1,7 @@
 """Claims: each is as strong as its interval allows, and stands beside its caveat."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -366,9 +367,46 @@ def test_both_expectations_are_told_apart():
     fact = claims.hot_spots(published, n=2, n_national=80, n_reports=500)
     assert "heben sich 2 Kreise" in fact.de
     assert "(A)" in fact.de
-    assert "am Bundesdurchschnitt gemessen wären es 80" in fact.de
+    assert "Über dem Bundesdurchschnitt lägen 80" in fact.de
     none = claims.hot_spots(published.head(0), n=0, n_national=80, n_reports=500)
     assert "hebt sich kein Kreis ab" in none.de
+
+
+@pytest.mark.parametrize(
+    ("n", "national", "de", "en"),
+    [(0, 0, "hebt sich kein Kreis ab. Auch", "no Kreis stands out. Nor does any"),
+     (1, 1, "hebt sich ein Kreis oder eine kreisfreie Stadt ab (A). Über dem Bundesdurchschnitt "
+      "läge ein Gebiet", "one Kreis stands out (A). One area would"),
+     (1, 5, "ab (A). Über dem Bundesdurchschnitt lägen 5", "(A). 5 would lie")],
+)  # fmt: skip
+def test_one_hot_spot_is_said_in_the_singular(n, national, de, en):
+    published = pd.DataFrame(
+        {"kreis": ["A"], "ags5": ["1"], "is_hotspot": [True], "excess": [5.0]}
+    ).head(n)
+    fact = claims.hot_spots(published, n, national, 500)
+    assert de in fact.de
+    assert en in fact.en
+
+
+def test_a_ratio_from_few_areas_or_with_a_wide_interval_is_not_stated(kreise):
+    found = big_cities(kreise, 0.6)
+    for vague in (replace(found, n_with_reports=19), replace(found, lower=2.1, upper=121.3)):
+        made = claims.big_city(vague)
+        assert made["claim.big_city"].strength == "cannot be said"
+        assert made["claim.big_city"].value is None
+        assert "zu wenigen Gebieten" in made["claim.big_city"].de
+        assert "kleiner Unterschied" not in made["claim.big_city_trouble"].de
+    wide = replace(found, doubling=(61.18, 7.67, 488.28))
+    peers = claims.big_city(wide)["claim.big_city_peers"]
+    assert peers.strength == "cannot be said"
+    assert "61" not in peers.de + peers.en
+
+
+def test_an_estimate_stands_before_its_suffix_and_the_interval_after_it(kreise):
+    found = replace(big_cities(kreise, 0.6), doubling=(1.163, 1.082, 1.249))
+    peers = claims.big_city(found)["claim.big_city_peers"]
+    assert "das 1,16-Fache (1,08 bis 1,25) an Meldungen" in peers.de
+    assert "1.16 times (1.08 to 1.25) the reports" in peers.en
 
 
 def test_every_claim_has_a_caveat_with_words(campaign, kreise):

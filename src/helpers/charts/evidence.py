@@ -142,8 +142,7 @@ def _funnel_alt(known: pd.DataFrame, above: pd.Series, below: pd.Series, languag
         all=style.number(len(known), language),
         above=style.number(int(above.sum()), language),
         below=style.number(int(below.sum()), language),
-        items=items or style.DASH,
-    )
+    ) + (_T["funnel_highest"][language].format(items=items) if items else "")
 
 
 _T = {
@@ -162,17 +161,25 @@ _T = {
         "en": "The upper 99.8% limit lies above the picture, at {n} or more",
     },
     "funnel_none": {
-        "de": "Kein Kreis liegt klar über dem Bundesdurchschnitt",
-        "en": "No Kreis lies clearly above the national rate",
+        "de": "Kein Kreis liegt weiter über dem Bundesdurchschnitt, als Zufall und übliche "
+        "Streuung erklären",
+        "en": "No Kreis lies further above the national rate than chance and the usual spread "
+        "explain",
     },
     "funnel_title": {
-        "de": "{n} von {all} Kreisen liegen klar über dem Bundesdurchschnitt",
-        "en": "{n} of {all} Kreise lie clearly above the national rate",
+        "de": "Weiter über dem Bundesdurchschnitt, als Zufall und übliche Streuung erklären: {n} "
+        "von {all} Kreisen",
+        "en": "Above the national rate by more than chance and the usual spread explain: {n} of "
+        "{all} Kreise",
     },
     "funnel_alt": {
-        "de": "Trichterdiagramm mit {all} Kreisen: {above} liegen über der oberen 99,8-%-Grenze, "
-        "{below} unter der unteren. Höchste Raten darüber: {items}.",
-        "en": "Funnel plot of {all} Kreise: {above} lie above the upper 99.8% limit, {below} below "
-        "the lower one. Highest rates above: {items}.",
+        "de": "Trichterdiagramm mit {all} Kreisen: {above} über der oberen 99,8-%-Grenze, "
+        "{below} unter der unteren.",
+        "en": "Funnel plot of {all} Kreise: {above} above the upper 99.8% limit, {below} below "
+        "the lower one.",
+    },
+    "funnel_highest": {
+        "de": " Höchste Raten darüber: {items}.",
+        "en": " Highest rates above: {items}.",
     },
 }

@@ -212,6 +212,8 @@ def _categories_alt(known: pd.DataFrame, language: str) -> str:
         f"{_share(row, language)}"
         for row in known.itertuples()
     )
+    if not items:
+        return _T["none"][language] + "."
     return _T["categories_alt"][language].format(items=items)
 
 
@@ -244,6 +246,8 @@ def _together_alt(together: np.ndarray, names: list[str], language: str) -> str:
     items = "; ".join(
         f"{a} + {b}: {style.number(n, language)}" for a, b, n in _strongest(together, names, 5)
     )
+    if not items:
+        return _T["none"][language] + "."
     return _T["together_alt"][language].format(items=items)
 
 

@@ -86,7 +86,7 @@ def _excess(axes: "Axes", top: pd.DataFrame, flags: pd.Series, language: str, sm
     for y, row in enumerate(top.itertuples()):
         text = _T["instead"][language].format(
             n=style.number(row.n_reports, language),
-            expected=style.number(row.expected, language),
+            expected=_expected(row.expected, language),
         )
         axes.annotate(
             text if not small else style.number(row.ratio, language, 1),
@@ -111,14 +111,22 @@ def _hotspots_title(top: pd.DataFrame, flags: pd.Series, language: str) -> str:
     return _T[key][language].format(names=style.listing(names, language))
 
 
+def _expected(value: object, language: str) -> str:
+    """Write an expectation; a small one with a decimal, or as below it, so that none reads 0."""
+    if 0 < float(value) < 0.05:
+        return "< " + style.number(0.1, language, 1)
+    return style.number(value, language, 0 if float(value) >= 10 else 1)
+
+
 def _hotspots_alt(top: pd.DataFrame, flags: pd.Series, language: str) -> str:
     items = "; ".join(
         f"{row.kreis} {style.number(row.n_reports, language)} "
-        + _T["expected"][language].format(n=style.number(row.expected, language))
+        + _T["expected"][language].format(n=_expected(row.expected, language))
         + (f" ({_T['hot'][language]})" if flag else "")
         for row, flag in zip(top.itertuples(), flags, strict=True)
     )
-    return _T["hotspots_alt"][language].format(items=items or style.DASH)
+    key = "hotspots_alt" if items else "hotspots_empty"
+    return _T[key][language].format(items=items)
 
 
 _T = {
@@ -157,6 +165,10 @@ _T = {
     "hotspots_many": {
         "de": "{n} Kreise fallen auch unter ihresgleichen auf, am stärksten {first}",
         "en": "{n} Kreise stand out among their peers too, {first} most",
+    },
+    "hotspots_empty": {
+        "de": "Kein Kreis hat genug Meldungen für diesen Vergleich; die Abbildung ist leer.",
+        "en": "No Kreis has enough reports for this comparison; the figure is empty.",
     },
     "hotspots_alt": {
         "de": "Punkte mit Intervallen je Kreis, nach diesem Verhältnis geordnet: {items}.",

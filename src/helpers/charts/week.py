@@ -119,11 +119,18 @@ def _hours_alt(grid: np.ndarray, hidden: np.ndarray, language: str) -> str:
     if strongest is None:
         return _T["withheld"][language] + "."
     by_day = np.where(hidden, 0, grid).sum(axis=1)
-    items = ", ".join(
-        f"{name} {style.number(n, language)}"
-        for name, n in zip(_WEEKDAYS[language], by_day, strict=True)
-    )
+    days = zip(_WEEKDAYS[language], by_day, hidden.sum(axis=1), strict=True)
+    items = ", ".join(_alt_day(name, n, int(gaps), language) for name, n, gaps in days)
     return _T["hours_alt"][language].format(title=_hours_title(grid, hidden, language), items=items)
+
+
+def _alt_day(name: str, n: float, gaps: int, language: str) -> str:
+    """Say what is shown of a weekday, and how many of its hours are withheld: these are no zero."""
+    if not gaps:
+        return f"{name} {style.number(n, language)}"
+    key = "gap" if gaps == 1 else "gaps"
+    words = _T[key][language].format(n=gaps)
+    return f"{name} {style.number(n, language)} ({words})" if n else f"{name}: {words}"
 
 
 def _clock(hour: int, language: str) -> str:
@@ -149,6 +156,8 @@ _T = {
         "de": "Raster aus Wochentagen und Stunden. {title}. Ausgewiesene Meldungen: {items}.",
         "en": "Grid of weekdays and hours. {title}. Reports shown by day: {items}.",
     },
+    "gap": {"de": "1 Stunde nicht ausgewiesen", "en": "1 hour withheld"},
+    "gaps": {"de": "{n} Stunden nicht ausgewiesen", "en": "{n} hours withheld"},
     "hidden": {"de": "Stunden (schraffiert)", "en": "hours (hatched)"},
     "withheld": {
         "de": "Zu wenige Meldungen, um einen Verlauf auszuweisen",

@@ -52,13 +52,15 @@ class BigCity:
     ratio, lower, upper: reports per inhabitant in big cities against the rest. doubling (with
     limits): the same for twice the inhabitants among areas of equal type and density (negative
     binomial). dispersion: Pearson's chi-square per degree of freedom of the Poisson model (1 =
-    chance alone); dispersion_p: that it is no more than chance. n_big: number of big cities.
+    chance alone); dispersion_p: that it is no more than chance. n_big: number of big cities;
+    n_with_reports: number of areas from which reports came.
     share, lower_share, upper_share: share of the located reports that come from them;
     population_share: their share of the inhabitants. table: all terms, as `table` describes.
     """
 
     threshold: int
     n_big: int
+    n_with_reports: int
     n_reports: int
     ratio: float
     lower: float
@@ -95,6 +97,7 @@ def compare(areas: pd.DataFrame, threshold: int) -> BigCity | None:
     return BigCity(
         threshold=threshold,
         n_big=int(big.sum()),
+        n_with_reports=int((counts > 0).sum()),
         n_reports=int(counts.sum()),
         ratio=float(row["rate_ratio"]),
         lower=float(row["lower"]),

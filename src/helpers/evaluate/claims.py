@@ -9,13 +9,15 @@ import pandas as pd
 
 from helpers import style
 from helpers.evaluate import bigcity, intervals, leads, sentences
-from helpers.evaluate.words import count, most_allowed, probability
+from helpers.evaluate.words import count, most_allowed, precise, probability
 from helpers.facts import Fact, Strength
 from helpers.settings import Settings
 
 LEVEL = 0.95
 READINESS = 1.25
 """A smaller difference in the readiness to report is so usual that it explains an effect away."""
+LEAST_AREAS = 20
+"""A ratio over all areas is not stated when reports come from fewer of them."""
 LEAST_KREISE = 10
 """Reports from fewer Kreise are too few places to speak of "no isolated case"."""
 
@@ -123,7 +125,8 @@ def big_city(found: bigcity.BigCity | None) -> dict[str, Fact]:
             "ratio": style.number(found.ratio, language, 1),
             "lower": style.number(found.lower, language, 1),
             "upper": style.number(found.upper, language, 1),
-            "doubling": style.interval(*found.doubling, language, 2),
+            "twice": style.number(found.doubling[0], language, 2),
+            "limits": style.interval(*found.doubling, language, 2).split(" ", 1)[1],
             "far": style.number(bigcity.bias_needed(found)[0], language, 1),
             "near": style.number(bigcity.bias_needed(found)[1], language, 1),
             "share": style.percent_interval(
@@ -133,16 +136,18 @@ def big_city(found: bigcity.BigCity | None) -> dict[str, Fact]:
         }
         for language in ("de", "en")
     }
-    said, among = _direction(found.lower, found.upper), _direction(*found.doubling[1:])
+    said, among = _said(found, found.lower, found.upper), _said(found, *found.doubling[1:])
     explained = said != "more" or bigcity.bias_needed(found)[1] < READINESS
+    trouble = "vague" if said == "vague" else not explained
+    unknown = ("unclear", "vague")
     most = most_allowed(found.lower_share)
     claims = {
-        "claim.big_city": ("big_city", said, "cannot be said" if said == "unclear" else "shown",
+        "claim.big_city": ("big_city", said, "cannot be said" if said in unknown else "shown",
                            "inhabitants", found.ratio),
         "claim.big_city_peers": ("peers", among,
-                                 "cannot be said" if among == "unclear" else "shown",
+                                 "cannot be said" if among in unknown else "shown",
                                  "inhabitants", found.doubling[0]),
-        "claim.big_city_trouble": ("trouble", not explained,
+        "claim.big_city_trouble": ("trouble", trouble,
                                    "cannot be said" if explained else "suggested",
                                    "readiness", bigcity.bias_needed(found)[1]),
         "claim.most_in_big_cities": ("most", most, "shown" if most else "cannot be said",
@@ -155,7 +160,14 @@ def big_city(found: bigcity.BigCity | None) -> dict[str, Fact]:
         )
         what = "Meldungen aus Großstädten", "reports from big cities"
         facts[name] = _claim(
-            round(value, 4), de, en, what, strength, caveat, "big-cities", found.n_reports
+            None if which == "vague" else round(value, 4),
+            de,
+            en,
+            what,
+            strength,
+            caveat,
+            "big-cities",
+            found.n_reports,
         )
     return facts
 
@@ -170,9 +182,9 @@ def hot_spots(kreise: pd.DataFrame, n: int, n_national: int, n_reports: int) -> 
     texts = {}
     for language in ("de", "en"):
         names = f" ({style.listing(named, language)})" if named else ""
-        texts[language] = sentences.HOT[language][n > 0].format(
-            n=style.number(n, language), names=names, national=style.number(n_national, language)
-        )
+        among = sentences.HOT[language][_some(n)].format(n=style.number(n, language), names=names)
+        above = sentences.HOT_NATIONAL[language][_some(n_national)]
+        texts[language] = f"{among} {above.format(n=style.number(n_national, language))}"
     what = "Hotspots", "hot spots"
     return _claim(n, texts["de"], texts["en"], what, "shown", "list", "hot-spots", n_reports)
 
@@ -237,8 +249,18 @@ def _claim(value, de, en, what, strength: Strength, caveat: str, anchor: str, n)
     return Fact(value, de, en, *what, n=n, strength=strength, caveat=caveat, anchor=anchor)
 
 
+def _said(found: bigcity.BigCity, lower: float, upper: float) -> str:
+    """Tell what a ratio over all areas shows; "vague": too few areas, or too wide, to state it."""
+    enough = found.n_with_reports >= LEAST_AREAS
+    return _direction(lower, upper) if enough and precise(lower, upper) else "vague"
+
+
 def _direction(lower: float, upper: float) -> str:
     return "more" if lower > 1 else "fewer" if upper < 1 else "unclear"
+
+
+def _some(n: int) -> str:
+    return "none" if n == 0 else "one" if n == 1 else "many"
 
 
 def _rate(city, language: str) -> str:

@@ -17,9 +17,11 @@ SIGNIFICANT = 0.05
 def events(growth: pd.DataFrame, k: int) -> dict[str, Fact]:
     """Claim how the number of reports changed with each event; attention explains it as well.
 
-    growth: table `03_growth`. Events with fewer than k reports on either side are left out.
+    growth: table `03_growth`. Events with fewer than k reports on either side, or with
+    a ratio too uncertain to state, are left out.
     """
     safe = growth[(growth["n_before"] >= k) & (growth["n_after"] >= k)]
+    safe = safe[[words.precise(row.lower, row.upper) for row in safe.itertuples()]]
     made = {}
     for place, row in enumerate(safe.itertuples(), start=1):
         texts = {
@@ -127,6 +129,7 @@ def top_fault(published: pd.DataFrame) -> Fact | None:
 
 def _by_rate(within: pd.DataFrame) -> tuple[str, object] | None:
     clear = within[(within["q_value"] <= SIGNIFICANT) & (within["ratio_to_city"] > 1)]
+    clear = clear[[words.precise(row.lower_ratio, row.upper_ratio) for row in clear.itertuples()]]
     if clear.empty:
         return None
     return "rate", clear.loc[clear["ratio_to_city"].astype(float).idxmax()]

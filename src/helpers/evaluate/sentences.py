@@ -48,14 +48,20 @@ EXTREME = {
 }
 LEADS = {
     "de": {
-        True: "{city} führt nach der Zahl der Meldungen ({n}) und nach der Rate ({rate}).",
+        True: (
+            "{city} führt nach der Zahl der Meldungen ({n}) und nach der Rate: {rate} je 10.000 "
+            "Einwohner."
+        ),
         False: (
             "{city} führt nach der Zahl der Meldungen ({n}), nicht nach der Rate: Mit {rate} je "
             "10.000 Einwohner liegt die Stadt auf Rang {rank} von {total}; vorn liegt {first}."
         ),
     },
     "en": {
-        True: "{city} leads in the number of reports ({n}) and in the rate ({rate}).",
+        True: (
+            "{city} leads in the number of reports ({n}) and in the rate: {rate} per 10,000 "
+            "inhabitants."
+        ),
         False: (
             "{city} leads in the number of reports ({n}), not in the rate: with {rate} per 10,000 "
             "inhabitants it ranks {rank} of {total}; {first} comes first."
@@ -79,15 +85,16 @@ BIG = {
         ),
         ("peers", "more"): (
             "Auch unter Gebieten gleicher Art und Dichte melden größere mehr: Doppelt so viele "
-            "Einwohner bedeuten je Einwohner das {doubling}-Fache an Meldungen."
+            "Einwohner bedeuten je Einwohner das {twice}-Fache {limits} an Meldungen."
         ),
         ("peers", "fewer"): (
             "Unter Gebieten gleicher Art und Dichte kehrt es sich um: Doppelt so viele Einwohner "
-            "bedeuten je Einwohner das {doubling}-Fache an Meldungen."
+            "bedeuten je Einwohner das {twice}-Fache {limits} an Meldungen."
         ),
         ("peers", "unclear"): (
             "Unter Gebieten gleicher Art und Dichte ist kein Unterschied nach der Größe erkennbar: "
-            "Doppelt so viele Einwohner bedeuten je Einwohner das {doubling}-Fache an Meldungen."
+            "Doppelt so viele Einwohner bedeuten je Einwohner das {twice}-Fache {limits} an "
+            "Meldungen."
         ),
         ("trouble", True): (
             "Das legt nahe, dass auch die Störungen dort häufiger sind: Menschen in Großstädten "
@@ -97,6 +104,18 @@ BIG = {
         ("trouble", False): (
             "Ob in Großstädten häufiger gestört ist, lässt sich mit diesen Meldungen nicht sagen: "
             "Schon ein kleiner Unterschied in der Meldebereitschaft könnte den Befund erklären."
+        ),
+        ("big_city", "vague"): (
+            "Ob je Einwohner aus den Großstädten (ab {size} Einwohnern) mehr gemeldet wird als aus "
+            "dem übrigen Land, lässt sich nicht sagen: Für einen Vergleich kommen Meldungen aus zu "
+            "wenigen Gebieten."
+        ),
+        ("peers", "vague"): (
+            "Ob unter Gebieten gleicher Art und Dichte größere je Einwohner mehr melden, lässt "
+            "sich nicht sagen: Für einen Vergleich kommen Meldungen aus zu wenigen Gebieten."
+        ),
+        ("trouble", "vague"): (
+            "Ob in Großstädten häufiger gestört ist, lässt sich mit diesen Meldungen nicht sagen."
         ),
         ("most", True): (
             "Die meisten verorteten Meldungen kommen aus den Großstädten ab {size} Einwohnern, in "
@@ -123,15 +142,15 @@ BIG = {
         ),
         ("peers", "more"): (
             "Among areas of the same type and density, too, larger ones report more: twice the "
-            "inhabitants mean {doubling} times the reports per inhabitant."
+            "inhabitants mean {twice} times {limits} the reports per inhabitant."
         ),
         ("peers", "fewer"): (
             "Among areas of the same type and density it turns round: twice the inhabitants mean "
-            "{doubling} times the reports per inhabitant."
+            "{twice} times {limits} the reports per inhabitant."
         ),
         ("peers", "unclear"): (
             "Among areas of the same type and density no difference by size is recognisable: twice "
-            "the inhabitants mean {doubling} times the reports per inhabitant."
+            "the inhabitants mean {twice} times {limits} the reports per inhabitant."
         ),
         ("trouble", True): (
             "This suggests that trouble is more frequent there, too: people in big cities would "
@@ -141,6 +160,18 @@ BIG = {
         ("trouble", False): (
             "Whether trouble is more frequent in big cities cannot be said from these reports: a "
             "small difference in the readiness to report could explain the finding."
+        ),
+        ("big_city", "vague"): (
+            "Whether more is reported per inhabitant from the big cities (from {size} inhabitants) "
+            "than from the rest of the country cannot be said: reports come from too few areas to "
+            "compare."
+        ),
+        ("peers", "vague"): (
+            "Whether larger ones among areas of the same type and density report more per "
+            "inhabitant cannot be said: reports come from too few areas to compare."
+        ),
+        ("trouble", "vague"): (
+            "Whether trouble is more frequent in big cities cannot be said from these reports."
         ),
         ("most", True): (
             "Most of the located reports come from the big cities from {size} inhabitants, where "
@@ -154,23 +185,45 @@ BIG = {
 }
 HOT = {
     "de": {
-        True: (
-            "Gemessen an Gebieten gleicher Größe und Art heben sich {n} Kreise oder kreisfreie "
-            "Städte ab{names}; am Bundesdurchschnitt gemessen wären es {national}."
+        "none": "Gemessen an Gebieten gleicher Größe und Art hebt sich kein Kreis ab.",
+        "one": (
+            "Gemessen an Gebieten gleicher Größe und Art hebt sich ein Kreis oder eine kreisfreie "
+            "Stadt ab{names}."
         ),
-        False: (
-            "Gemessen an Gebieten gleicher Größe und Art hebt sich kein Kreis ab{names}; am "
-            "Bundesdurchschnitt gemessen wären es {national}."
+        "many": (
+            "Gemessen an Gebieten gleicher Größe und Art heben sich {n} Kreise oder kreisfreie "
+            "Städte ab{names}."
         ),
     },
     "en": {
-        True: (
-            "Among areas of the same size and type, {n} Kreise stand out{names}; against the "
-            "national mean it would be {national}."
+        "none": "Among areas of the same size and type, no Kreis stands out.",
+        "one": "Among areas of the same size and type, one Kreis stands out{names}.",
+        "many": "Among areas of the same size and type, {n} Kreise stand out{names}.",
+    },
+}
+HOT_NATIONAL = {
+    "de": {
+        "none": (
+            "Auch über dem Bundesdurchschnitt liegt keiner, selbst wenn man nur den Zufall abzieht."
         ),
-        False: (
-            "Among areas of the same size and type no Kreis stands out{names}; against the "
-            "national mean it would be {national}."
+        "one": (
+            "Über dem Bundesdurchschnitt läge ein Gebiet, zöge man nur den Zufall ab und nicht "
+            "auch die übliche Streuung der Kreise."
+        ),
+        "many": (
+            "Über dem Bundesdurchschnitt lägen {n}, zöge man nur den Zufall ab und nicht auch die "
+            "übliche Streuung der Kreise."
+        ),
+    },
+    "en": {
+        "none": ("Nor does any lie above the national mean, even if only chance is allowed for."),
+        "one": (
+            "One area would lie above the national mean if only chance were allowed for, and not "
+            "the usual spread between Kreise."
+        ),
+        "many": (
+            "{n} would lie above the national mean if only chance were allowed for, and not the "
+            "usual spread between Kreise."
         ),
     },
 }

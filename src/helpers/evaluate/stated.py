@@ -163,7 +163,7 @@ def _claims(settings, published, exact, found, n_reports: int) -> dict[str, Fact
         **details.districts(published["districts"], top),
         **details.faults_by_city(exact["city_faults"], top, settings),
     }  # fmt: skip
-    if found:
+    if found and stated["claim.big_city"].value is not None:
         stated |= _ratios(found)
     return {name: fact for name, fact in stated.items() if fact}
 

@@ -3,6 +3,7 @@
 from helpers import style
 
 HALF = 0.5
+WIDEST = 10
 
 
 def most_allowed(lower_share: float) -> bool:
@@ -25,6 +26,15 @@ def amount(lower_share: float, upper_share: float) -> str:
     if most_allowed(lower_share):
         return "most"
     return "minority" if upper_share < HALF else "half"
+
+
+def precise(lower: float, upper: float) -> bool:
+    """Tell whether a ratio is known well enough to be stated: its limits within a factor of ten.
+
+    >>> precise(1.08, 1.25), precise(7.67, 488.28), precise(0.0, 2.0), precise(1, float("nan"))
+    (True, False, False, False)
+    """
+    return bool(lower > 0 and upper <= WIDEST * lower)
 
 
 def count(n: int, language: str = "de") -> str:

@@ -121,18 +121,16 @@ def alt(kreise: pd.DataFrame, leaders: list[str], unsure: pd.Series, language: s
     )  # fmt: skip
     zero = int(kreise["n_reports"].eq(0).fillna(False).sum())
     hidden = int(kreise["n_reports"].isna().sum())
-    if language == "en":
-        return (
-            f"Map of the {len(kreise)} Kreise, coloured by reports per 10,000 inhabitants. "
-            f"Highest among large Kreise: {listed or 'none'}. {zero} Kreise have no report, "
-            f"{hidden} are not shown to protect people, in {int(unsure.sum())} the rate is unsure."
-        )
-    return (
-        f"Karte der {len(kreise)} Kreise, gefärbt nach Meldungen je 10.000 Einwohner. Am "
-        f"höchsten unter den großen: {listed or 'keiner'}. Aus {zero} Kreisen kam keine Meldung, "
-        f"{hidden} sind zum Schutz der Meldenden nicht gezeigt, in {int(unsure.sum())} ist die "
-        "Rate unsicher."
-    )
+    first = {
+        "de": f"Karte der {len(kreise)} Kreise, gefärbt nach Meldungen je 10.000 Einwohner.",
+        "en": f"Map of the {len(kreise)} Kreise, coloured by reports per 10,000 inhabitants.",
+    }[language]
+    high = {
+        "de": f" Am höchsten unter den großen: {listed}.",
+        "en": f" Highest among large Kreise: {listed}.",
+    }[language]
+    counted = words.unnumbered(zero, hidden, int(unsure.sum()), language)
+    return first + (high if listed else "") + (f" {counted}" if counted else "")
 
 
 def _legend(

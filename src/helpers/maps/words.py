@@ -111,6 +111,42 @@ def counts_title(names: list[str], share: float, language: str) -> str:
     }[language]
 
 
+def unnumbered(zero: int, hidden: int, unsure: int, language: str) -> str:
+    """Count the Kreise without a report, withheld and with an unsure rate; what is 0 is left out.
+
+    >>> unnumbered(243, 52, 0, "de")
+    'Aus 243 Kreisen kam keine Meldung, 52 sind zum Schutz der Meldenden nicht gezeigt.'
+    >>> unnumbered(0, 1, 2, "en")
+    '1 Kreis is not shown to protect people, in 2 the rate is unsure.'
+    """
+    de, one = language == "de", hidden == 1
+    noun = "" if zero else " Kreis" if one else " Kreise"
+    parts = []
+    if zero:
+        kreis = ("Kreis" if zero == 1 else "Kreisen") if de else "Kreis" if zero == 1 else "Kreise"
+        have = "has" if zero == 1 else "have"
+        german, english = (
+            f"Aus {zero} {kreis} kam keine Meldung",
+            f"{zero} {kreis} {have} no report",
+        )
+        parts.append(german if de else english)
+    if hidden:
+        parts.append(
+            f"{hidden}{noun} {'ist' if one else 'sind'} zum Schutz der Meldenden nicht gezeigt"
+            if de
+            else f"{hidden}{noun} {'is' if one else 'are'} not shown to protect people"
+        )
+    if unsure:
+        where = "" if parts else (" Kreis" if unsure == 1 else " Kreisen") if de else " Kreise"
+        begin = "in" if parts else "In"
+        parts.append(
+            f"{begin} {unsure}{where} ist die Rate unsicher"
+            if de
+            else f"{begin} {unsure}{where} the rate is unsure"
+        )
+    return ", ".join(parts) + "." if parts else ""
+
+
 def city_title(city: str, district: str, n: int, language: str) -> str:
     """Say which district of a city is named most."""
     number = count(n, language).replace(" ", style.SPACE)
