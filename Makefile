@@ -25,7 +25,7 @@ bench: environment  ## Run the benchmarks and print their tables
 	@for file in benchmarks/*.py; do echo "== $$file"; .venv/bin/python $$file || exit 1; done
 
 clean:  ## Remove what the pipeline wrote (data/processed, reports), keep raw data and releases
-	@rm -rf data/processed reports .snakemake
+	@cd $(CAMPAIGN) && rm -rf data/processed reports .snakemake
 
 environment:
 	@$(PYTHON) src/environment.py

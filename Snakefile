@@ -33,7 +33,7 @@ rule all:
 rule clean:
     input:
         sources("01_clean"),
-        pipeline.raw_files("reports"),
+        pipeline.report_files(),
         pipeline.raw_files("handmade/withdrawn.csv"),
     params:
         as_of=AS_OF,

@@ -68,3 +68,9 @@ def test_a_plan_without_the_named_column_is_an_error(tmp_path):
     )
     with pytest.raises(CampaignError, match=r"plan\.csv: expected the columns Ort, Geplant bis"):
         buildout.read_plan(moved)
+
+
+def test_a_date_in_a_sentence_is_not_read_as_a_quarter():
+    texts = pd.Series(["bis 31.12.2012", "bis 11.2012", "13.2012", "Q2 2012", "2. Quartal 2012"])
+    days = buildout.due(texts)
+    assert days.isna().tolist() == [True, True, True, False, False]

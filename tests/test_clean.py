@@ -54,8 +54,9 @@ def ledger(*rows: dict, withdrawn=frozenset()) -> pd.DataFrame:
         ({"description": '<IMG SRC="x" onerror=alert(1)>'}, "program code"),
         ({"city_raw": '=HYPERLINK("http://example.com")'}, "program code"),
         ({"description": "x'; DROP TABLE reports; --"}, "program code"),
+        ({"description": "Buy cheap viagra at pills.example.com"}, "advertising"),
         ({"description": "cheap pills http://example.com/buy"}, "advertising"),
-        ({"submitted_at": pd.NaT, "submitted_raw": "gestern"}, "not readable: gestern"),
+        ({"submitted_at": pd.NaT, "submitted_raw": "gestern"}, "not readable"),
         ({"submitted_at": pd.Timestamp("1911-11-12")}, "before the form opened"),
         ({"submitted_at": pd.Timestamp("2011-12-01")}, "after the last day counted"),
         ({"problem": "9 cells where the header has 5"}, "9 cells"),
@@ -75,6 +76,11 @@ def test_what_is_no_report_is_rejected_with_its_reason(row, words):
         {"description": "siehe http://example.org/karte und meine Messung"},
         {"description": "- kein Netz\n- keine SMS"},
         {"city_raw": "", "district_raw": "", "description": "kein Netz im Kredithaus"},
+        {"city_raw": "68159", "description": ""},
+        {"city_raw": "", "postcode_raw": "68159", "description": "-"},
+        {"description": "- Internet (LTE) fällt aus"},
+        {"description": "versprach Rabatt, siehe https://forum.example.org/7"},
+        {"description": "Test: https://a.example.org https://b.example.org https://c.example.org"},
         {"description": "", "categories": "data_none"},
         {"submitted_at": pd.Timestamp("2011-11-30 23:59:59")},
     ],
@@ -124,10 +130,32 @@ def test_contact_data_decides_nothing():
     assert ledger(*rows).equals(ledger(*other))
 
 
-def test_a_withdrawn_report_is_gone_and_its_repeat_is_not_linked_to_it():
+def test_a_withdrawn_report_takes_its_double_click_along():
     cleaned = clean.clean(raw({}, minutes_later(5)), CAMPAIGN, frozenset({"R2"}))
-    assert cleaned.ledger["status"].tolist() == ["withdrawn", "kept"]
-    assert cleaned.reports["report_id"].tolist() == ["R3"]
+    assert cleaned.ledger["status"].tolist() == ["withdrawn", "withdrawn"]
+    assert cleaned.reports.empty
+
+
+def test_the_ledger_repeats_nothing_that_a_person_wrote():
+    row = {"submitted_at": pd.NaT, "submitted_raw": "ruft an:\nCem Böttcher, 0170 5550143"}
+    assert "Böttcher" not in ledger(row).to_csv() + clean.summary(ledger(row)).to_csv()
+
+
+def test_people_who_say_the_same_one_after_another_are_no_chain():
+    bare = [minutes_later(2 * n, description="", device="") for n in range(30)]
+    assert (ledger(*bare)["status"] == "kept").sum() == 15
+
+
+def test_reports_without_a_clock_time_are_not_taken_for_double_clicks():
+    day = {"submitted_at": pd.Timestamp("2011-11-15"), "description": ""}
+    assert set(ledger(day, day)["status"]) == {"kept"}
+
+
+def test_other_free_answers_are_other_reports_and_count_as_said():
+    rows = [{"categories": "", "categories_unknown": word, "description": ""} for word in "ab"]
+    assert set(ledger(rows[0], minutes_later(1, **rows[1]))["status"]) == {"kept"}
+    alone = {**rows[0], "city_raw": ""}
+    assert ledger(alone)["status"].tolist() == ["kept"]
 
 
 def test_contact_data_and_unmasked_text_do_not_leave():
@@ -174,3 +202,4 @@ def test_no_row_is_lost_or_counted_twice(rows, withdrawn):
     assert counts.get("kept", 0) == len(cleaned.reports)
     assert counts.get("repeat", 0) == len(cleaned.repeats)
     assert set(cleaned.repeats["repeat_of"]) <= set(cleaned.reports["report_id"])
+    assert "categories_unknown" not in cleaned.reports

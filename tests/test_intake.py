@@ -162,6 +162,34 @@ def test_an_id_survives_a_grown_export_and_a_changed_mail(campaign):
     assert again["Ulm"] not in first
 
 
+def test_a_column_that_an_editor_adds_makes_no_new_report(campaign):
+    write_csv(campaign, as_csv(ROWS))
+    first = intake.read(campaign)["report_id"].tolist()
+    write_csv(campaign, as_csv([[*row, "ja"] for row in ROWS], header=[*HEADER, "Bearbeitet"]))
+    assert intake.read(campaign)["report_id"].tolist() == first
+
+
+def test_a_quote_that_never_closes_is_an_error_and_swallows_no_row(campaign):
+    write_csv(campaign, as_csv(ROWS) + '03.03.2024 10:00;"Ulm;Lärm;x;\n04.03.2024 10:00;Hof;;;\n')
+    with pytest.raises(CampaignError, match="closing quote"):
+        intake.read(campaign)
+
+
+def test_one_bad_byte_does_not_turn_all_umlauts_into_signs(campaign):
+    path = write_csv(campaign, as_csv(ROWS))
+    path.write_bytes(path.read_bytes() + b"03.03.2024 10:00;Ulm;;\xff;\r\n")
+    with pytest.raises(CampaignError, match="row"):
+        intake.read(campaign)
+
+
+def test_all_missing_columns_are_named_at_once(campaign):
+    write_csv(campaign, as_csv(ROWS).replace("Ort", "Platz", 1).replace("Was", "Wie", 1))
+    with pytest.raises(CampaignError) as stopped:
+        intake.read(campaign)
+    assert '"Ort"' in str(stopped.value)
+    assert '"Was"' in str(stopped.value)
+
+
 def test_the_register_is_only_ever_appended_to(campaign):
     write_csv(campaign, as_csv(ROWS))
     intake.read(campaign)
@@ -176,7 +204,7 @@ def test_a_grown_export_beside_the_old_one_counts_each_report_once(campaign):
     write_csv(campaign, as_csv([*ROWS, ["03.03.2024 10:00", "Ulm", "Lärm", "", ""]]), name="b.csv")
     reports = intake.read(campaign)
     assert reports["report_id"].nunique() == 3
-    assert reports["problem"].str.startswith("already imported from").sum() == 2
+    assert reports["problem"].eq(intake.KNOWN).sum() == 2
 
 
 def test_equal_rows_of_one_file_keep_ids_of_their_own(campaign):
@@ -193,7 +221,7 @@ def test_a_broken_register_stops_the_run(campaign):
 
 def test_an_option_may_hold_the_separator(campaign):
     answers = pd.Series(["Lärm, Ausfall, nachts, Geruch"])
-    known, unknown = mapping.categories(answers, campaign, (",",))
+    known, unknown = mapping.categories(answers, campaign, (", ",))
     assert (known[0], unknown[0]) == ("outage|noise", "Geruch")
 
 

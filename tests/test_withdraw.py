@@ -55,10 +55,10 @@ def test_an_unknown_id_is_refused_with_the_nearest_one(campaign):
 def test_a_withdrawn_report_is_gone_from_the_kept_ones(campaign):
     loaded = settings.load(campaign)
     rows = intake.read(loaded)
-    before = clean.clean(rows, loaded, clean.withdrawn_ids(loaded))
+    before = clean.clean(rows, loaded, clean.withdrawn_ids(loaded, rows))
     gone = before.reports["report_id"].iloc[0]
     run("withdraw", gone, "--campaign", str(campaign))
-    after = clean.clean(rows, loaded, clean.withdrawn_ids(loaded))
+    after = clean.clean(rows, loaded, clean.withdrawn_ids(loaded, rows))
     assert gone not in set(after.reports["report_id"])
     ledger = after.ledger.set_index("report_id")
     assert ledger.loc[gone, "status"] == "withdrawn"

@@ -46,7 +46,10 @@ schema.describe(
 COVERAGE = ("covered", "partly", "missed")
 
 DATE_FORMATS = ("%d.%m.%Y", "%Y-%m-%d", "%d.%m.%y", "%m/%Y", "%m.%Y")
-QUARTER = re.compile(r"(?:Q|quartal\s*)?([1-4])\.?\s*(?:Q|quartal)?[ /.]+(\d{4})", re.IGNORECASE)
+QUARTER = re.compile(
+    r"^(?:Q\s*|Quartal\s+|(?=[1-4]\.?\s*(?:Q|Quartal|/)))([1-4])\.?\s*(?:Q|Quartal)?[ /]+(\d{4})$",
+    re.IGNORECASE,
+)
 
 
 def read_plan(settings: Settings) -> pd.DataFrame:

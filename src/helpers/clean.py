@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pandas as pd
 
-from helpers import facts, redact, schema, store
+from helpers import facts, intake, redact, schema, store, withdraw
 from helpers.errors import CampaignError
 from helpers.facts import Fact
 from helpers.schema import Column
@@ -29,27 +29,34 @@ schema.describe("01_reports", REPORT_COLUMNS)
 schema.describe(
     "01_repeats", {**REPORT_COLUMNS, "repeat_of": Column("str", "report_id of the first report")}
 )
+EARLY, LATE = "sent before the form opened", "sent after the last day counted"
 LEDGER = ["source_file", "source_row", "report_id", "status", "reason", "repeat_of"]
 
-NOISE = re.compile(
-    r"(?:test(?:e|en|ing|s)?\d*|te?st|asdf\w*|asd|qwert[zy]?\w*|yxcv\w*|foo|bar|blah?|abc|xxx*|"
-    r"hallo|lorem|ipsum|dolor|-+|\.+|\d{1,5})",
+TESTING = re.compile(
+    r"(?:test(?:e|en|ing|s)?\d*|asdf\w*|asd|qwert[zy]?\w*|yxcv\w*|foo|bar|blah?|lorem|ipsum)",
     re.IGNORECASE,
 )
 """A word that people type to try a form out."""
 
+FILLING = re.compile(r"(?:hallo|abc|xxx*|dolor|\W+|\d{1,5})", re.IGNORECASE)
+"""A word that says nothing beside one of TESTING, and something without."""
+
 CODE = re.compile(
     r"<\s*/?\s*(?:script|img|iframe|svg|object|embed|body|style|link|meta)\b|javascript:|"
-    r"\bon(?:error|load|click|mouseover)\s*=|^\s*[=+@-]\s*(?:cmd\||[a-z.]+\s*\()|"
+    r"\bon(?:error|load|click|mouseover)\s*=|^\s*=\s*(?:cmd\||[a-z.]+\s*\()|"
+    r"^\s*[+@-](?:cmd\||(?:sum|hyperlink|webservice|importxml|dde)\s*\()|"
     r"\bunion\s+(?:all\s+)?select\b|\bdrop\s+table\b|\{\{.*\}\}|\$\{.*\}",
     re.IGNORECASE,
 )
 """Program text instead of a report: HTML that acts, spreadsheet formulas, SQL, templates."""
 
-LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+LINK = re.compile(
+    r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|info|biz|ru|top|shop)\b",
+    re.IGNORECASE,
+)
 ADVERT = re.compile(
-    r"\b(?:cheap|pills?|viagra|cialis|casino|porn|sex\w*|credit|loan|kredit\w*|bitcoin|crypto\w*|"
-    r"buy now|click here|jetzt kaufen|rabatt\w*|gewinnspiel\w*|seo|backlinks?|replica)\b",
+    r"\b(?:cheap|pills?|viagra|cialis|casino|porn|sex|loans?|bitcoin|crypto\w*|buy now|"
+    r"click here|jetzt kaufen|gewinnspiel\w*|seo|backlinks?|replica)\b",
     re.IGNORECASE,
 )
 STATUS_WORDS = {
@@ -62,6 +69,7 @@ DOUBLE_CLICK = timedelta(minutes=2)
 TELLING_LETTERS = 12
 """Letters and digits from which on two equal descriptions are no coincidence."""
 
+ANSWERS = ("categories", "categories_unknown")
 SENT = ("city_raw", "district_raw", "postcode_raw", "description", "device", "tariff")
 
 
@@ -82,14 +90,18 @@ def clean(raw: pd.DataFrame, settings: Settings, withdrawn: frozenset[str]) -> C
     gone), and the ledger with one line per raw row, in file order.
     """
     status = reject(raw, settings)
-    gone = (raw["report_id"].isin(withdrawn) | raw["withdrawn"]) & ~status["reason"].str.startswith(
-        "already imported"
-    )
+    known = status["reason"].eq(intake.KNOWN)
+    gone = (raw["report_id"].isin(withdrawn) | raw["withdrawn"]) & ~known
     status.loc[gone, ["status", "reason"]] = ["withdrawn", "taken back by its sender"]
-    open_ = raw[status["status"].eq("")].sort_values(
-        ["submitted_at", "source_file", "source_row"], kind="stable"
-    )
-    safe = mask(open_)
+    in_time = ["submitted_at", "source_file", "source_row"]
+    sent = raw[status["status"].isin(["", "withdrawn"]) & raw["submitted_at"].notna()]
+    masked = mask(sent.sort_values(in_time, kind="stable"))
+    first = repeat_of(masked, settings.cleaning.repeat_minutes)
+    # Whoever takes a report back takes back its double click, too.
+    twins = first[first.isin(raw.loc[gone, "report_id"])].index.difference(raw.index[gone])
+    status.loc[twins, ["status", "reason"]] = ["withdrawn", "repeat of a report taken back"]
+    open_ = raw[status["status"].eq("")].sort_values(in_time, kind="stable")
+    safe = masked.loc[open_.index]
     first = repeat_of(safe, settings.cleaning.repeat_minutes)
     repeated = first[first.ne("")]
     status.loc[repeated.index, "status"] = "repeat"
@@ -98,6 +110,7 @@ def clean(raw: pd.DataFrame, settings: Settings, withdrawn: frozenset[str]) -> C
     status["status"] = status["status"].mask(status["status"].eq(""), "kept")
     ledger = pd.concat([raw[LEDGER[:3]], status], axis=1)[LEDGER]
     assert_complete(ledger, len(raw))
+    safe = safe.drop(columns="categories_unknown")
     kept = safe.drop(index=repeated.index)
     again = safe.loc[repeated.index].assign(repeat_of=repeated)
     return Cleaned(kept.reset_index(drop=True), again.reset_index(drop=True), ledger)
@@ -109,7 +122,7 @@ def mask(rows: pd.DataFrame) -> pd.DataFrame:
     A description loses the sender's names wherever they stand as words. Place, device and tariff
     lose them only where the whole name stands there: a Frau Essen may live in Essen.
     """
-    safe = rows[list(REPORT_COLUMNS)].copy()
+    safe = rows[[*REPORT_COLUMNS, "categories_unknown"]].copy()
     names, emails = rows["contact_name"], rows["contact_email"]
     for column in SENT:
         own = names
@@ -129,19 +142,21 @@ def reject(raw: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """
     day = raw["submitted_at"].dt.normalize()
     first, last = pd.Timestamp(settings.first_day), pd.Timestamp(settings.as_of)
-    written = raw["submitted_raw"].replace("", "nothing")
-    nothing = raw[["city_raw", "district_raw", "postcode_raw", "description"]].eq("").all(axis=1)
+    said = ["city_raw", "district_raw", "postcode_raw", "description"]
+    nothing = raw[[*said, "categories", "categories_unknown"]].eq("").all(axis=1)
     links = raw["description"].str.count(LINK)
-    advert = links.ge(1) & raw["description"].str.contains(ADVERT) | links.ge(3)
+    words = raw["description"].str.count(ADVERT)
+    advert = (words.ge(1) & links.ge(1)) | words.ge(2)
+    # The ledger names file and row; it repeats nothing that a person wrote.
     reasons = [
         (raw["problem"].ne(""), raw["problem"]),
-        (nothing & raw["categories"].eq(""), "empty: no place, no fault, no description"),
+        (nothing, "empty: no place, no fault, no description"),
         (_any(raw, CODE), "program code instead of a report"),
-        (_only_noise(raw), "a test of the form"),
+        (_only_a_test(raw), "a test of the form"),
         (advert, "advertising"),
-        (day.isna(), "time of sending is not readable: " + written),
-        (day < first, "sent before the form opened: " + written),
-        (day > last, "sent after the last day counted: " + written),
+        (day.isna(), "time of sending is not readable"),
+        (day < first, EARLY),
+        (day > last, LATE),
     ]
     reason = pd.Series("", index=raw.index, dtype="str")
     for holds, words in reasons:
@@ -177,21 +192,38 @@ def repeat_of(reports: pd.DataFrame, minutes: int) -> pd.Series:
     description of its own the sameness is weak, so only a double click (DOUBLE_CLICK) counts.
     Contact data is not asked: nothing that is published may depend on it.
 
-    >>> reports = pd.DataFrame({name: ["a", "A!"] for name in (*SENT, "categories")}).assign(
+    >>> reports = pd.DataFrame({name: ["a", "A!"] for name in (*SENT, *ANSWERS)}).assign(
     ...     report_id=["R1", "R2"],
     ...     submitted_at=pd.to_datetime(["2011-11-12 10:00", "2011-11-12 10:01"]))
     >>> repeat_of(reports, 60).tolist()
     ['', 'R1']
     """
-    said = pd.DataFrame({name: _bare(reports[name]) for name in (*SENT, "categories")})
+    said = pd.DataFrame({name: _bare(reports[name]) for name in (*SENT, *ANSWERS)})
     group = said.groupby(list(said.columns), sort=False).ngroup()
-    gap = reports["submitted_at"].groupby(group).diff()
+    time = reports["submitted_at"]
     telling = said["description"].str.len().ge(TELLING_LETTERS)
-    window = pd.Series(DOUBLE_CLICK, index=reports.index).mask(telling, timedelta(minutes=minutes))
-    repeats = gap.le(window)
+    # A day without a clock time says nothing about two reports being sent together.
+    dated = time.ne(time.dt.normalize())
+    strong = time.groupby(group).diff().le(timedelta(minutes=minutes)) & telling
+    weak = _soon_after_first(time, group) & ~telling & dated
+    repeats = strong | weak
     chain = (~repeats).groupby(group).cumsum()
     first = reports["report_id"].groupby([group, chain]).transform("first")
     return first.where(repeats, "").astype("str")
+
+
+def _soon_after_first(time: pd.Series, group: pd.Series) -> pd.Series:
+    """Tell the reports sent within DOUBLE_CLICK of the one that opens their group's chain.
+
+    Two people may say the same shortly after another; a chain of such pairs would swallow a crowd.
+    """
+    soon = pd.Series(False, index=time.index)
+    for _, times in time[group.duplicated(keep=False)].groupby(group):
+        opened = None
+        for row, when in times.items():
+            soon[row] = opened is not None and when - opened <= DOUBLE_CLICK
+            opened = opened if soon[row] else when
+    return soon
 
 
 def assert_complete(ledger: pd.DataFrame, rows_in: int) -> None:
@@ -205,15 +237,20 @@ def assert_complete(ledger: pd.DataFrame, rows_in: int) -> None:
         )
 
 
-def withdrawn_ids(settings: Settings) -> frozenset[str]:
-    """Read the ids of withdrawn reports from data/raw/handmade/withdrawn.csv, if it is there."""
-    path = settings.handmade / "withdrawn.csv"
-    if not path.exists():
-        return frozenset()
-    table = pd.read_csv(path, dtype="str", keep_default_na=False)
-    if "report_id" not in table:
-        raise CampaignError(f"{path}: expected a column report_id, got {', '.join(table.columns)}")
-    return frozenset(table["report_id"])
+def withdrawn_ids(settings: Settings, raw: pd.DataFrame) -> frozenset[str]:
+    """Return the ids of reports that were taken back (data/raw/handmade/withdrawn.csv).
+
+    Raises CampaignError for an id that no row has: else a report that was taken back could come
+    back unseen, under another id.
+    """
+    taken_back = withdraw.read(settings)["report_id"].str.strip()
+    lost = sorted(set(taken_back) - set(raw["report_id"]))
+    if lost:
+        raise CampaignError(
+            f"{withdraw.path(settings)}: no report has the id {', '.join(lost[:5])}. Find the "
+            "report's id in data/processed/ledger.csv, or remove the line if its row is gone."
+        )
+    return frozenset(taken_back)
 
 
 def write(settings: Settings, cleaned: Cleaned) -> None:
@@ -237,6 +274,16 @@ def totals(cleaned: Cleaned) -> dict[str, Fact]:
             "reports whose sender agreed that the operator gets them",
         ),
     }
+    outside = int(cleaned.ledger["reason"].isin([EARLY, LATE]).sum())
+    stated["total.unusable"] = count(
+        int(counts.get("rejected", 0)) - outside, "unbrauchbare Zeilen", "unusable rows"
+    )
+    if outside:
+        stated["total.outside_period"] = count(
+            outside,
+            "Meldungen außerhalb des gezählten Zeitraums",
+            "reports outside the period that is counted",
+        )
     for status, (name, de, en) in STATUS_WORDS.items():
         stated[f"total.{name}"] = count(int(counts.get(status, 0)), de, en)
     if kept:
@@ -247,9 +294,8 @@ def totals(cleaned: Cleaned) -> dict[str, Fact]:
 
 
 def summary(ledger: pd.DataFrame) -> pd.DataFrame:
-    """Count the rows by `status` and kind of `reason` (what follows a colon is left out)."""
-    kinds = ledger.assign(reason=ledger["reason"].str.replace(r"(:| from ).*", "", regex=True))
-    counts = kinds.groupby(["status", "reason"], as_index=False).size()
+    """Count the rows by `status` and `reason`."""
+    counts = ledger.groupby(["status", "reason"], as_index=False).size()
     return counts.rename(columns={"size": "n_rows"}).sort_values(
         ["status", "n_rows"], ascending=[True, False], ignore_index=True
     )
@@ -270,10 +316,15 @@ def _any(raw: pd.DataFrame, pattern: re.Pattern) -> pd.Series:
     return found
 
 
-def _only_noise(raw: pd.DataFrame) -> pd.Series:
-    """Tell the rows whose place and description hold only words that try a form out."""
+def _only_a_test(raw: pd.DataFrame) -> pd.Series:
+    """Tell the rows without postcode whose place and description only try the form out."""
     texts = raw["city_raw"] + " " + raw["district_raw"] + " " + raw["description"]
-    distinct = pd.Series(texts.unique(), dtype="str")
-    words = distinct.str.split()
-    noise = [bool(w) and all(NOISE.fullmatch(word.strip(".,!?")) for word in w) for w in words]
-    return texts.map(dict(zip(distinct, noise, strict=True))).astype(bool)
+
+    def is_test(text: str) -> bool:
+        words = [word.strip(".,!?") or word for word in text.split()]
+        testing = [bool(TESTING.fullmatch(word)) for word in words]
+        empty = [bool(FILLING.fullmatch(word)) for word in words]
+        return any(testing) and all(t or e for t, e in zip(testing, empty, strict=True))
+
+    answers = {text: is_test(text) for text in texts.unique()}
+    return texts.map(answers).astype(bool) & raw["postcode_raw"].eq("")

@@ -135,6 +135,13 @@ def raw_files(where: str) -> list[str]:
     return [f.as_posix() for f in found if f.is_file() and _counts(f)]
 
 
+def report_files() -> list[str]:
+    """List the campaign's report files, wherever campaign.yml says that they are."""
+    from helpers import intake
+
+    return [str(file) for file in intake.files(settings_module.load(os.getcwd()))]
+
+
 def home_files(*folders: str) -> list[str]:
     """List the repository's own files under data/raw/ that every campaign shares."""
     found = [f for name in folders for f in sorted((HOME / "data/raw" / name).rglob("*"))]

@@ -67,8 +67,11 @@ def register(app: typer.Typer) -> None:
         files: Annotated[list[Path], typer.Argument(help="Exports: CSV, XLSX or JSON.")],
         campaign: Campaign = Path("."),
         format_: Annotated[
-            str, typer.Option("--format", help="Tool that wrote it; auto looks at the file.")
-        ] = "auto",
+            str,
+            typer.Option(
+                "--format", help="Tool that wrote it. Default: as campaign.yml says, or detected."
+            ),
+        ] = "",
     ) -> None:
         """Take exports of form tools into the campaign, and say what they brought.
 

@@ -10,6 +10,8 @@ from helpers.intake.form import export
 from helpers.intake.mapping import Understanding
 from helpers.settings import Reports, Settings
 
+KNOWN = "imported already"
+"""Why a row does not count that an earlier row brought."""
 REGISTER = "data/raw/reports/register.csv"
 
 
@@ -80,9 +82,13 @@ def _files(source: Reports, settings: Settings) -> list[Path]:
 
 
 def source_of(file: Path, settings: Settings) -> Reports:
-    """Find the source that a file belongs to, by its patterns; the first where none fits."""
+    """Find the source whose patterns fit a file's place; the first where none does."""
+    place = file.resolve()
+    inside = place.relative_to(settings.dir) if place.is_relative_to(settings.dir) else place
+    if place == export.snapshot_path(settings).resolve():
+        return next((s for s in sources(settings) if s.format == "form"), settings.reports)
     for source in sources(settings)[::-1]:
-        if file.resolve() in _files(source, settings):
+        if source.format != "form" and any(inside.match(pattern) for pattern in source.files):
             return source
     return settings.reports
 
@@ -129,15 +135,11 @@ def _ids(reports: pd.DataFrame, settings: Settings) -> pd.Series:
 
 
 def _seen_before(reports: pd.DataFrame) -> pd.Series:
-    """Say of each row whose id stands in an earlier row where that is, else "".
+    """Say of each row whose id stands in an earlier usable row that it is known, else "".
 
-    A grown export beside the older one brings the same rows again: they count once.
+    A grown export beside the older one brings the same rows again: they count once. An answer
+    that was not finished in the older one counts as it is in the newer.
     """
-    where = reports["source_file"] + ", row " + reports["source_row"].astype("str")
-    first = where.groupby(reports["report_id"]).transform("first")
-    prints = reports["fingerprint"]
-    same = prints.groupby(reports["report_id"]).transform("first").eq(prints)
-    words = pd.Series("already imported from ", index=reports.index, dtype="str").where(
-        same, "its report_id, with other content, stands already in "
-    )
-    return (words + first).where(reports["report_id"].duplicated(), "")
+    usable = reports["problem"].eq("")
+    again = reports["report_id"].where(usable).duplicated() & usable
+    return pd.Series("", index=reports.index, dtype="str").mask(again, KNOWN)

@@ -35,24 +35,39 @@ class Imported:
         return "\n".join(lines)
 
 
-def bring(file: Path, settings: Settings, form: str = "auto") -> Imported:
+def bring(file: Path, settings: Settings, form: str = "") -> Imported:
     """Copy the export `file` into the campaign's data/raw/reports and assign ids to new reports.
 
-    form: name of the tool's format, or `auto`. An export that holds all rows of the older file of
-    its name takes that file's place; else both stay, and equal rows count once.
+    form: name of the tool's format; "" = as campaign.yml says. An export that holds all rows of
+    the older file of its name takes that file's place; else both stay, and equal rows count once.
     Raises CampaignError for a file that cannot be read or mapped; then nothing is changed.
     """
     if not file.is_file():
         raise CampaignError(f"{file}: expected a file, found none.")
-    source = intake.source_of(file, settings).model_copy(update={"format": form})
+    source = intake.source_of(settings.raw / "reports" / file.name, settings)
+    if form and form != source.format:
+        source = source.model_copy(update={"format": form})
     rows, said = intake.rows_of(file, source, settings)
     target, replaced = _target(file, rows, source, settings)
     before = _known(settings)
+    older = target.read_bytes() if replaced else None
     store.write_bytes(file.read_bytes(), target)
-    after = intake.read(settings)
+    try:
+        if target.resolve() not in intake.files(settings):
+            raise CampaignError(
+                f"{target.name}: no pattern of campaign.yml (reports.files) finds it: "
+                f"{', '.join(settings.reports.files)}. Add one for {target.suffix} files."
+            )
+        after = intake.read(settings)
+    except CampaignError:
+        if older is None:
+            target.unlink()
+        else:
+            store.write_bytes(older, target)
+        raise
     here = after[after["source_file"] == target.relative_to(settings.dir).as_posix()]
-    known = here["report_id"].isin(before) | here["problem"].str.startswith("already imported")
-    bad = here["problem"].ne("") & ~here["problem"].str.startswith("already imported")
+    known = here["report_id"].isin(before) | here["problem"].eq(intake.KNOWN)
+    bad = here["problem"].ne("") & here["problem"].ne(intake.KNOWN)
     return Imported(
         said=said,
         path=target,

@@ -1,6 +1,7 @@
 """Mapping: from an export's headers and words to our columns, and what was understood."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,12 +17,7 @@ from helpers.settings import Reports, Settings
 
 CONTACT = ("contact_name", "contact_email")
 TEXT = ("city_raw", "district_raw", "postcode_raw", "description", "device", "tariff", *CONTACT)
-PERSONAL = {
-    "ip", "ipaddr", "ip address", "refurl", "token", "email", "e-mail", "mail", "name", "telefon",
-    "phone", "network id", "_submitted_by", "contact", "contact id", "user id", "user name",
-    "user display name", "username",
-}  # fmt: skip
-"""Headers that hold contact data even where campaign.yml does not map them."""
+SPAM = "marked as spam by a moderator"  # a moderator's own words may name a person
 
 
 @dataclass(frozen=True)
@@ -114,17 +110,18 @@ def apply(
             **{name: column(name) for name in CONTACT},
             "problem": pd.Series([table.problems.get(n, "") for n in table.numbers], dtype="str"),
             "withdrawn": False,
-            "fingerprint": register.fingerprints(_public_cells(table, places, form)),
+            "fingerprint": register.fingerprints(_public_cells(table, places)),
         }
     )
     words = unknown[unknown.ne("")].str.split("|").explode().value_counts()
+    used = set(places.values())
     both = known.where(unknown.eq(""), known + "|" + unknown)
     understanding = Understanding(
         file=file,
         written=_written(table, form),
         n_rows=len(rows),
         mapped={ours: table.header[place] for ours, place in places.items()},
-        unmapped=[h for i, h in enumerate(table.header) if i not in places.values() and h],
+        unmapped=[h for i, h in enumerate(table.header) if i not in used and h],
         time_formats=read_by,
         times_unread=rows.loc[submitted.isna(), "submitted_raw"].tolist(),
         unknown_categories={str(word): int(n) for word, n in words.items()},
@@ -134,7 +131,7 @@ def apply(
         never_two=bool(
             both.ne("").sum() >= 20 and not both.str.strip("|").str.contains("|", regex=False).any()
         ),
-        doubled=tuple(sorted({h for h in table.header if h and table.header.count(h) > 1})),
+        doubled=tuple(sorted(h for h, n in Counter(table.header).items() if h and n > 1)),
     )
     return rows, understanding
 
@@ -147,7 +144,7 @@ def of_form(
     rows = export.contract(table, name)
     spam = rows["status"].eq("spam")
     rows = rows.assign(
-        problem=rows["status_reason"].where(spam, ""),
+        problem=pd.Series("", index=rows.index, dtype="str").mask(spam, SPAM),
         withdrawn=rows["status"].eq("withdrawn"),
         fingerprint=rows["report_id"],
     ).drop(columns=["status", "status_reason"])
@@ -181,8 +178,8 @@ def categories(
         for match in [*category.matches, category.id]
     }
     options = "|".join(re.escape(o) for o in sorted(meanings, key=len, reverse=True))
-    cut = "[" + re.escape("".join(separators)) + "]"
-    option = re.compile(rf"(?:(?<=^)|(?<={cut}))\s*({options})\s*(?=$|{cut})", re.IGNORECASE)
+    cut = "|".join(re.escape(separator.strip() or separator) for separator in separators)
+    option = re.compile(rf"(?:^|(?:{cut}))\s*({options})\s*(?=$|(?:{cut}))", re.IGNORECASE)
     order = {name: place for place, name in enumerate(settings.category_ids())}
 
     def split(text: str) -> tuple[str, str]:
@@ -202,22 +199,21 @@ def _times(
     texts: pd.Series, source: Reports, form: Format, settings: Settings
 ) -> tuple[pd.Series, dict[str, int]]:
     """Read the times of sending; a tool's mark for "no date" counts on `undated_day`."""
-    formats = [*form.time_formats, *source.time_formats]
+    formats = [*source.time_formats, *form.time_formats]
     submitted, read_by = times.parse(texts, formats, settings.timezone, form.timezone)
     undated = texts.eq(form.no_date) & bool(form.no_date)
     day = pd.NaT if source.undated_day is None else pd.Timestamp(source.undated_day)
     return submitted.mask(undated, day), read_by
 
 
-def _public_cells(table: Table, places: dict[str, int], form: Format) -> pd.DataFrame:
-    """Return the file's cells under their headers, without those that hold contact data."""
-    hidden = {places[name] for name in CONTACT if name in places}
-    personal = PERSONAL | set(form.contact)
-    hidden |= {i for i, h in enumerate(table.header) if h.casefold() in personal}
-    shown = [i for i in range(len(table.header)) if i not in hidden]
-    cells = pd.DataFrame(table.rows, dtype="str")[shown]
-    nth = {i: table.header[:i].count(table.header[i]) for i in shown}
-    return cells.set_axis([f"{table.header[i]}\x1d{nth[i]}" for i in shown], axis=1)
+def _public_cells(table: Table, places: dict[str, int]) -> pd.DataFrame:
+    """Return the mapped cells under our names, without contact data and the source's own id.
+
+    A column that an editor adds to the sheet, or a header that changes, makes no new report.
+    """
+    shown = {ours: i for ours, i in places.items() if ours not in (*CONTACT, "report_id")}
+    cells = pd.DataFrame(table.rows, dtype="str")
+    return pd.DataFrame({ours: cells[place] for ours, place in shown.items()})
 
 
 def _places(table: Table, source: Reports, form: Format, settings: Settings) -> dict[str, int]:
@@ -230,18 +226,17 @@ def _places(table: Table, source: Reports, form: Format, settings: Settings) -> 
             f"{settings.dir / 'campaign.yml'}: reports.columns is missing: it says which header "
             f"of {file} holds what.\nThe file has: {listed}."
         )
-    places = {}
+    places, missing = {}, {}
     for ours, theirs in columns.model_dump().items():
-        if theirs and tidy(theirs) not in table.header:
-            raise CampaignError(
-                f'{file}: column "{theirs}" is named in campaign.yml '
-                f"(reports.columns.{ours}) and is not in the file.\n"
-                f"The file has: {listed}.{did_you_mean(theirs, table.header)}"
-            )
         own = {"report_id": form.report_id, "submitted_at": form.submitted_at}.get(ours, ())
+        if theirs and tidy(theirs) not in table.header:
+            missing[ours] = theirs
+            continue
         place = table.header.index(tidy(theirs)) if theirs else position(table, own)
         if place is not None:
             places[ours] = place
+    if missing:
+        raise CampaignError(_missing(missing, table, file))
     if "submitted_at" not in places:
         raise CampaignError(
             f"{file}: no column says when a report was sent: name it in campaign.yml "
@@ -253,6 +248,20 @@ def _places(table: Table, source: Reports, form: Format, settings: Settings) -> 
             f"postcode_raw in campaign.yml (reports.columns).\nThe file has: {listed}."
         )
     return places
+
+
+def _missing(missing: dict[str, str], table: Table, file: str) -> str:
+    """Say which mapped columns a file does not have, and how its mapping could begin."""
+    lines = [
+        f'{file}: column "{theirs}" is named in campaign.yml (reports.columns.{ours}) and is not '
+        f"in the file.{did_you_mean(theirs, table.header)}"
+        for ours, theirs in missing.items()
+    ]
+    lines.append(f"The file has: {', '.join(h for h in table.header if h)}.")
+    if len(missing) > 1:
+        lines.append("Write into campaign.yml, for the columns that it has:\n  columns:")
+        lines += [f'    {ours}: ""' for ours in missing]
+    return "\n".join(lines)
 
 
 def _consent(texts: pd.Series, source: Reports) -> tuple[pd.Series, dict[str, int]]:

@@ -44,7 +44,7 @@ def option_columns(table: Table, form: Format, question: str, options: list[str]
         return found if len(found) > 1 else {}
     patterns = {
         "bracket": rf"{re.escape(stem)} ?(?:\[(?P<a>.+)\]|_(?P<b>[A-Za-z0-9]+))",
-        "slash": rf"(?:.*/)?{re.escape(stem)}/(?P<a>[^/]+)(?P<b>)",
+        "slash": rf"(?:.*/)?{re.escape(stem)}/(?P<a>.+)(?P<b>)",
     }
     if not stem or form.options not in patterns:
         return {}
@@ -114,7 +114,9 @@ def _without_second_header(table: Table, form: Format) -> Table:
         and form is NEXTCLOUD
         and not any(letter.isdigit() for letter in table.rows[0][place])
     )
-    if filled and not machine and tags * 2 < len(filled):
+    own = position(table, form.report_id)
+    numbered = own is not None and any(c.isdigit() for c in table.rows[0][own])
+    if filled and (numbered or (not machine and tags * 2 < len(filled))):
         return table
     return replace(table, rows=table.rows[1:], numbers=table.numbers[1:])
 

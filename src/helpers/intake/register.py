@@ -43,7 +43,7 @@ def assign(rows: pd.DataFrame, path: Path) -> pd.Series:
     )
     new = keys.drop_duplicates().merge(known, how="left").loc[lambda f: f["report_id"].isna()]
     if len(new):
-        start = len(known) + 1
+        start = known["report_id"].str[1:].astype(int).max() + 1 if len(known) else 1
         new = new.assign(report_id=[f"R{n:06d}" for n in range(start, start + len(new))])
         known = pd.concat([known, new[COLUMNS]], ignore_index=True)
         with store.replacing(path) as temporary:
@@ -59,9 +59,15 @@ def _load(path: Path) -> pd.DataFrame:
         known = pd.read_csv(path, dtype={"report_id": "str", "fingerprint": "str"})
     except (ValueError, UnicodeDecodeError) as error:
         raise CampaignError(f"{path}: not readable as the register of ids: {error}") from error
-    if list(known.columns) != COLUMNS or known["report_id"].duplicated().any():
+    sound = list(known.columns) == COLUMNS and not (
+        known["report_id"].duplicated().any()
+        or known[COLUMNS[1:]].duplicated().any()
+        or (known["occurrence"].dtype != "int64" and len(known))
+        or not known["report_id"].str.fullmatch(r"R\d+").all()
+    )
+    if not sound:
         raise CampaignError(
-            f"{path}: expected the columns {', '.join(COLUMNS)} and each id once, "
+            f"{path}: expected the columns {', '.join(COLUMNS)} and each id and row once, "
             f"got {', '.join(known.columns)}."
         )
     return known

@@ -69,11 +69,11 @@ def decode(path: Path, content: bytes) -> tuple[str, str]:
         candidates = ["utf-8-sig"]
     elif content.startswith((b"\xff\xfe", b"\xfe\xff")):
         candidates = ["utf-16"]
-    elif b"\x00" in content[:2000]:
+    elif content[:2000].count(0) * 5 > len(content[:2000]):
         little = content[1:2000:2].count(0) >= content[0:2000:2].count(0)
         candidates = ["utf-16-le" if little else "utf-16-be", "utf-8"]
     else:
-        candidates = ["utf-8", "cp1252"]
+        candidates = ["utf-8", "cp1252"] if _no_damaged_utf8(content) else ["utf-8"]
     for encoding in candidates:
         try:
             return content.decode(encoding), encoding
@@ -84,6 +84,14 @@ def decode(path: Path, content: bytes) -> tuple[str, str]:
         f"{path}: expected text in {' or '.join(candidates)}, got a byte that is neither "
         f"in row {row} (position {last.start})."
     )
+
+
+def _no_damaged_utf8(content: bytes) -> bool:
+    """Tell whether a few bad bytes in a UTF-8 file would turn all its umlauts into signs."""
+    text = content.decode("utf-8", errors="replace")
+    bad = text.count("\ufffd")
+    good = sum(letter > "\x7f" for letter in text) - bad
+    return good <= bad
 
 
 def tidy(header: str) -> str:
@@ -119,22 +127,40 @@ def _delimiter(text: str, expected: tuple[str, ...]) -> str:
 def _parse(path: Path, text: str, delimiter: str) -> list[list[str]]:
     limit = csv.field_size_limit(LARGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    lines, began = [], 1
     try:
-        return list(reader)
+        for line in reader:
+            lines.append(line)
+            began = reader.line_num + 1
     except csv.Error as error:
-        raise CampaignError(
-            f"{path}: line {reader.line_num}: expected CSV cells, got: {error}"
-        ) from error
+        raise CampaignError(f"{path}: line {began}: expected CSV cells, got: {error}") from error
+    else:
+        if _open_quote(text, lines, delimiter):
+            raise CampaignError(
+                f"{path}: row {len(lines)}: expected a closing quote, got the end of the file."
+            )
+        return lines
     finally:
         csv.field_size_limit(limit)
+
+
+def _open_quote(text: str, lines: list[list[str]], delimiter: str) -> bool:
+    """Tell whether the last record only ends because the file does."""
+    if not lines or not any("\n" in cell for cell in lines[-1]):
+        return False
+    try:
+        list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        return "unexpected end of data" in str(error)
+    return False
 
 
 def _from_json(path: Path, text: str, encoding: str) -> Table:
     """Read an array of flat objects; a key that only some have is empty in the others."""
     try:
         objects = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise CampaignError(f"{path}: line {error.lineno}: expected JSON, got: {error}") from error
+    except (ValueError, RecursionError) as error:
+        raise CampaignError(f"{path}: expected JSON, got: {error}") from error
     if isinstance(objects, dict):
         objects = next((value for value in objects.values() if isinstance(value, list)), None)
     if not isinstance(objects, list) or not all(isinstance(one, dict) for one in objects):
@@ -150,7 +176,9 @@ def _from_xlsx(path: Path, content: bytes, expected: tuple[str, ...]) -> Table:
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
 
-    broken = (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, EOFError)
+    broken = (
+        InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, EOFError, SyntaxError,
+    )  # fmt: skip
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheets = [
@@ -190,10 +218,12 @@ def _table(path: Path, kind: str, encoding: str, delimiter: str, lines: list[lis
         header.pop()
     if not header:
         raise CampaignError(f"{path}: row 1: expected a header, got an empty row.")
+    while lines and not any(lines[-1]):
+        lines = lines[:-1]
     rows, numbers, problems = [], [], {}
     for number, line in enumerate(lines[1:], start=2):
         if not any(line):
-            if not line or number == len(lines):
+            if not line:
                 continue
             line = [""] * len(header)
         if any(line[len(header) :]):

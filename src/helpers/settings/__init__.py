@@ -129,9 +129,15 @@ def load(campaign_dir: str | Path = ".", as_of: str | None = None) -> Settings:
         folder = next(above, folder)
     path = folder / "campaign.yml"
     settings = _load(folder, path.stat().st_mtime_ns if path.exists() else 0)
-    if as_of and date.fromisoformat(as_of) != settings.as_of:
-        settings = settings.model_copy(update={"as_of": date.fromisoformat(as_of)})
-    return settings
+    if not as_of:
+        return settings
+    try:
+        last = date.fromisoformat(as_of)
+    except ValueError as error:
+        raise CampaignError(f'as_of: expected a day as YYYY-MM-DD, got "{as_of}"') from error
+    if last < settings.first_day:
+        raise CampaignError(f"as_of ({last}) lies before first_day ({settings.first_day})")
+    return settings.model_copy(update={"as_of": last})
 
 
 @functools.lru_cache(maxsize=8)
@@ -164,7 +170,11 @@ def _explain(problem: dict) -> str:
         return f"{where}: unknown key.{did_you_mean(str(problem['loc'][-1]), known)}"
     if problem["type"] == "missing":
         return f"{where}: is missing"
-    return f"{where}: {problem['msg']}, got {problem['input']!r}"
+    said = problem["msg"].removeprefix("Value error, ")
+    got = f", got {problem['input']!r}" if problem["loc"] else ""
+    if isinstance(problem["input"], dict) and problem["type"] == "string_type":
+        return f"{where}: expected a text, got a colon in it: put the text in quotes"
+    return f"{where}: {said}{got}"
 
 
 def _known_keys(place: tuple) -> list[str]:
