@@ -351,9 +351,11 @@ def test_charts_stand_a_count_without_interval(campaign):
         for name, table in tables(campaign).items()
     }
     draw_all(data, campaign, plain)
+    for name in figures.names(campaign):
+        about = figures.about(campaign, name)
+        assert "–" not in about["title"] + about["alt"]["de"] + about["alt"]["en"], name
     about = figures.about(campaign, "ranking")
     assert about["title"] == "Berlin meldet am meisten"
-    assert "–" not in about["alt"]["de"]
     one = tables(campaign)["cities"]
     one.loc[0, ["lower_per_10k", "upper_per_10k"]] = np.nan
     plain.ranking(one, campaign)

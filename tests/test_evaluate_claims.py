@@ -394,7 +394,7 @@ def test_a_ratio_from_few_areas_or_with_a_wide_interval_is_not_stated(kreise):
         made = claims.big_city(vague)
         assert made["claim.big_city"].strength == "cannot be said"
         assert made["claim.big_city"].value is None
-        assert "zu wenigen Gebieten" in made["claim.big_city"].de
+        assert "zu wenige Meldungen oder Orte" in made["claim.big_city"].de
         assert "kleiner Unterschied" not in made["claim.big_city_trouble"].de
     wide = replace(found, doubling=(61.18, 7.67, 488.28))
     peers = claims.big_city(wide)["claim.big_city_peers"]

@@ -173,10 +173,10 @@ _T = {
         "{all} Kreise",
     },
     "funnel_alt": {
-        "de": "Trichterdiagramm mit {all} Kreisen: {above} über der oberen 99,8-%-Grenze, "
+        "de": "Trichterdiagramm der Kreise (n = {all}): {above} über der oberen 99,8-%-Grenze, "
         "{below} unter der unteren.",
-        "en": "Funnel plot of {all} Kreise: {above} above the upper 99.8% limit, {below} below "
-        "the lower one.",
+        "en": "Funnel plot of the Kreise (n = {all}): {above} above the upper 99.8% limit, {below} "
+        "below the lower one.",
     },
     "funnel_highest": {
         "de": " Höchste Raten darüber: {items}.",

@@ -42,7 +42,7 @@ def categories(
         wide,
         data,
         title=_categories_title(known, language),
-        subtitle=_T["categories"][language],
+        subtitle=_T["counts" if known["share"].isna().any() else "categories"][language],
         footer=figures.footer(
             settings,
             total["n_reports"],
@@ -115,17 +115,25 @@ def cooccurrence(
 
 def _bars_below_names(axes: "Axes", known: pd.DataFrame, language: str, small: bool) -> None:
     """Draw a bar per fault with its name above, its share at the end and its interval as a line."""
-    share = known["share"].astype(float).fillna(0.0).to_numpy()
-    ends = base.ends(known, "share", "upper_share").to_numpy()
+    if known["share"].isna().any():  # counts printed lower than they are: no share to show
+        counts = known["n_reports"].astype(float).fillna(0.0)
+        part = counts / max(float(counts.max()), 1.0)
+        known = known.assign(share=np.nan, lower_share=np.nan, upper_share=np.nan)
+    else:
+        part = known["share"].astype(float)
+    share = part.to_numpy()
+    ends = base.ends(known.assign(share=part), "share", "upper_share").to_numpy()
     low, high = (known[c].astype(float).to_numpy() for c in ("lower_share", "upper_share"))
     y = np.arange(len(known))
     axes.barh(y, share, height=0.36, color=style.ACCENT)
     axes.hlines(y, low, high, color=style.INK, linewidth=1.4)
     for place, row in enumerate(known.itertuples()):
         axes.text(0, place - 0.26, getattr(row, language), va="bottom", color=style.INK, fontsize=9)
-        text = _share(row, language)
+        n = style.number(row.n_reports, language)
+        count = f"{n} {_T['reports'][language]}"
+        text = _share(row, language) or (count if small else "")
         if not small:
-            text = f"{text}   {style.number(row.n_reports, language)} {_T['reports'][language]}"
+            text = f"{text}   {count}".strip()
         axes.annotate(
             text, (ends[place], place), (6, 0), textcoords="offset points", va="center",
             color=style.INK, fontsize=8.5 if not small else 8,
@@ -200,6 +208,10 @@ def _categories_title(known: pd.DataFrame, language: str) -> str:
     if known.empty:
         return _T["none"][language]
     first = known.iloc[0]
+    if pd.isna(first["share"]):
+        return _T["title_count"][language].format(
+            name=first[language], n=style.number(first["n_reports"], language)
+        )
     key = "title_most" if float(first["lower_share"]) > 0.5 else "title"
     return _T[key][language].format(
         name=first[language], share=style.percent(first["share"], language)
@@ -208,8 +220,8 @@ def _categories_title(known: pd.DataFrame, language: str) -> str:
 
 def _categories_alt(known: pd.DataFrame, language: str) -> str:
     items = "; ".join(
-        f"{getattr(row, language)} {style.number(row.n_reports, language)} = "
-        f"{_share(row, language)}"
+        f"{getattr(row, language)} {style.number(row.n_reports, language)}"
+        + (f" = {_share(row, language)}" if pd.notna(row.share) else "")
         for row in known.itertuples()
     )
     if not items:
@@ -218,7 +230,9 @@ def _categories_alt(known: pd.DataFrame, language: str) -> str:
 
 
 def _share(row, language: str) -> str:
-    """Write a share with its interval, or what is known of it."""
+    """Write a share with its interval, or what is known of it: "" if nothing is."""
+    if pd.isna(row.share):
+        return ""
     if pd.isna(row.lower_share):
         return style.percent(row.share, language, 1)
     return style.percent_interval(row.share, row.lower_share, row.upper_share, language)
@@ -256,6 +270,10 @@ _T = {
         "de": "Anteil der Meldungen, die den Fehler nennen, mit 95-%-Intervall",
         "en": "Share of the reports that name the fault, with 95% interval",
     },
+    "counts": {
+        "de": "Zahl der Meldungen, die den Fehler nennen",
+        "en": "Number of reports that name the fault",
+    },
     "several": {
         "de": "Eine Meldung kann mehrere Fehler nennen",
         "en": "A report can name several faults",
@@ -268,6 +286,10 @@ _T = {
     "title": {
         "de": "Am häufigsten genannt: „{name}“, in {share} der Meldungen",
         "en": "Named most often: “{name}”, in {share} of the reports",
+    },
+    "title_count": {
+        "de": "Am häufigsten genannt: „{name}“, in {n} Meldungen",
+        "en": "Named most often: “{name}”, in {n} reports",
     },
     "title_most": {
         "de": "Mehr als die Hälfte der Meldungen ({share}) nennt „{name}“",

@@ -9,15 +9,13 @@ import pandas as pd
 
 from helpers import style
 from helpers.evaluate import bigcity, intervals, leads, sentences
-from helpers.evaluate.words import count, most_allowed, precise, probability
+from helpers.evaluate.words import count, most_allowed, probability, stateable
 from helpers.facts import Fact, Strength
 from helpers.settings import Settings
 
 LEVEL = 0.95
 READINESS = 1.25
 """A smaller difference in the readiness to report is so usual that it explains an effect away."""
-LEAST_AREAS = 20
-"""A ratio over all areas is not stated when reports come from fewer of them."""
 LEAST_KREISE = 10
 """Reports from fewer Kreise are too few places to speak of "no isolated case"."""
 
@@ -251,8 +249,8 @@ def _claim(value, de, en, what, strength: Strength, caveat: str, anchor: str, n)
 
 def _said(found: bigcity.BigCity, lower: float, upper: float) -> str:
     """Tell what a ratio over all areas shows; "vague": too few areas, or too wide, to state it."""
-    enough = found.n_with_reports >= LEAST_AREAS
-    return _direction(lower, upper) if enough and precise(lower, upper) else "vague"
+    known = stateable(found.n_with_reports, lower, upper)
+    return _direction(lower, upper) if known else "vague"
 
 
 def _direction(lower: float, upper: float) -> str:

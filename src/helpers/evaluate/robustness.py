@@ -7,6 +7,7 @@ import pandas as pd
 
 from helpers import style
 from helpers.evaluate import bigcity, claims, hotspots, overview, rates
+from helpers.evaluate.words import stateable
 from helpers.settings import Settings
 
 FINDINGS = ("highest_rate", "lowest_rate", "leads_in_count", "big_city", "hotspots")
@@ -166,7 +167,8 @@ def _leads(city, all_rates: pd.Series) -> dict:
 
 def _big_city_ratio(kreise: pd.DataFrame) -> dict | None:
     found = bigcity.ratio(kreise, kreise["big_city"].to_numpy(bool))
-    if found is None:
+    n_areas = int((kreise["n_reports"] > 0).sum())
+    if found is None or not stateable(n_areas, *found[1:]):
         return None
     value, lower, upper = (round(number, 1) for number in found)
     words = {language: style.interval(value, lower, upper, language) for language in ("de", "en")}

@@ -107,12 +107,12 @@ BIG = {
         ),
         ("big_city", "vague"): (
             "Ob je Einwohner aus den Großstädten (ab {size} Einwohnern) mehr gemeldet wird als aus "
-            "dem übrigen Land, lässt sich nicht sagen: Für einen Vergleich kommen Meldungen aus zu "
-            "wenigen Gebieten."
+            "dem übrigen Land, lässt sich nicht sagen: Für einen Vergleich sind es zu wenige "
+            "Meldungen oder Orte."
         ),
         ("peers", "vague"): (
             "Ob unter Gebieten gleicher Art und Dichte größere je Einwohner mehr melden, lässt "
-            "sich nicht sagen: Für einen Vergleich kommen Meldungen aus zu wenigen Gebieten."
+            "sich nicht sagen: Für einen Vergleich sind es zu wenige Meldungen oder Orte."
         ),
         ("trouble", "vague"): (
             "Ob in Großstädten häufiger gestört ist, lässt sich mit diesen Meldungen nicht sagen."
@@ -163,12 +163,12 @@ BIG = {
         ),
         ("big_city", "vague"): (
             "Whether more is reported per inhabitant from the big cities (from {size} inhabitants) "
-            "than from the rest of the country cannot be said: reports come from too few areas to "
-            "compare."
+            "than from the rest of the country cannot be said: there are too few reports or places "
+            "to compare."
         ),
         ("peers", "vague"): (
             "Whether larger ones among areas of the same type and density report more per "
-            "inhabitant cannot be said: reports come from too few areas to compare."
+            "inhabitant cannot be said: there are too few reports or places to compare."
         ),
         ("trouble", "vague"): (
             "Whether trouble is more frequent in big cities cannot be said from these reports."

@@ -3,7 +3,10 @@
 from helpers import style
 
 HALF = 0.5
+LEAST_AREAS = 20
+"""A ratio over all areas is not stated when reports come from fewer of them."""
 WIDEST = 10
+"""Nor is one whose upper limit is more than so many times the lower one."""
 
 
 def most_allowed(lower_share: float) -> bool:
@@ -35,6 +38,17 @@ def precise(lower: float, upper: float) -> bool:
     (True, False, False, False)
     """
     return bool(lower > 0 and upper <= WIDEST * lower)
+
+
+def stateable(n_areas: int, lower: float, upper: float) -> bool:
+    """Tell whether a ratio over all areas may be stated.
+
+    n_areas: number of areas from which reports came.
+
+    >>> stateable(157, 6.0, 12.4), stateable(19, 6.0, 12.4), stateable(157, 2.1, 121.3)
+    (True, False, False)
+    """
+    return n_areas >= LEAST_AREAS and precise(lower, upper)
 
 
 def count(n: int, language: str = "de") -> str:

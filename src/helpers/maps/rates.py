@@ -51,7 +51,8 @@ def kreise_rates(kreise: pd.DataFrame, settings: Settings) -> figures.Shown:
 
     wide, small = static.pair(shapes, draw, key, 0.5 + 0.29 * len(legend))
     total = figures.totals(settings)
-    n_with = int(known["n_reports"].gt(0).fillna(True).sum())
+    is_known = known["n_reports"].notna()
+    n_with = int(known["n_reports"].gt(0).fillna(False).sum()) if is_known.all() else None
     shown = figures.save(
         settings,
         NAME,

@@ -72,12 +72,17 @@ def inhabitants(n: object, language: str) -> str:
     return f"{style.number(n, language)} {'inhabitants' if language == 'en' else 'Einwohner'}"
 
 
-def rates_title(leaders: list[str], n_with: int, language: str) -> str:
+def rates_title(leaders: list[str], n_with: int | None, language: str) -> str:
     """Say where most is reported by inhabitants.
 
     leaders: the highest rate first, then those that cannot be told from it.
-    n_with: Kreise with reports, for the title when nobody stands out.
+    n_with: Kreise with reports, for the title when nobody stands out; None when some are withheld.
     """
+    if not leaders and n_with is None:
+        return {
+            "de": "Meldungen im Verhältnis zu den Einwohnern",
+            "en": "Reports in relation to inhabitants",
+        }[language]
     if not leaders:
         return {
             "de": f"Meldungen aus {style.number(n_with)} der 400 Kreise",
