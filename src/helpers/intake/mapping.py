@@ -20,6 +20,14 @@ TEXT = ("city_raw", "district_raw", "postcode_raw", "description", "device", "ta
 SPAM = "marked as spam by a moderator"  # a moderator's own words may name a person
 
 
+PERSONAL = {
+    "ip", "ipaddr", "ip address", "refurl", "token", "email", "e-mail", "mail", "name", "telefon",
+    "phone", "network id", "_submitted_by", "contact", "contact id", "user id", "user name",
+    "user display name", "username",
+}  # fmt: skip
+"""Headers that hold contact data even where campaign.yml does not map them."""
+
+
 @dataclass(frozen=True)
 class Understanding:
     """What was understood of one file, for a person to read before anything is computed."""
