@@ -244,7 +244,7 @@ def _places(table: Table, source: Reports, form: Format, settings: Settings) -> 
         if place is not None:
             places[ours] = place
     if missing:
-        raise CampaignError(_missing(missing, table, file))
+        raise CampaignError(_missing(missing, table, file, _written(table, form)))
     if "submitted_at" not in places:
         raise CampaignError(
             f"{file}: no column says when a report was sent: name it in campaign.yml "
@@ -258,7 +258,7 @@ def _places(table: Table, source: Reports, form: Format, settings: Settings) -> 
     return places
 
 
-def _missing(missing: dict[str, str], table: Table, file: str) -> str:
+def _missing(missing: dict[str, str], table: Table, file: str, written: str) -> str:
     """Say which mapped columns a file does not have, and how its mapping could begin."""
     lines = [
         f'{file}: column "{theirs}" is named in campaign.yml (reports.columns.{ours}) and is not '
@@ -266,6 +266,7 @@ def _missing(missing: dict[str, str], table: Table, file: str) -> str:
         for ours, theirs in missing.items()
     ]
     lines.append(f"The file has: {', '.join(h for h in table.header if h)}.")
+    lines.append(f"It was read as {written}, with {len(table.rows):,} rows.")
     if len(missing) > 1:
         lines.append("Write into campaign.yml, for the columns that it has:\n  columns:")
         lines += [f'    {ours}: ""' for ours in missing]
