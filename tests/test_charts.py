@@ -311,9 +311,9 @@ def test_no_most_is_claimed_over_pairs_that_are_withheld(campaign):
 def test_a_finding_that_falls_under_another_choice_is_not_said_to_hold(campaign):
     findings = tables(campaign)["robustness"]
     plain.robustness(findings, campaign)
-    assert figures.about(campaign, "robustness")["title"].startswith("Alle 1 Befunde halten")
+    assert figures.about(campaign, "robustness")["title"].startswith("Der Befund hält unter")
     plain.robustness(findings.assign(holds=[True, False]), campaign)
-    assert figures.about(campaign, "robustness")["title"].startswith("0 von 1 Befunden")
+    assert figures.about(campaign, "robustness")["title"].startswith("Der Befund hält nicht")
 
 
 def test_charts_of_a_tiny_campaign_say_that_there_are_too_few_reports(campaign):

@@ -109,9 +109,12 @@ def _title(table: pd.DataFrame, language: str) -> str:
     if table.empty:
         return _T["none"][language]
     held = table["holds"].astype("boolean").fillna(False).groupby(table["finding"]).all()
-    key = "all" if held.all() else "some"
+    n_held = int(held.sum())
+    if len(held) == 1:
+        return _T["only" if n_held else "only_not"][language]
+    key = "all" if held.all() else {0: "no", 1: "one"}.get(n_held, "some")
     return _T[key][language].format(
-        n=style.word(len(held), language), held=style.word(int(held.sum()), language).capitalize()
+        n=style.word(len(held), language), held=style.word(n_held, language).capitalize()
     )
 
 
@@ -152,6 +155,22 @@ _T = {
     "all": {
         "de": "Alle {n} Befunde halten unter jeder anderen Annahme",
         "en": "All {n} findings hold under every other assumption",
+    },
+    "only": {
+        "de": "Der Befund hält unter jeder anderen Annahme",
+        "en": "The finding holds under every other assumption",
+    },
+    "only_not": {
+        "de": "Der Befund hält nicht unter jeder anderen Annahme",
+        "en": "The finding does not hold under every other assumption",
+    },
+    "no": {
+        "de": "Keiner von {n} Befunden hält unter jeder anderen Annahme",
+        "en": "None of {n} findings holds under every other assumption",
+    },
+    "one": {
+        "de": "Einer von {n} Befunden hält unter jeder anderen Annahme",
+        "en": "One of {n} findings holds under every other assumption",
     },
     "some": {
         "de": "{held} von {n} Befunden halten unter jeder anderen Annahme",
