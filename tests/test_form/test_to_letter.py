@@ -70,7 +70,7 @@ def test_reports_of_the_form_reach_the_letter(tmp_path, monkeypatch):
         "withdrawn": 1,
         "rejected": 1,
     }
-    assert "Werbung" in ledger.loc[ledger["status"] == "rejected", "reason"].item()
+    assert "marked as spam" in ledger.loc[ledger["status"] == "rejected", "reason"].item()
     facts = json.loads((campaign.processed / "facts.json").read_text(encoding="utf-8"))["facts"]
     assert facts["total.n_reports"]["value"] == len(everyone)
     letter = (campaign.out / "letter/index.html").read_text(encoding="utf-8")
