@@ -46,7 +46,7 @@ def facts() -> dict:
     known = {
         "total.n_reports": number(7691, "Meldungen", "01_clean"),
         "total.repeats": number(214, "doppelte Einsendungen", "01_clean"),
-        "total.rejected": number(95, "unbrauchbare Einsendungen", "01_clean"),
+        "total.unusable": number(95, "unbrauchbare Einsendungen", "01_clean"),
         "total.unlocated": number(188, "Meldungen ohne sicheren Ort", "02_geocode"),
         "total.first_day": number(0, "erster Tag", de="12. November 2011", en="12 November 2011"),
         "total.last_day": number(0, "letzter Tag", de="30. November 2011", en="30 November 2011"),

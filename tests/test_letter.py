@@ -238,7 +238,7 @@ def test_a_nasty_operator_is_only_a_name_in_the_pdf(tmp_path, name):
 
 def test_a_long_letter_is_set_smaller_to_stay_within_three_pages(tmp_path):
     demand = "Nennen Sie für jeden Ort einen Termin und sagen Sie, wer ihn verantwortet. " * 2
-    loaded = made.campaign(tmp_path / "c", letter={"demands": {"de": [demand] * 26}})
+    loaded = made.campaign(tmp_path / "c", letter={"demands": {"de": [demand] * 34}})
     body = letter.render(loaded, "de", letter.Typst).text
     at_usual_size = pdf.compile_pdf(loaded, "letter", letter.head(loaded, "de"), body, 99)
     content, _ = letter.as_pdf(loaded, "de")

@@ -95,7 +95,8 @@ def build(settings: Settings, desk: Desk, content: dict) -> dict:
         "promises": [_in_language(promise, lang) for promise in promises(settings)],
     }
     known = set(figures.names(settings))
-    return {key: named(value) for key, value in words.items()} | {
+    several = {"several_cities": len(words["cities"]) > 1}
+    return several | {key: named(value) for key, value in words.items()} | {
         "figure": lambda *names: _figure(desk, known, names),
         "has_figure": lambda *names: known.issuperset(names),
         "promise": lambda name: _promise(settings, desk, name),
