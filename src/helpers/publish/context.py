@@ -96,16 +96,22 @@ def build(settings: Settings, desk: Desk, content: dict) -> dict:
     }
     known = set(figures.names(settings))
     several = {"several_cities": len(words["cities"]) > 1}
-    return several | {key: named(value) for key, value in words.items()} | {
-        "figure": lambda *names: _figure(desk, known, names),
-        "has_figure": lambda *names: known.issuperset(names),
-        "promise": lambda name: _promise(settings, desk, name),
-        "demands": lambda: Quote("block", "list", items=demands(settings, desk)),
-        "has_demands": bool(settings.letter.demands.get(lang)),
-        "signatories": lambda: Quote("block", "lines", items=_held(desk, signatories(settings))),
-        "caveats": lambda: Quote("block", "caveats"),
-        "unsaid": lambda *names: Quote("block", "points", items=desk.unsaid(*names)),
-    }
+    return (
+        several
+        | {key: named(value) for key, value in words.items()}
+        | {
+            "figure": lambda *names: _figure(desk, known, names),
+            "has_figure": lambda *names: known.issuperset(names),
+            "promise": lambda name: _promise(settings, desk, name),
+            "demands": lambda: Quote("block", "list", items=demands(settings, desk)),
+            "has_demands": bool(settings.letter.demands.get(lang)),
+            "signatories": lambda: Quote(
+                "block", "lines", items=_held(desk, signatories(settings))
+            ),
+            "caveats": lambda: Quote("block", "caveats"),
+            "unsaid": lambda *names: Quote("block", "points", items=desk.unsaid(*names)),
+        }
+    )
 
 
 def demands(settings: Settings, desk: Desk) -> tuple[str, ...]:
