@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from helpers import settings
 from helpers.cli import publish as commands
 from helpers.errors import CampaignError
+from helpers.geocode import answers
 from helpers.publish import context, letter, new, template
 
 
@@ -26,6 +27,7 @@ def test_a_new_campaign_loads_as_it_is(tmp_path):
     assert loaded.id == "c"
     assert not loaded.synthetic
     assert context.promises(loaded) == []
+    assert list(answers.read(loaded).columns) == answers.COLUMNS
     names = {path.relative_to(tmp_path / "c").as_posix() for path in made_files}
     assert {
         "campaign.yml",
@@ -35,6 +37,7 @@ def test_a_new_campaign_loads_as_it_is(tmp_path):
         "templates/posts/01-erste-auswertung.md.j2",
         "templates/posts/02-auswertung.md.j2",
         "data/raw/reports/README.txt",
+        "data/raw/handmade/place_aliases.csv",
         "data/raw/handmade/promises.csv",
         "data/raw/handmade/published_corrections.csv",
     } <= names
@@ -86,7 +89,7 @@ def test_three_edits_in_campaign_yml_make_another_letter(tmp_path):
         ("first_day: 2024-01-01", "first_day: 2025-03-01"),
         ("as_of: 2024-01-31", "as_of: 2025-03-31"),
         (
-            "Räumen Sie öffentlich ein, dass die Störungen kein Einzelfall sind.",
+            "Räumen Sie die Störungen öffentlich ein.",
             'Antworten Sie bis zum {{ day("2025-06-30") }}.',
         ),
     ):
