@@ -29,8 +29,6 @@ NO_DATA = "#e9ecf0"
 """Areas without a figure: suppressed or too small (maps add a hatch)."""
 SEQUENTIAL = ("#e3eff3", "#a9d0dc", "#62a6bd", "#20799a", "#0a4a66", "#062b40")
 """Low to high, one hue, lightness falling evenly: reads in grey and with colour blindness."""
-DIVERGING = ("#8c3a06", "#d98a4e", "#f1e4d9", "#8fbccd", "#0a5c7d")
-CATEGORICAL = ("#0a5c7d", "#c2410c", "#6b8e23", "#8e5aa8", "#b08900", "#566070")
 
 FONT = "DejaVu Sans"
 """Ships inside matplotlib, so that a figure looks the same on every machine."""
