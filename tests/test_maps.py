@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import boundaries, maps, style
+from helpers import boundaries, figures, maps, style
 from helpers.errors import CampaignError
 from helpers.maps import classes, rates, static, symbols
 from helpers.publish import maps as pages
@@ -193,6 +193,31 @@ def test_english_campaigns_get_english_maps(tmp_path):
     assert '<html lang="en">' in text
     assert "per 10,000 inhabitants: 9.9 (8.8 to 11.0)" in text
     assert "Meldungen je" not in text
+
+
+def test_every_map_is_drawn_in_english_too_for_english_pages(drawn):
+    settings, written = drawn
+    for name in written:
+        known = about(settings, name)
+        assert known["twin"]["language"] == "en"
+        for size in ("", "-small"):
+            drawing = (settings.out / "figures" / f"{name}.en{size}.svg").read_text("utf-8")
+            assert f"<title>{known['twin']['title']}</title>" in drawing
+            assert f"<desc>{known['alt']['en']}</desc>" in drawing
+        block = figures.block(settings, name, language="en")
+        assert f'src="figures/{name}.en.svg"' in block
+        assert f"figures/{name}.en-small.svg" in block
+        assert f'alt="{known["alt"]["en"]}"' in block
+        assert "Meldung" not in str(known["twin"]) + known["alt"]["en"]
+
+
+def test_the_english_drawing_leaves_the_map_page_in_the_campaigns_language(drawn):
+    settings, written = drawn
+    for name, path in written.items():
+        assert '<html lang="de">' in path.read_text(encoding="utf-8")
+        spec = (settings.processed / f"04_map_{name}.json").read_text(encoding="utf-8")
+        assert '"heading": "Meldungen' in spec
+        assert about(settings, name)["title"] != about(settings, name)["twin"]["title"]
 
 
 def test_tiles_without_name_or_credit_are_refused(tmp_path):

@@ -18,7 +18,8 @@ LARGEST = 30.0
 """Radius of the largest circle: points in print, pixels on the page."""
 
 
-def kreise_counts(kreise: pd.DataFrame, settings: Settings) -> figures.Shown:
+@base.bilingual
+def kreise_counts(kreise: pd.DataFrame, settings: Settings, *, twin: bool = False) -> figures.Shown:
     """Draw the number of reports by Kreis as circles, for print and for the interactive page.
 
     kreise: the published table, one row per Kreis (columns as for `kreise_rates`). A circle's area
@@ -29,7 +30,7 @@ def kreise_counts(kreise: pd.DataFrame, settings: Settings) -> figures.Shown:
     shapes = boundaries.kreise()[["ags5", "geometry"]].merge(known, on="ags5")
     points = static.points_of(shapes)
     drawn = shapes["n_reports"].gt(0).fillna(False).astype(bool)
-    most = float(shapes["n_reports"].max()) if drawn.any() else 1.0
+    most = _most(shapes)
     sizes = symbols.radius(shapes.loc[drawn, "n_reports"], most, LARGEST)
     hidden = int(shapes["n_reports"].isna().sum())
 
@@ -66,15 +67,31 @@ def kreise_counts(kreise: pd.DataFrame, settings: Settings) -> figures.Shown:
         columns=base.columns(known),
         n=total["n_reports"],
         small=small,
+        twin=twin,
     )
-    at = gpd.GeoDataFrame({"id": shapes["ags5"]}, geometry=points, crs=shapes.crs)[drawn]
+    if not twin:
+        _interactive(settings, shapes, points[drawn], sizes, hidden)
+    return shown
+
+
+def _interactive(
+    settings: Settings,
+    shapes: gpd.GeoDataFrame,
+    points: gpd.GeoSeries,
+    sizes: pd.Series,
+    hidden: int,
+) -> None:
+    """Write what the page of the interactive map needs; a circle for each of `points`."""
+    language = settings.language
+    drawn = shapes.loc[points.index]
     order = sizes.sort_values(ascending=False, kind="stable").index
+    at = gpd.GeoDataFrame({"id": drawn["ags5"]}, geometry=points, crs=shapes.crs)
     spec = interactive.Spec(
         name=NAME,
-        items=[rates.item(row, False, language) for row in shapes[drawn].itertuples()],
+        items=[rates.item(row, False, language) for row in drawn.itertuples()],
         key=interactive.Key(
             words.say("legend_counts", language),
-            circles=_steps(most, language),
+            circles=_steps(_most(shapes), language),
             note=_hidden(hidden, language) if hidden else "",
         ),
         script=interactive.circles(
@@ -86,7 +103,6 @@ def kreise_counts(kreise: pd.DataFrame, settings: Settings) -> figures.Shown:
         listed="kreise",
     )
     interactive.save(settings, spec)
-    return shown
 
 
 def alt(largest: pd.DataFrame, hidden: int, language: str) -> str:
@@ -100,6 +116,12 @@ def alt(largest: pd.DataFrame, hidden: int, language: str) -> str:
         return f"{text}Most: {listed or 'none'}. {_hidden(hidden, language)}."
     text = "Deutschlandkarte mit einem Kreis je Landkreis oder Stadt; seine Fläche ist die Zahl "
     return f"{text}der Meldungen. Die meisten: {listed or 'keine'}. {_hidden(hidden, language)}."
+
+
+def _most(shapes: pd.DataFrame) -> float:
+    """Return the number that the largest circle stands for."""
+    most = shapes["n_reports"].max()
+    return 1.0 if pd.isna(most) else max(float(most), 1.0)
 
 
 def _steps(most: float, language: str) -> list[tuple[str, float]]:

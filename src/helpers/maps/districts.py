@@ -1,5 +1,6 @@
 """Districts: a map of the parts of each city with many reports, as circles or as areas."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from helpers.settings import Settings
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 LARGEST = 22.0
 FRAME_M = 2_500
@@ -56,18 +58,19 @@ def city_districts(districts: pd.DataFrame, settings: Settings) -> Gallery:
     return Gallery(drawn, [name for name, city in chosen.items() if city is None])
 
 
-def draw(city: City, settings: Settings) -> figures.Shown:
+@base.bilingual
+def draw(city: City, settings: Settings, *, twin: bool = False) -> figures.Shown:
     """Draw and save the map of one city."""
     language = settings.language
     known = city.places[city.places["n_reports"].gt(0).fillna(False)]
     top = known.sort_values(["n_reports", "district"], ascending=[False, True]).iloc[0]
-    wide, small, key, script = (_areas if city.areas else _circles)(city, language)
+    drawing = (_areas if city.areas else _circles)(city, language)
     data = pd.DataFrame(city.places[COLUMNS])
     total = figures.totals(settings)
     shown = figures.save(
         settings,
         city.name,
-        wide,
+        drawing.wide,
         data,
         title=words.city_title(city.city, top["district"], top["n_reports"], language),
         subtitle=f"{words.say('of_city', language, city=city.city)}{_remark(city, language)}",
@@ -78,13 +81,22 @@ def draw(city: City, settings: Settings) -> figures.Shown:
         alt_en=_alt(city, known, "en"),
         columns=base.columns(data),
         n=int(known["n_reports"].sum()),
-        small=small,
+        small=drawing.small,
+        twin=twin,
     )
+    if not twin:
+        _interactive(settings, city, drawing)
+    return shown
+
+
+def _interactive(settings: Settings, city: City, drawing: "_Drawing") -> None:
+    """Write what the page of the interactive map needs."""
+    language = settings.language
     spec = interactive.Spec(
         name=city.name,
         items=[_item(row, city, language) for row in _shown(city).itertuples()],
-        key=key,
-        script=script,
+        key=drawing.key,
+        script=drawing.script(),
         attribution=_sources(city, language),
         columns=_headings(language),
         rows=[_cells(row, language) for row in city.places.itertuples()],
@@ -92,7 +104,16 @@ def draw(city: City, settings: Settings) -> figures.Shown:
         missing=city.missing,
     )
     interactive.save(settings, spec)
-    return shown
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    """A city's map: still, wide and narrow; and what makes the script of the interactive one."""
+
+    wide: "Figure"
+    small: "Figure"
+    key: interactive.Key
+    script: Callable[[], str]
 
 
 def _shown(city: City) -> gpd.GeoDataFrame:
@@ -103,7 +124,7 @@ def _shown(city: City) -> gpd.GeoDataFrame:
     return placed[placed["n_reports"].gt(0).fillna(False).astype(bool)]
 
 
-def _areas(city: City, language: str) -> tuple:
+def _areas(city: City, language: str) -> _Drawing:
     """Colour areas by reports per km²."""
     shapes = _shown(city).reset_index(drop=True)
     density = shapes["n_reports"].astype("Float64") / (shapes.area / 1e6)
@@ -133,10 +154,10 @@ def _areas(city: City, language: str) -> tuple:
     )
     key = interactive.Key(heading, swatches=legend)
     spots = shapes[["geometry"]].assign(id=shapes["district"])
-    return wide, narrow, key, interactive.areas(city.name, spots, fill, plain)
+    return _Drawing(wide, narrow, key, lambda: interactive.areas(city.name, spots, fill, plain))
 
 
-def _circles(city: City, language: str) -> tuple:
+def _circles(city: City, language: str) -> _Drawing:
     """Put a circle at each district's point, over the city's coarse outline."""
     shapes = _shown(city).reset_index(drop=True)
     most = float(shapes["n_reports"].max())
@@ -165,8 +186,12 @@ def _circles(city: City, language: str) -> tuple:
     wide, narrow = static.pair(extent, paint, legend, 1.9)
     order = sizes.sort_values(ascending=False, kind="stable").index
     spots = shapes[["geometry"]].assign(id=shapes["district"])
-    script = interactive.circles(city.name, spots.loc[order], sizes.loc[order], near, extent)
-    return wide, narrow, interactive.Key(heading, circles=circles), script
+    return _Drawing(
+        wide,
+        narrow,
+        interactive.Key(heading, circles=circles),
+        lambda: interactive.circles(city.name, spots.loc[order], sizes.loc[order], near, extent),
+    )
 
 
 def _names(axes: "Axes", shapes: gpd.GeoDataFrame, small: bool) -> None:

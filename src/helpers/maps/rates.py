@@ -22,7 +22,8 @@ WITHHELD = "#cdd2d9"
 """Suppressed Kreise: a grey that is no shade of the classes' blue, and darker than white."""
 
 
-def kreise_rates(kreise: pd.DataFrame, settings: Settings) -> figures.Shown:
+@base.bilingual
+def kreise_rates(kreise: pd.DataFrame, settings: Settings, *, twin: bool = False) -> figures.Shown:
     """Draw reports per 10,000 inhabitants by Kreis, for print and for the interactive page.
 
     kreise: the published table, one row per Kreis: `COLUMNS`; a suppressed row has no numbers.
@@ -71,8 +72,10 @@ def kreise_rates(kreise: pd.DataFrame, settings: Settings) -> figures.Shown:
         columns=base.columns(known),
         n=total["n_reports"],
         small=small,
+        twin=twin,
     )
-    _interactive(settings, shapes, fill, unsure, legend)
+    if not twin:
+        _interactive(settings, shapes, fill, unsure, legend)
     return shown
 
 

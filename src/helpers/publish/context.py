@@ -80,7 +80,6 @@ def build(settings: Settings, desk: Desk, content: dict) -> dict:
         "campaign": {
             "name": settings.name,
             "synthetic": settings.synthetic,
-            "language": settings.language,
             "first_day": style.day(settings.first_day, lang),
             "last_day": style.day(settings.as_of, lang),
         },
