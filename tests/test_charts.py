@@ -316,16 +316,39 @@ def test_a_finding_that_falls_under_another_choice_is_not_said_to_hold(campaign)
     assert figures.about(campaign, "robustness")["title"].startswith("Der Befund hält nicht")
 
 
-def test_charts_of_a_tiny_campaign_say_that_there_are_too_few_reports(campaign):
-    data = {
-        name: table.iloc[:0] if "suppressed" in table else table
-        for name, table in tables(campaign).items()
-    }
-    draw_all(data, campaign, plain)
-    names = figures.names(campaign)
-    assert len(names) == 7
-    assert "zu wenige" in figures.about(campaign, "growth")["title"].lower()
-    assert not {"ranking", "districts"} & set(names), "of one place there is nothing to compare"
+def test_a_figure_that_would_be_empty_is_not_drawn_and_the_notebook_says_why(campaign):
+    data = {name: table.iloc[:0] for name, table in tables(campaign).items()}
+    for name in charts.__all__:
+        both = (data["kreise"], tables(campaign)["limits"])
+        two = {"funnel": both, "cooccurrence": (data["cooccurrence"], data["categories"])}
+        source = {"ranking": "cities", "hotspots": "kreise", "growth": "days"}.get(name, name)
+        given = two[name] if name in two else (data[source],)
+        undrawn = getattr(charts, name)(*given, campaign)
+        assert re.fullmatch(r"<p>No figure: [a-z].{20,}\.</p>", undrawn._repr_html_()), name
+    assert figures.names(campaign) == []
+
+
+def test_a_funnel_needs_three_areas_with_reports(campaign):
+    data = tables(campaign)
+    kreise = data["kreise"].convert_dtypes()
+    numbers = ["n_reports", "reports_per_10k", "lower_per_10k", "upper_per_10k"]
+    kreise.loc[kreise.index >= 2, numbers] = 0
+    assert isinstance(plain.funnel(kreise, data["limits"], campaign), figures.Undrawn)
+    kreise.loc[2, numbers] = 9.0
+    assert isinstance(plain.funnel(kreise, data["limits"], campaign), figures.Shown)
+
+
+def test_the_busiest_hour_is_named_only_among_the_hours_shown(campaign):
+    hours = tables(campaign)["hours"].astype({"n_reports": "Int64"})
+    plain.hours(hours, campaign)
+    assert figures.about(campaign, "hours")["title"].startswith("Die stärkste Stunde")
+    hours.loc[5, ["n_reports", "suppressed"]] = [pd.NA, True]
+    charts.hours(hours, campaign)
+    about = figures.about(campaign, "hours")
+    assert about["title"].startswith("Unter den ausgewiesenen Stunden liegt die stärkste zwischen")
+    assert about["twin"]["title"].startswith("Of the hours shown")
+    plain.hours(hours.assign(n_reports=7), campaign)
+    assert figures.about(campaign, "hours")["title"] == "Keine Stunde des Tages ragt heraus"
 
 
 @pytest.mark.parametrize("n", [2, 5, 6])

@@ -259,8 +259,8 @@ def test_small_kreise_do_not_lead(settings):
     assert table.loc[small, "kreis"] not in rates.leading(table, settings)
 
 
-@pytest.mark.parametrize("case", ["nobody", "all withheld", "one"])
-def test_thin_campaigns_still_get_maps(settings, case):
+@pytest.mark.parametrize(("case", "n"), [("nobody", 0), ("all withheld", 0), ("one", 2)])
+def test_a_map_is_drawn_as_soon_as_one_number_may_be_shown(settings, case, n):
     table = fixtures.kreise()
     numbers = ["reports_per_10k", "lower_per_10k", "upper_per_10k"]
     table[["n_reports", *numbers]] = 0.0
@@ -272,9 +272,20 @@ def test_thin_campaigns_still_get_maps(settings, case):
         table.loc[0, ["n_reports", *numbers]] = [12, 1.4, 0.7, 2.4]
     table["n_reports"] = table["n_reports"].astype("Int64")
     table[numbers] = table[numbers].astype("Float64")
-    maps.kreise_rates(table, settings)
+    shown = maps.kreise_rates(table, settings), maps.kreise_counts(table, settings)
+    assert len(pages.pages(settings)) == n
+    assert n or all("No figure: no Kreis has" in one._repr_html_() for one in shown)
+
+
+def test_one_withheld_kreis_is_said_in_the_singular_and_none_not_at_all(settings):
+    table = fixtures.kreise().assign(suppressed=False)
+    table["n_reports"] = table["n_reports"].fillna(6)
     maps.kreise_counts(table, settings)
-    assert len(pages.pages(settings)) == 2
+    assert "ohne Zahl" not in about(settings, "map_counts")["alt"]["de"]
+    table.loc[0, "n_reports"] = pd.NA
+    maps.kreise_counts(table, settings)
+    assert "1 Kreis ohne Zahl" in about(settings, "map_counts")["alt"]["de"]
+    assert about(settings, "map_counts")["title"].startswith("Vorn liegen Berlin, Hamburg und")
 
 
 def test_a_city_without_points_gets_no_invented_map(settings):

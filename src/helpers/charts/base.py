@@ -16,43 +16,36 @@ Draw = Callable[["Figure", bool], None]
 """Draws into an empty figure; the flag says that it is the narrow one for telephones."""
 
 
-def bilingual(
-    chart: Callable[..., "figures.Shown | None"],
-) -> Callable[..., "figures.Shown | None"]:
-    """Let a chart be drawn in the campaign's language and, for pages in it, in the other one.
+Output = figures.Shown | figures.Undrawn
+"""What a chart or map hands to a notebook."""
 
-    The chart's last argument are the settings; it hands its keyword `twin` on to `figures.save`.
-    A chart that has too little to compare draws nothing and returns None.
+
+def bilingual(chart: Callable[..., Output]) -> Callable[..., Output]:
+    """Let a chart or map be drawn in the campaign's language and, for pages in it, in the other.
+
+    Its last argument are the settings; it hands its keyword `twin` on to `figures.save`. Where
+    there is too little to show, it draws nothing and says so (`figures.Undrawn`).
     """
 
     @functools.wraps(chart)
-    def both(*given: object) -> "figures.Shown | None":
+    def both(*given: object) -> Output:
         *tables, settings = given
         shown = chart(*tables, settings)
-        if shown is None:
-            return None
-        other = "de" if settings.language == "en" else "en"
-        chart(*tables, settings.model_copy(update={"language": other}), twin=True)
+        if isinstance(shown, figures.Shown):
+            other = "de" if settings.language == "en" else "en"
+            chart(*tables, settings.model_copy(update={"language": other}), twin=True)
         return shown
 
     return both
 
 
-def pair(
-    draw: Draw, rows: int, height: float, small_height: float | None = None
-) -> tuple["Figure", "Figure"]:
-    """Draw the same figure for pages and for telephones; heights in inches.
-
-    rows: how many rows there are to draw; of none, a dash is drawn, and the title says why.
-    """
+def pair(draw: Draw, height: float, small_height: float | None = None) -> tuple["Figure", "Figure"]:
+    """Draw the same figure for pages and for telephones; heights in inches."""
     with style.context():
-        wide = style.figure(height if rows else 1)
-        small = style.figure((small_height or height) if rows else 1, style.SMALL)
-        for fig, narrow in ((wide, False), (small, True)):
-            if rows:
-                draw(fig, narrow)
-            else:
-                fig.text(0.5, 0.5, style.DASH, color=style.MUTED, fontsize=20)
+        wide = style.figure(height)
+        draw(wide, False)
+        small = style.figure(small_height or height, style.SMALL)
+        draw(small, True)
     return wide, small
 
 

@@ -18,13 +18,15 @@ HOLDS, FAILS = "#e3eff3", "#f9e0d3"
 
 
 @base.bilingual
-def robustness(table: pd.DataFrame, settings: Settings, *, twin: bool = False) -> figures.Shown:
+def robustness(table: pd.DataFrame, settings: Settings, *, twin: bool = False) -> base.Output:
     """Show each headline finding under each other choice as a grid: its value, and if it holds.
 
     table: `finding, choice, value, lower, upper, holds, unit, de, en` (`03_robustness`); the words
     say the choice, a colon, and what comes out. The first choice is the one that the report makes.
-    Figure `robustness`.
+    Figure `robustness`; without a finding there is none.
     """
+    if table.empty:
+        return figures.Undrawn("there are too few reports to test findings")
     language = settings.language
     cells = _cells(table, language)
 
@@ -33,7 +35,7 @@ def robustness(table: pd.DataFrame, settings: Settings, *, twin: bool = False) -
 
     total = figures.totals(settings)
     n_rows = cells["label"].nunique()
-    wide, small = base.pair(draw, len(table), 0.52 * n_rows + 0.6, 0.5 * n_rows + 0.7)
+    wide, small = base.pair(draw, 0.52 * n_rows + 0.6, 0.5 * n_rows + 0.7)
     return figures.save(
         settings,
         "robustness",
@@ -106,8 +108,6 @@ def _cell_text(cell: object, language: str, small: bool) -> str:
 
 
 def _title(table: pd.DataFrame, language: str) -> str:
-    if table.empty:
-        return _T["none"][language]
     held = table["holds"].astype("boolean").fillna(False).groupby(table["finding"]).all()
     n_held = int(held.sum())
     if len(held) == 1:
@@ -147,10 +147,6 @@ _T = {
         "Verhältnis der Raten",
         "en": "In brackets 95% intervals. Rates: reports per 10,000 inhabitants; big city: ratio "
         "of rates",
-    },
-    "none": {
-        "de": "Zu wenige Meldungen, um Befunde zu prüfen",
-        "en": "Too few reports to test findings",
     },
     "all": {
         "de": "Alle {n} Befunde halten unter jeder anderen Annahme",

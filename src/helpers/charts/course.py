@@ -17,16 +17,20 @@ FIRST_DAYS = 3
 
 
 @base.bilingual
-def growth(days: pd.DataFrame, settings: Settings, *, twin: bool = False) -> figures.Shown:
+def growth(days: pd.DataFrame, settings: Settings, *, twin: bool = False) -> base.Output:
     """Show all reports so far by day above the reports of each day, with the known events.
 
     days: a published table: `day, n_reports, n_cumulative`; a withheld day leaves a gap.
-    Events come from campaign.yml. Figure `growth`.
+    Events come from campaign.yml. Figure `growth`; of fewer than two days that are published
+    there is none.
     """
     language = settings.language
     known = days.assign(day=pd.to_datetime(days["day"])).sort_values("day").reset_index(drop=True)
     known["n_reports"] = known["n_reports"].astype("Float64").astype("float64")
     known["n_cumulative"] = known["n_cumulative"].astype("Float64").astype("float64")
+
+    if len(known.dropna(subset=["n_reports", "n_cumulative"])) < 2:
+        return figures.Undrawn("fewer than two days have a published count")
 
     def draw(fig: "Figure", small: bool) -> None:
         top, low = fig.subplots(2, 1, sharex=True, height_ratios=[2.2, 1])
@@ -39,7 +43,7 @@ def growth(days: pd.DataFrame, settings: Settings, *, twin: bool = False) -> fig
             axes.spines["left"].set_visible(False)
 
     total = figures.totals(settings)
-    wide, small = base.pair(draw, len(known), 4.1, 3.6)
+    wide, small = base.pair(draw, 4.1, 3.6)
     data = known[["day", "n_reports", "n_cumulative"]].astype(
         {"n_reports": "Int64", "n_cumulative": "Int64"}
     )
@@ -75,8 +79,7 @@ def _curve(axes: "Axes", known: pd.DataFrame, settings: Settings, small: bool) -
             textcoords="offset points", ha="right" if row.Index > 2 else "center", va="bottom",
             fontweight="bold", color=style.HIGHLIGHT,
         )  # fmt: skip
-    top = known["n_cumulative"].max() if known["n_cumulative"].notna().any() else 1
-    axes.set_ylim(0, top * 1.3)
+    axes.set_ylim(0, known["n_cumulative"].max() * 1.3)
     for place, event in enumerate(_events(known, settings), start=1):
         axes.axvline(
             pd.Timestamp(event.day), color=style.MUTED, linewidth=0.9, linestyle=(0, (3, 2))
@@ -128,8 +131,6 @@ def _dates(axes: "Axes", days: pd.Series, language: str, most: int) -> None:
 
 def _growth_title(known: pd.DataFrame, settings: Settings, language: str) -> str:
     named = _named(known)
-    if named.empty:
-        return _T["withheld"][language]
     last = named.iloc[-1]
     span = int((last["day"] - pd.Timestamp(settings.first_day)).days) + 1
     if len(named) == 1:
@@ -146,8 +147,6 @@ def _growth_title(known: pd.DataFrame, settings: Settings, language: str) -> str
 
 def _growth_alt(known: pd.DataFrame, settings: Settings, language: str) -> str:
     certain = known[known["n_reports"].notna()]
-    if certain.empty:
-        return _T["withheld"][language] + "."
     peak = certain.loc[certain["n_reports"].idxmax()]
     return _T["growth_alt"][language].format(
         title=_growth_title(known, settings, language),
@@ -155,11 +154,6 @@ def _growth_alt(known: pd.DataFrame, settings: Settings, language: str) -> str:
         n=style.number(peak["n_reports"], language),
     )
 
-
-_WEEKDAYS = {
-    "de": ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"],
-    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
-}
 
 _T = {
     "daily": {"de": "Meldungen je Tag", "en": "Reports per day"},
@@ -169,9 +163,9 @@ _T = {
         "en": "Reports up to each day, and reports of each day",
     },
     "media": {
-        "de": "Berichte in Medien bringen Meldungen; ein Anstieg heißt nicht, dass das Netz "
-        "schlechter wurde",
-        "en": "Media coverage brings reports; a rise does not mean that the network got worse",
+        "de": "Berichte in Medien bringen Meldungen; ein Anstieg heißt nicht, dass die "
+        "Störungen zugenommen haben",
+        "en": "Media coverage brings reports; a rise does not mean that there is more trouble",
     },
     "events": {"de": "Ereignisse: {items}", "en": "Events: {items}"},
     "days": {"de": "Tage", "en": "days"},
@@ -187,9 +181,5 @@ _T = {
         "de": "Kurve aller Meldungen und Balken je Tag. {title}. Die meisten an einem Tag: {n} "
         "am {day}.",
         "en": "Curve of all reports and bars by day. {title}. Most on one day: {n} on {day}.",
-    },
-    "withheld": {
-        "de": "Zu wenige Meldungen, um einen Verlauf auszuweisen",
-        "en": "Too few reports to show a course",
     },
 }

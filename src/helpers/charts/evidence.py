@@ -14,19 +14,22 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 N_LABELS = 6
+MIN_AREAS = 3
+"""With fewer areas that have reports, the funnel has nothing to set apart."""
 TICKS = (50_000, 100_000, 250_000, 500_000, 1_000_000, 2_000_000)
 
 
 @base.bilingual
 def funnel(
     kreise: pd.DataFrame, limits: pd.DataFrame, settings: Settings, *, twin: bool = False
-) -> figures.Shown:
+) -> base.Output:
     """Show the rate of each Kreis against its inhabitants, within the limits of chance.
 
     kreise: a published table: `kreis, population, n_reports, reports_per_10k`; suppressed areas
     have no point.
     limits: `population, centre_per_10k, lower_95, upper_95, lower_998, upper_998` (reports per
-    10,000) over all areas, as `evaluate.funnel.limits` computes them. Figure `funnel`.
+    10,000) over all areas, as `evaluate.funnel.limits` computes them. Figure `funnel`; of
+    fewer than `MIN_AREAS` areas with published reports there is none.
     """
     language = settings.language
     known = base.shown(kreise)
@@ -34,6 +37,10 @@ def funnel(
     known = known.assign(
         rate=known["reports_per_10k"].astype(float), size=known["population"].astype(float)
     )
+    if (known["rate"] > 0).sum() < MIN_AREAS:
+        return figures.Undrawn(
+            f"fewer than {style.word(MIN_AREAS, 'en')} Kreise have a published number of reports"
+        )
     line = limits.sort_values("population")
     above = known["rate"] > np.interp(known["size"], line["population"], line["upper_998"])
     below = known["rate"] < np.interp(known["size"], line["population"], line["lower_998"])
@@ -42,7 +49,7 @@ def funnel(
         _funnel(fig.subplots(), known, line, above, language, small)
 
     total = figures.totals(settings)
-    wide, small = base.pair(draw, len(known), 3.9, 3.4)
+    wide, small = base.pair(draw, 3.9, 3.4)
     data = known[["ags5", "kreis", "population", "n_reports", "reports_per_10k"]]
     return figures.save(
         settings,
@@ -128,7 +135,7 @@ def _funnel_notes(known: pd.DataFrame, line: pd.DataFrame, hidden: int, language
     """Say how many areas are withheld, and where a limit lies that is not in the picture."""
     notes = [base.withheld(hidden, language, "Kreise")] if hidden else []
     lowest = float(line["upper_998"].min())
-    if len(known) and lowest > known["rate"].max() * 1.12:
+    if lowest > known["rate"].max() * 1.12:
         notes.append(_T["outside"][language].format(n=style.rate(lowest, language)))
     return ". ".join(notes)
 

@@ -16,25 +16,26 @@ if TYPE_CHECKING:
 
 
 @base.bilingual
-def categories(
-    categories: pd.DataFrame, settings: Settings, *, twin: bool = False
-) -> figures.Shown:
+def categories(categories: pd.DataFrame, settings: Settings, *, twin: bool = False) -> base.Output:
     """Show which share of the reports names each kind of fault, with 95 % intervals.
 
     categories: a published table: `category, de, en, n_reports, share, lower_share,
-    upper_share`. A report may name several. Figure `categories`.
+    upper_share`. A report may name several. Figure `categories`; of a single one there is
+    none.
     """
     language = settings.language
     known = base.shown(categories)
     known = known.assign(order=known["n_reports"].astype(float))
     known = known.sort_values(["order", "category"], ascending=[False, True]).drop(columns="order")
+    if len(known) < 2:
+        return figures.Undrawn("fewer than two kinds of fault have a published count")
 
     def draw(fig: "Figure", small: bool) -> None:
         axes = fig.subplots()
         _bars_below_names(axes, known, language, small)
 
     total = figures.totals(settings)
-    wide, small = base.pair(draw, len(known), 0.52 * len(known) + 0.1, 0.54 * len(known) + 0.1)
+    wide, small = base.pair(draw, 0.52 * len(known) + 0.1, 0.54 * len(known) + 0.1)
     data = known[["category", "de", "en", "n_reports", "share", "lower_share", "upper_share"]]
     return figures.save(
         settings,
@@ -67,19 +68,21 @@ def categories(
 @base.bilingual
 def cooccurrence(
     pairs: pd.DataFrame, categories: pd.DataFrame, settings: Settings, *, twin: bool = False
-) -> figures.Shown:
+) -> base.Output:
     """Show as a matrix how often reports with one fault name another one as well.
 
     pairs: a published table: `category_a, category_b, n_reports` (reports that name both).
     categories: a published table: `category, de, en, n_reports`. A cell is the share of the row's
     reports that also name the column's fault; the diagonal gives the row's count.
-    Figure `cooccurrence`.
+    Figure `cooccurrence`; without a published pair there is none.
     """
     language = settings.language
     known = base.shown(categories).assign(order=lambda t: t["n_reports"].astype(float))
     known = known.sort_values(["order", "category"], ascending=[False, True])
     ids, counts = known["category"].tolist(), known["order"].to_numpy()
     together = _together(base.shown(pairs), ids)
+    if np.isnan(together).all():
+        return figures.Undrawn("no pair of faults has a published count")
     with np.errstate(divide="ignore", invalid="ignore"):
         share = together / counts[:, None]
     names = known[language].tolist()
@@ -88,7 +91,7 @@ def cooccurrence(
         _matrix(fig.subplots(), share, counts, names, language, small)
 
     total = figures.totals(settings)
-    wide, small = base.pair(draw, len(ids), 0.45 * len(ids) + 0.4, 0.4 * len(ids) + 0.4)
+    wide, small = base.pair(draw, 0.45 * len(ids) + 0.4, 0.4 * len(ids) + 0.4)
     data = base.shown(pairs)[["category_a", "category_b", "n_reports"]].rename(
         columns={"n_reports": "n_together"}
     )
@@ -205,8 +208,6 @@ def _matrix(
 
 
 def _categories_title(known: pd.DataFrame, language: str) -> str:
-    if known.empty:
-        return _T["none"][language]
     first = known.iloc[0]
     if pd.isna(first["share"]):
         return _T["title_count"][language].format(
@@ -224,8 +225,6 @@ def _categories_alt(known: pd.DataFrame, language: str) -> str:
         + (f" = {_share(row, language)}" if pd.notna(row.share) else "")
         for row in known.itertuples()
     )
-    if not items:
-        return _T["none"][language] + "."
     return _T["categories_alt"][language].format(items=items)
 
 
@@ -248,10 +247,7 @@ def _strongest(together: np.ndarray, names: list[str], top: int) -> list[tuple[s
 def _together_title(
     together: np.ndarray, names: list[str], language: str, some_hidden: bool
 ) -> str:
-    strongest = _strongest(together, names, 1)
-    if not strongest:
-        return _T["none"][language]
-    a, b, n = strongest[0]
+    [(a, b, n)] = _strongest(together, names, 1)
     key = "together_shown" if some_hidden else "together_title"
     return _T[key][language].format(a=a, b=b, n=style.number(n, language))
 
@@ -260,8 +256,6 @@ def _together_alt(together: np.ndarray, names: list[str], language: str) -> str:
     items = "; ".join(
         f"{a} + {b}: {style.number(n, language)}" for a, b, n in _strongest(together, names, 5)
     )
-    if not items:
-        return _T["none"][language] + "."
     return _T["together_alt"][language].format(items=items)
 
 
@@ -279,10 +273,6 @@ _T = {
         "en": "A report can name several faults",
     },
     "reports": {"de": "Meldungen", "en": "reports"},
-    "none": {
-        "de": "Zu wenige Meldungen, um Fehlerarten auszuweisen",
-        "en": "Too few reports to show kinds of fault",
-    },
     "title": {
         "de": "Am häufigsten genannt: „{name}“, in {share} der Meldungen",
         "en": "Named most often: “{name}”, in {share} of the reports",

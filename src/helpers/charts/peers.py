@@ -16,22 +16,24 @@ N_HOTSPOTS = 15
 
 
 @base.bilingual
-def hotspots(kreise: pd.DataFrame, settings: Settings, *, twin: bool = False) -> figures.Shown:
+def hotspots(kreise: pd.DataFrame, settings: Settings, *, twin: bool = False) -> base.Output:
     """Show the Kreise that report most in relation to what their size and type let expect.
 
     kreise: a published table: `kreis, n_reports, expected, lower_per_10k, upper_per_10k,
     reports_per_10k, q_value, is_hotspot`. Hot spots are marked; where there are none, the chart
-    says so. Figure `hotspots`.
+    says so. Figure `hotspots`; of a single Kreis that does not stand out there is none.
     """
     language = settings.language
     top = _greatest(base.shown(kreise), settings)
     flags = top["is_hotspot"].astype("boolean").fillna(False).astype(bool)
+    if len(top) < 2 and not flags.any():
+        return figures.Undrawn("fewer than two Kreise have enough reports for this comparison")
 
     def draw(fig: "Figure", small: bool) -> None:
         _excess(fig.subplots(), top, flags, language, small)
 
     total = figures.totals(settings)
-    wide, small = base.pair(draw, len(top), 0.27 * max(len(top), 3) + 0.6)
+    wide, small = base.pair(draw, 0.27 * max(len(top), 3) + 0.6)
     data = top[["ags5", "kreis", "population", "n_reports", "expected", "ratio", "lower",
                 "upper", "q_value", "is_hotspot"]]  # fmt: skip
     return figures.save(
@@ -125,8 +127,7 @@ def _hotspots_alt(top: pd.DataFrame, flags: pd.Series, language: str) -> str:
         + (f" ({_T['hot'][language]})" if flag else "")
         for row, flag in zip(top.itertuples(), flags, strict=True)
     )
-    key = "hotspots_alt" if items else "hotspots_empty"
-    return _T[key][language].format(items=items)
+    return _T["hotspots_alt"][language].format(items=items)
 
 
 _T = {
@@ -165,10 +166,6 @@ _T = {
     "hotspots_many": {
         "de": "{n} Kreise fallen auch unter ihresgleichen auf, am stärksten {first}",
         "en": "{n} Kreise stand out among their peers too, {first} most",
-    },
-    "hotspots_empty": {
-        "de": "Kein Kreis hat genug Meldungen für diesen Vergleich; die Abbildung ist leer.",
-        "en": "No Kreis has enough reports for this comparison; the figure is empty.",
     },
     "hotspots_alt": {
         "de": "Punkte mit Intervallen je Kreis, nach diesem Verhältnis geordnet: {items}.",

@@ -16,9 +16,7 @@ N_CITIES = 12
 
 
 @base.bilingual
-def ranking(
-    cities: pd.DataFrame, settings: Settings, *, twin: bool = False
-) -> figures.Shown | None:
+def ranking(cities: pd.DataFrame, settings: Settings, *, twin: bool = False) -> base.Output:
     """Show the cities with most reports: count on the left, rate with its interval on the right.
 
     cities: a published table, one row per municipality: `city, population, n_reports,
@@ -27,7 +25,7 @@ def ranking(
     """
     top = _largest(cities, settings)
     if len(top) < 2:
-        return None
+        return figures.Undrawn("fewer than two cities are large enough and published")
     language = settings.language
     rates = top["reports_per_10k"].astype(float)
     highest = top.index == (rates.idxmax() if rates.notna().any() else -1)
@@ -57,7 +55,7 @@ def ranking(
         right.set_title(_T["rate_small" if small else "rate"][language])
 
     total = figures.totals(settings)
-    wide, small = base.pair(draw, len(top), 0.3 * len(top) + 0.8)
+    wide, small = base.pair(draw, 0.3 * len(top) + 0.8)
     data = top[
         ["ags8", "city", "population", "n_reports", "reports_per_10k", "lower_per_10k",
          "upper_per_10k"]

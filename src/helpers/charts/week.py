@@ -15,21 +15,23 @@ if TYPE_CHECKING:
 
 
 @base.bilingual
-def hours(hours: pd.DataFrame, settings: Settings, *, twin: bool = False) -> figures.Shown:
+def hours(hours: pd.DataFrame, settings: Settings, *, twin: bool = False) -> base.Output:
     """Show how many reports each hour of the week brought, as a grid of weekdays and hours.
 
     hours: a published table: `weekday` (0 = Monday), `hour`, `n_reports`. Withheld hours are
-    hatched. Figure `hours`.
+    hatched. Figure `hours`; where all are withheld there is none.
     """
     language = settings.language
     counts = hours.assign(n=hours["n_reports"].astype("Float64").astype("float64"))
     grid, hidden = _grid(counts)
+    if not grid.any():
+        return figures.Undrawn("no hour has a published count")
 
     def draw(fig: "Figure", small: bool) -> None:
         _week(fig, fig.subplots(), grid, hidden, language, small)
 
     total = figures.totals(settings)
-    wide, small = base.pair(draw, len(hours), 2.6, 2.3)
+    wide, small = base.pair(draw, 2.6, 2.3)
     data = counts.sort_values(["weekday", "hour"])[["weekday", "hour", "n_reports"]]
     return figures.save(
         settings,
@@ -95,30 +97,19 @@ def _week(
     bar.ax.yaxis.set_major_formatter(lambda v, _: style.number(v, language))
 
 
-def _strongest_hour(grid: np.ndarray, hidden: np.ndarray) -> tuple[int, float, float] | None:
-    """Return hour, its reports over all weekdays, and its share of the shown reports."""
-    sums = np.where(hidden, 0, grid).sum(axis=0)
-    if not sums.sum():
-        return None
-    hour = int(sums.argmax())
-    return hour, float(sums[hour]), float(sums[hour] / sums.sum())
-
-
 def _hours_title(grid: np.ndarray, hidden: np.ndarray, language: str) -> str:
-    strongest = _strongest_hour(grid, hidden)
-    if strongest is None:
-        return _T["withheld"][language]
-    hour, n, _ = strongest
-    return _T["hours_title"][language].format(
-        start=hour, end=_clock(hour + 1, language), n=style.number(n, language)
+    """Name the hour with most reports over all weekdays, of those shown; of equal ones none."""
+    sums = grid.sum(axis=0)
+    hour, most = int(sums.argmax()), sums.max()
+    if (sums == most).sum() > 1:
+        return _T["hours_equal"][language]
+    return _T["hours_shown" if hidden.any() else "hours_title"][language].format(
+        start=hour, end=_clock(hour + 1, language), n=style.number(most, language)
     )
 
 
 def _hours_alt(grid: np.ndarray, hidden: np.ndarray, language: str) -> str:
-    strongest = _strongest_hour(grid, hidden)
-    if strongest is None:
-        return _T["withheld"][language] + "."
-    by_day = np.where(hidden, 0, grid).sum(axis=1)
+    by_day = grid.sum(axis=1)
     days = zip(_WEEKDAYS[language], by_day, hidden.sum(axis=1), strict=True)
     items = ", ".join(_alt_day(name, n, int(gaps), language) for name, n, gaps in days)
     return _T["hours_alt"][language].format(title=_hours_title(grid, hidden, language), items=items)
@@ -152,6 +143,15 @@ _T = {
         "de": "Die stärkste Stunde liegt zwischen {start} und {end}: {n} Meldungen",
         "en": "The busiest hour lies between {start}:00 and {end}: {n} reports",
     },
+    "hours_shown": {
+        "de": "Unter den ausgewiesenen Stunden liegt die stärkste zwischen {start} und {end}: "
+        "{n} Meldungen",
+        "en": "Of the hours shown, the busiest lies between {start}:00 and {end}: {n} reports",
+    },
+    "hours_equal": {
+        "de": "Keine Stunde des Tages ragt heraus",
+        "en": "No hour of the day stands out",
+    },
     "hours_alt": {
         "de": "Raster aus Wochentagen und Stunden. {title}. Ausgewiesene Meldungen: {items}.",
         "en": "Grid of weekdays and hours. {title}. Reports shown by day: {items}.",
@@ -159,8 +159,4 @@ _T = {
     "gap": {"de": "1 Stunde nicht ausgewiesen", "en": "1 hour withheld"},
     "gaps": {"de": "{n} Stunden nicht ausgewiesen", "en": "{n} hours withheld"},
     "hidden": {"de": "Stunden (schraffiert)", "en": "hours (hatched)"},
-    "withheld": {
-        "de": "Zu wenige Meldungen, um einen Verlauf auszuweisen",
-        "en": "Too few reports to show a course",
-    },
 }

@@ -18,9 +18,7 @@ MIN_DISTRICTS = 3
 
 
 @base.bilingual
-def districts(
-    districts: pd.DataFrame, settings: Settings, *, twin: bool = False
-) -> figures.Shown | None:
+def districts(districts: pd.DataFrame, settings: Settings, *, twin: bool = False) -> base.Output:
     """Show how the reports of each large city fall on its districts, with intervals.
 
     districts: a published table: `ags8, city, district, n_reports, share, lower_share,
@@ -41,7 +39,9 @@ def districts(
     )
     panels = [(city, top[top["ags8"] == ags8]) for ags8, city in chosen]
     if not panels:
-        return None
+        return figures.Undrawn(
+            f"no city has {style.word(MIN_DISTRICTS, 'en')} districts with a published count"
+        )
     rows = max(len(part) for _, part in panels)
     language = settings.language
 
@@ -74,7 +74,7 @@ def districts(
             axes.set_visible(False)
 
     each = 0.23 * rows + 0.6
-    wide, small = base.pair(draw, len(panels), -(-len(panels) // 2) * each, len(panels) * each)
+    wide, small = base.pair(draw, -(-len(panels) // 2) * each, len(panels) * each)
     located = int(sums.sum())
     data = pd.concat([part for _, part in panels])
     data = data[["ags8", "city", "district", "n_reports", "share", "lower_share", "upper_share"]]

@@ -2,12 +2,13 @@
 
 from helpers.figures.all import begin, counted, inputs, listing, published
 from helpers.figures.save import Column, save
-from helpers.figures.show import Shown, about, block, names, picture
+from helpers.figures.show import Shown, Undrawn, about, block, names, picture
 from helpers.figures.words import footer, source, totals
 
 __all__ = [
     "Column",
     "Shown",
+    "Undrawn",
     "about",
     "begin",
     "block",

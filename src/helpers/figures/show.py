@@ -37,6 +37,16 @@ class Shown:
         return str(block(self.settings, self.name, root="../", language="en", inline=True))
 
 
+@dataclass(frozen=True)
+class Undrawn:
+    """What a notebook shows in place of a figure that would say nothing: the reason, in words."""
+
+    reason: str
+
+    def _repr_html_(self) -> str:
+        return str(Markup("<p>No figure: {}.</p>").format(self.reason))
+
+
 def picture(settings: Settings, name: str, language: str) -> str:
     """Name a figure's SVG file in `language`; where there is none, in the campaign's."""
     twin = about(settings, name).get("twin", {})

@@ -19,18 +19,21 @@ LARGEST = 30.0
 
 
 @base.bilingual
-def kreise_counts(kreise: pd.DataFrame, settings: Settings, *, twin: bool = False) -> figures.Shown:
+def kreise_counts(kreise: pd.DataFrame, settings: Settings, *, twin: bool = False) -> base.Output:
     """Draw the number of reports by Kreis as circles, for print and for the interactive page.
 
     kreise: the published table, one row per Kreis (columns as for `kreise_rates`). A circle's area
-    is the count; a suppressed Kreis has none. Figure `map_counts`.
+    is the count; a suppressed Kreis has none. Figure `map_counts`; without any published number of
+    reports there is none.
     """
+    if not rates.reported(kreise).any():
+        return rates.NOTHING
     language = settings.language
     known = kreise[rates.COLUMNS].sort_values("ags5", ignore_index=True)
     shapes = boundaries.kreise()[["ags5", "geometry"]].merge(known, on="ags5")
     points = static.points_of(shapes)
-    drawn = shapes["n_reports"].gt(0).fillna(False).astype(bool)
-    most = _most(shapes)
+    drawn = rates.reported(shapes)
+    most = float(shapes["n_reports"].max())
     sizes = symbols.radius(shapes.loc[drawn, "n_reports"], most, LARGEST)
     hidden = int(shapes["n_reports"].isna().sum())
 
@@ -42,13 +45,13 @@ def kreise_counts(kreise: pd.DataFrame, settings: Settings, *, twin: bool = Fals
     def key(axes: "Axes", small: bool) -> None:
         scale = 0.72 if small else 1
         circles = [(text, size * scale) for text, size in _steps(most, language)]
-        remark = _hidden(hidden, language) if hidden else ""
-        static.circle_key(axes, words.say("legend_counts", language), circles, remark)
+        heading = words.say("legend_counts", language)
+        static.circle_key(axes, heading, circles, words.hidden(hidden, language))
 
     wide, small = static.pair(shapes, draw, key, 2.4)
     total = figures.totals(settings)
     largest = known.sort_values(["n_reports", "ags5"], ascending=[False, True]).head(3)
-    largest = largest[largest["n_reports"].gt(0).fillna(False)]
+    largest = largest[rates.reported(largest)]
     located = total["n_reports"] - total["unlocated"]
     share = float(largest["n_reports"].sum()) / located if located else 0.0
     names = largest["kreis"].tolist()
@@ -91,8 +94,8 @@ def _interactive(
         items=[rates.item(row, False, language) for row in drawn.itertuples()],
         key=interactive.Key(
             words.say("legend_counts", language),
-            circles=_steps(_most(shapes), language),
-            note=_hidden(hidden, language) if hidden else "",
+            circles=_steps(float(shapes["n_reports"].max()), language),
+            note=words.hidden(hidden, language),
         ),
         script=interactive.circles(
             "counts", at.loc[order], sizes.loc[order], boundaries.kreise(), shapes
@@ -111,17 +114,14 @@ def alt(largest: pd.DataFrame, hidden: int, language: str) -> str:
         [f"{row.kreis} ({style.number(row.n_reports, language)})" for row in largest.itertuples()],
         language,
     )
-    if language == "en":
-        text = "Map of Germany with a circle on each Kreis, its area the number of reports. "
-        return f"{text}Most: {listed or 'none'}. {_hidden(hidden, language)}."
-    text = "Deutschlandkarte mit einem Kreis je Landkreis oder Stadt; seine Fläche ist die Zahl "
-    return f"{text}der Meldungen. Die meisten: {listed or 'keine'}. {_hidden(hidden, language)}."
-
-
-def _most(shapes: pd.DataFrame) -> float:
-    """Return the number that the largest circle stands for."""
-    most = shapes["n_reports"].max()
-    return 1.0 if pd.isna(most) else max(float(most), 1.0)
+    sentences = {
+        "de": "Deutschlandkarte mit einer Kreisscheibe je Landkreis oder Stadt; ihre Fläche ist "
+        f"die Zahl der Meldungen. Die meisten: {listed}.",
+        "en": "Map of Germany with a circle on each Kreis, its area the number of reports. "
+        f"Most: {listed}.",
+    }
+    remark = words.hidden(hidden, language)
+    return sentences[language] + (f" {remark}." if remark else "")
 
 
 def _steps(most: float, language: str) -> list[tuple[str, float]]:
@@ -129,12 +129,3 @@ def _steps(most: float, language: str) -> list[tuple[str, float]]:
     numbers = pd.Series(symbols.steps(most))
     sizes = symbols.radius(numbers, most, LARGEST).round(1)
     return [(style.number(n, language), float(r)) for n, r in zip(numbers, sizes, strict=True)]
-
-
-def _hidden(n: int, language: str) -> str:
-    """Say how many Kreise have no circle because their count is withheld."""
-    number = style.number(n, language)
-    return {
-        "de": f"{number} Kreise ohne Zahl: zum Schutz der Meldenden nicht gezeigt",
-        "en": f"{number} Kreise without a number: not shown, to protect those who reported",
-    }[language]

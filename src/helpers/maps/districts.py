@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 LARGEST = 22.0
 FRAME_M = 2_500
+NOTHING = figures.Undrawn("no city district has a published number of reports")
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Gallery:
         shown = [figure._repr_html_() for figure in self.figures]
         if self.without:
             shown.append(str(Markup("<p>{}</p>").format(self._excuse())))
-        return "\n".join(shown)
+        return "\n".join(shown) or NOTHING._repr_html_()
 
     def _excuse(self) -> str:
         """Say which cities have no map, and what would give them one."""
@@ -62,7 +63,7 @@ def city_districts(districts: pd.DataFrame, settings: Settings) -> Gallery:
 def draw(city: City, settings: Settings, *, twin: bool = False) -> figures.Shown:
     """Draw and save the map of one city."""
     language = settings.language
-    known = city.places[city.places["n_reports"].gt(0).fillna(False)]
+    known = city.places[rates.reported(city.places)]
     top = known.sort_values(["n_reports", "district"], ascending=[False, True]).iloc[0]
     drawing = (_areas if city.areas else _circles)(city, language)
     data = pd.DataFrame(city.places[COLUMNS])
@@ -121,7 +122,7 @@ def _shown(city: City) -> gpd.GeoDataFrame:
     placed = city.places[~city.places.geometry.isna()]
     if city.areas:
         return placed
-    return placed[placed["n_reports"].gt(0).fillna(False).astype(bool)]
+    return placed[rates.reported(placed)]
 
 
 def _areas(city: City, language: str) -> _Drawing:
@@ -196,7 +197,7 @@ def _circles(city: City, language: str) -> _Drawing:
 
 def _names(axes: "Axes", shapes: gpd.GeoDataFrame, small: bool) -> None:
     """Name the districts with most reports, none on top of another."""
-    top = shapes[shapes["n_reports"].gt(0).fillna(False).astype(bool)]
+    top = shapes[rates.reported(shapes)]
     top = top.assign(order=top["n_reports"].astype(float)).sort_values(
         ["order", "district"], ascending=[False, True]
     )
@@ -228,7 +229,7 @@ def _item(row: object, city: City, language: str) -> interactive.Item:
 def _headings(language: str) -> list[str]:
     return {
         "de": ["Stadtteil", "Meldungen", "Anteil (95-%-Intervall)"],
-        "en": ["District", "Reports", "Share (95 % interval)"],
+        "en": ["District", "Reports", "Share (95% interval)"],
     }[language]
 
 

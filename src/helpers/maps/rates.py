@@ -20,16 +20,20 @@ ZERO = style.PAPER
 """Kreise without a report: white with a grey border, which no class is."""
 WITHHELD = "#cdd2d9"
 """Suppressed Kreise: a grey that is no shade of the classes' blue, and darker than white."""
+NOTHING = figures.Undrawn("no Kreis has a published number of reports")
 
 
 @base.bilingual
-def kreise_rates(kreise: pd.DataFrame, settings: Settings, *, twin: bool = False) -> figures.Shown:
+def kreise_rates(kreise: pd.DataFrame, settings: Settings, *, twin: bool = False) -> base.Output:
     """Draw reports per 10,000 inhabitants by Kreis, for print and for the interactive page.
 
     kreise: the published table, one row per Kreis: `COLUMNS`; a suppressed row has no numbers.
     Colour: five natural classes. Hatched: the 95 % interval reaches over more than two classes.
-    Grey: suppressed. White: no report. Figure `map_rates`.
+    Grey: suppressed. White: no report. Figure `map_rates`; without any published number of reports
+    there is none.
     """
+    if not reported(kreise).any():
+        return NOTHING
     language = settings.language
     known = kreise[COLUMNS].sort_values("ags5", ignore_index=True)
     shapes = boundaries.kreise()[["ags5", "geometry"]].merge(known, on="ags5")
@@ -53,7 +57,7 @@ def kreise_rates(kreise: pd.DataFrame, settings: Settings, *, twin: bool = False
     wide, small = static.pair(shapes, draw, key, 0.5 + 0.29 * len(legend))
     total = figures.totals(settings)
     is_known = known["n_reports"].notna()
-    n_with = int(known["n_reports"].gt(0).fillna(False).sum()) if is_known.all() else None
+    n_with = int(reported(known).sum()) if is_known.all() else None
     shown = figures.save(
         settings,
         NAME,
@@ -77,6 +81,11 @@ def kreise_rates(kreise: pd.DataFrame, settings: Settings, *, twin: bool = False
     if not twin:
         _interactive(settings, shapes, fill, unsure, legend)
     return shown
+
+
+def reported(places: pd.DataFrame) -> pd.Series:
+    """Tell which rows of a published table have reports that may be shown."""
+    return places["n_reports"].gt(0).fillna(False).astype(bool)
 
 
 def leading(kreise: pd.DataFrame, settings: Settings) -> list[str]:
@@ -115,7 +124,7 @@ def ground(language: str) -> str:
 
 def alt(kreise: pd.DataFrame, leaders: list[str], unsure: pd.Series, language: str) -> str:
     """Say in sentences what the map shows."""
-    known = kreise[kreise["n_reports"].gt(0).fillna(False)]
+    known = kreise[reported(kreise)]
     top = known.sort_values(["reports_per_10k", "ags5"], ascending=[False, True])
     if leaders:
         top = top[top["kreis"].isin(leaders)]
@@ -202,7 +211,7 @@ def headings(language: str) -> list[str]:
     """Return the headings of the table under a map of Kreise."""
     return {
         "de": ["Kreis", "Meldungen", "je 10.000 Einw.", "95-%-Intervall", "Einwohner"],
-        "en": ["Kreis", "Reports", "per 10,000 inh.", "95 % interval", "Inhabitants"],
+        "en": ["Kreis", "Reports", "per 10,000 inh.", "95% interval", "Inhabitants"],
     }[language]
 
 

@@ -19,13 +19,13 @@ T: dict[str, dict[str, str]] = {
     "none": {"de": "keine Meldung", "en": "no report"},
     "unsure": {
         "de": "unsicher: 95-%-Intervall reicht über mehr als zwei Klassen",
-        "en": "unsure: 95 % interval reaches over more than two classes",
+        "en": "unsure: 95% interval reaches over more than two classes",
     },
     "withheld": {
         "de": "zum Schutz der Meldenden nicht gezeigt",
         "en": "not shown, to protect those who reported",
     },
-    "exact": {"de": "Intervalle: 95 %, exakt nach Poisson", "en": "Intervals: 95 %, exact Poisson"},
+    "exact": {"de": "Intervalle: 95 %, exakt nach Poisson", "en": "Intervals: 95%, exact Poisson"},
     "boundaries": {"de": "Grenzen", "en": "Boundaries"},
     "coarse": {"de": "stark vereinfacht", "en": "much simplified"},
     "points": {"de": "Orte: GeoNames, CC BY 4.0", "en": "Places: GeoNames, CC BY 4.0"},
@@ -92,12 +92,12 @@ def rates_title(leaders: list[str], n_with: int | None, language: str) -> str:
     if len(leaders) == 1:
         return {
             "de": f"Gemessen an den Einwohnern kommen aus {names} die meisten Meldungen",
-            "en": f"By inhabitants, most reports come from {names}",
+            "en": f"Relative to population, most reports come from {names}",
         }[language]
     if len(leaders) <= 3:
         return {
             "de": f"Gemessen an den Einwohnern liegen {names} vorn",
-            "en": f"By inhabitants, {names} lead",
+            "en": f"Relative to population, {names} lead",
         }[language]
     return {
         "de": f"Höchste Rate in {leaders[0]}, gleichauf mit {len(leaders) - 1} anderen Kreisen",
@@ -107,12 +107,28 @@ def rates_title(leaders: list[str], n_with: int | None, language: str) -> str:
 
 def counts_title(names: list[str], share: float, language: str) -> str:
     """Say where the most reports come from and how many of the located ones these are."""
-    if not names:
-        return say("none", language).capitalize()
     listed, part = style.listing(names, language), style.percent(share, language)
+    one = len(names) == 1
     return {
-        "de": f"Die meisten Meldungen kommen aus {listed}: {part} aller verorteten",
-        "en": f"Most reports come from {listed}: {part} of those located",
+        "de": f"Vorn {'liegt' if one else 'liegen'} {listed}: "
+        f"Von dort kommen {part} aller verorteten Meldungen",
+        "en": f"{listed} {'leads' if one else 'lead'}: "
+        f"{part} of the located reports come from there",
+    }[language]
+
+
+def hidden(n: int, language: str) -> str:
+    """Say how many Kreise have no circle because their count is withheld; "" if none.
+
+    >>> hidden(1, "de"), hidden(0, "en")
+    ('1 Kreis ohne Zahl: zum Schutz der Meldenden nicht gezeigt', '')
+    """
+    if not n:
+        return ""
+    number, noun = style.number(n, language), "Kreis" if n == 1 else "Kreise"
+    return {
+        "de": f"{number} {noun} ohne Zahl: zum Schutz der Meldenden nicht gezeigt",
+        "en": f"{number} {noun} without a number: not shown, to protect those who reported",
     }[language]
 
 

@@ -30,6 +30,7 @@ WORDS = {
         "summary": "Auswertung von Meldungen über Störungen bei {operator}: Karte, offener Brief, "
         "Beiträge, Rechenweg.",
         "none": "Bisher keine.",
+        "too_few": "Für Abbildungen sind es bisher zu wenige Meldungen.",
         "map": "Interaktive Karten",
         "read": "Brief lesen",
         "sheet": "Faktenblatt",
@@ -41,6 +42,7 @@ WORDS = {
         "summary": "Evaluation of reports about trouble with {operator}: map, open letter, posts, "
         "method.",
         "none": "None so far.",
+        "too_few": "So far there are too few reports for figures.",
         "map": "Interactive maps",
         "read": "Read the letter",
         "sheet": "Fact sheet",
@@ -201,7 +203,8 @@ def _press(settings: Settings, content: dict) -> Markup:
 
 def _gallery(settings: Settings, content: dict) -> Markup:
     names = [name for name in figures.names(settings) if name != FIRST_FIGURE]
-    return Markup("\n").join(figures.block(settings, name) for name in names)
+    shown = Markup("\n").join(figures.block(settings, name) for name in names)
+    return shown or Markup("<p>{}</p>").format(WORDS[settings.language]["too_few"])
 
 
 def _notebooks(settings: Settings, content: dict) -> Markup:
