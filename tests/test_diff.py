@@ -54,6 +54,25 @@ def test_two_equal_runs_need_no_note(runs):
     assert "Keine veröffentlichte Zahl hat sich geändert." in diff.note([])
 
 
+def test_two_campaigns_are_not_compared_in_silence(runs):
+    for name, told in (("old", "o2-2011"), ("new", "bahn-2012")):
+        (runs / name / "campaign.yml").write_text(f"id: {told}\n", encoding="utf-8")
+    found = changes(runs)
+    assert found[0].kind == "campaigns"
+    assert "zwei Kampagnen, `o2-2011` und `bahn-2012`" in diff.note(found)
+    assert "two campaigns are compared" in diff.note(diff.quoted_only(found, {}), "en")
+    (runs / "new" / "campaign.yml").write_text("id: o2-2011\n", encoding="utf-8")
+    assert "Kampagnen" not in diff.note(changes(runs))
+
+
+def test_where_no_campaign_is_named_another_first_day_is_pointed_out(runs):
+    old, new = diff.read(runs / "old"), diff.read(runs / "new")
+    new["facts"]["total.first_day"] |= {"value": "2012-05-01", "de": "1. Mai 2012"}
+    note = diff.note(diff.compare(old, new))
+    assert "verschiedenen Tagen, 12. November 2011 und 1. Mai 2012" in note
+    assert diff.note(diff.compare(old, old)).count("Achtung") == 0
+
+
 def test_a_suppressed_number_is_no_public_number(runs):
     content = diff.read(runs / "old")
     assert content["facts"]["city.05315000.n_reports"]["value"] is None

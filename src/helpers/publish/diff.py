@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 import pandas as pd
+import yaml
 
 from helpers.errors import CampaignError
 from helpers.settings import Settings
@@ -26,6 +27,10 @@ WORDS = {
         "where": "steht in {pages}",
         "reason": "Grund: (bitte ergänzen)",
         "none": "keine Angabe",
+        "campaigns": "**Achtung:** Verglichen sind zwei Kampagnen, {old} und {new}. "
+        "Die Zahlen der einen berichtigen nicht die der anderen.",
+        "periods": "**Achtung:** Die beiden Auswertungen beginnen an verschiedenen Tagen, {old} "
+        "und {new}. Sind es Auswertungen derselben Kampagne?",
     },
     "en": {
         "title": "Correction note (draft)",
@@ -42,11 +47,18 @@ WORDS = {
         "where": "quoted in {pages}",
         "reason": "Reason: (please add)",
         "none": "not stated",
+        "campaigns": "**Careful:** two campaigns are compared, {old} and {new}. "
+        "The numbers of one do not correct those of the other.",
+        "periods": "**Careful:** the two evaluations begin on different days, {old} and {new}. "
+        "Are they evaluations of the same campaign?",
     },
 }
 CORRECTION_COLUMNS = ["date", "fact", "was_de", "was_en", "reason_de", "reason_en"]
 
-Kind = Literal["changed", "added", "removed"]
+FIRST_DAY = "total.first_day"
+
+Kind = Literal["campaigns", "periods", "changed", "added", "removed"]
+"""`campaigns`, `periods`: a doubt whether the two can be compared at all."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +79,7 @@ class Change:
 def read(place: Path) -> dict:
     """Read a facts.json, or that of a folder (a campaign, or its data/processed).
 
+    `campaign` is added where it is known: the id in the campaign.yml that the file belongs to.
     Raises CampaignError naming where it looked.
     """
     tried = (place, place / "facts.json", place / "data" / "processed" / "facts.json")
@@ -78,14 +91,17 @@ def read(place: Path) -> dict:
                 raise CampaignError(f"{path}: expected JSON, got {error}") from error
             if not isinstance(content, dict) or not isinstance(content.get("facts"), dict):
                 raise CampaignError(f'{path}: expected an object with "facts", got something else')
-            return content
+            return content | {"campaign": _campaign(path)}
     raise CampaignError(f"{place}: no facts.json there. Looked for {', '.join(map(str, tried))}.")
 
 
 def compare(old: dict, new: dict) -> list[Change]:
-    """List what a reader would see differently: value, words, or strength; in order of the ids."""
+    """List what a reader would see differently: value, words, or strength; in order of the ids.
+
+    First comes a doubt, if there is one: that the two are evaluations of different campaigns.
+    """
     before, after = _published(old), _published(new)
-    changes = []
+    changes = _doubts(old, new)
     for name in sorted(before.keys() | after.keys()):
         was, now = before.get(name), after.get(name)
         if was is None or now is None:
@@ -108,7 +124,11 @@ def note(
     """
     words = WORDS[lang]
     lines = [f"# {words['title']}", ""]
-    if not changes:
+    doubts = [change for change in changes if change.kind in ("campaigns", "periods")]
+    for doubt in doubts:
+        old, new = doubt.old[lang], doubt.new[lang]
+        lines += [words[doubt.kind].format(old=old, new=new), ""]
+    if len(changes) == len(doubts):
         return "\n".join([*lines, words["same"], ""])
     lines += [words["lead"], ""]
     for kind in ("changed", "removed", "added"):
@@ -121,8 +141,8 @@ def note(
 
 
 def quoted_only(changes: list[Change], quoted: dict[str, list[str]]) -> list[Change]:
-    """Keep the changes of numbers that a letter, post or page quotes."""
-    names = {name for facts in quoted.values() for name in facts}
+    """Keep the changes of numbers that a letter, post or page quotes, and doubts."""
+    names = {name for facts in quoted.values() for name in facts} | {""}
     return [change for change in changes if change.name in names]
 
 
@@ -150,6 +170,35 @@ def corrections(settings: Settings, facts: dict[str, dict]) -> list[dict[str, st
         now = {f"{key}_{lang}": fact[f"{key}_{lang}"] for key in ("what",) for lang in WORDS}
         rows.append({**row, **now, "now_de": fact["de"] or "–", "now_en": fact["en"] or "–"})
     return sorted(rows, key=lambda row: row["date"], reverse=True)
+
+
+def _campaign(path: Path) -> str:
+    """Return the id of the campaign whose facts.json this is; "" if no campaign.yml tells."""
+    place = path.resolve().parent.parent.parent / "campaign.yml"
+    if path.resolve().parent.name != "processed" or not place.is_file():
+        return ""
+    try:
+        said = yaml.safe_load(place.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise CampaignError(f"{place}: expected YAML, got {error}") from error
+    return str(said.get("id", "")) if isinstance(said, dict) else ""
+
+
+def _doubts(old: dict, new: dict) -> list[Change]:
+    """Say if the two are of different campaigns, or, where that is unknown, of different periods.
+
+    A campaign's first day hardly ever changes; its last day does with every evaluation.
+    """
+    ids = [content.get("campaign", "") for content in (old, new)]
+    if all(ids):
+        if ids[0] == ids[1]:
+            return []
+        was, now = ({lang: f"`{name}`" for lang in WORDS} for name in ids)
+        return [Change("campaigns", "", was, now)]
+    first, second = (content["facts"].get(FIRST_DAY, {}) for content in (old, new))
+    if first and second and first["value"] != second["value"]:
+        return [Change("periods", "", first, second)]
+    return []
 
 
 def _published(content: dict) -> dict[str, dict]:
