@@ -173,6 +173,13 @@ def test_a_number_typed_into_a_demand_stops_the_letter(tmp_path):
         letter.render(loaded, "de", letter.Plain)
 
 
+def test_letters_in_two_languages_must_ask_for_the_same(tmp_path):
+    demands = {"de": ["Antworten Sie.", "Handeln Sie."], "en": ["Answer."]}
+    loaded = made.campaign(tmp_path / "c", letter={"demands": demands})
+    with pytest.raises(CampaignError, match=r"campaign\.yml: .*got 2 in de, 1 in en"):
+        site.check(loaded)
+
+
 def test_a_typed_number_is_found_before_anything_is_computed(tmp_path):
     loaded = made.campaign(tmp_path / "c")
     site.check(loaded)

@@ -129,7 +129,17 @@ def demands(settings: Settings, desk: Desk) -> tuple[str, ...]:
 
 
 def check_demands(settings: Settings, lang: str) -> None:
-    """Stop at the first demand with a typed number; the operator's name (`O2`) may hold one."""
+    """Stop at the first demand with a typed number; the operator's name (`O2`) may hold one.
+
+    Stops, too, when the letters in two languages would ask for different things.
+    """
+    numbers = {key: len(texts) for key, texts in settings.letter.demands.items() if texts}
+    if len(set(numbers.values())) > 1:
+        counts = ", ".join(f"{n} in {key}" for key, n in numbers.items())
+        raise CampaignError(
+            f"{settings.dir / 'campaign.yml'}: letter.demands: expected as many demands in each "
+            f"language, got {counts}. Each letter must ask for the same."
+        )
     for where, text in _demands(settings, lang):
         problems = template.lint(text.replace(settings.operator.name, "·"))
         if problems:
