@@ -1,4 +1,4 @@
-"""Extract: what the network operator gets: fault, place and week, and nothing that finds a person.
+"""Extract: what the operator gets: fault, place and week, and nothing that finds a person.
 
 Only reports whose senders agreed; place and week coarsened until k reports look alike; the own
 words of a sender only as far as `privacy.description` allows. See docs/disclosure.md.

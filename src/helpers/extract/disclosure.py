@@ -117,10 +117,11 @@ def say(measured: dict[str, object]) -> str:
     )
 
 
-def stated(measured: dict[str, object]) -> dict[str, Fact]:
+def stated(measured: dict[str, object], settings: Settings) -> dict[str, Fact]:
     """State the facts about the extract that letter and pages may quote."""
+    operator = settings.operator.name
     words = {
-        "n_rows": ("Zeilen im Auszug für den Netzbetreiber", "rows in the operator's extract"),
+        "n_rows": (f"Zeilen im Auszug für {operator}", f"rows in the extract for {operator}"),
         "n_consent": (
             "Meldungen, deren Absender der Weitergabe zugestimmt haben",
             "reports whose senders agreed to hand them on",
