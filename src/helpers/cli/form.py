@@ -18,7 +18,7 @@ def register(app: typer.Typer) -> None:
 @form.command()
 def serve(
     campaign: Campaign = Path("."),
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
     host: Annotated[str, typer.Option(help="Address to listen on; behind nginx the default.")] = (
         "127.0.0.1"
     ),
@@ -55,6 +55,8 @@ def export(
     path = out or exports.snapshot_path(loaded)
     digest = exports.snapshot(loaded, path)
     typer.echo(f"{path}: {len(exports.read(path))} reports, SHA-256 {digest}")
+    if not exports.is_read(loaded):
+        typer.echo(f"Note: {exports.HOW}.")
     if fixes is not None:
         store.write_csv(exports.fixes(loaded), fixes)
         typer.echo(f"{fixes}: answers to whether the fault is fixed")

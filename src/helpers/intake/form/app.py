@@ -44,8 +44,9 @@ def create(settings: Settings, opened: sa.Engine | None = None, apart: bool = Fa
     """Return the form of a campaign as an ASGI app; the store is opened and migrated now.
 
     apart: look up places in a process of their own, as a served form should.
-    Raises CampaignError when the database cannot be opened.
+    Raises CampaignError when the database cannot be opened, or the moderators' hash is none.
     """
+    moderation.check_hash()
     opened = opened or store.open_store(settings)
     version, definition = fields.version(settings)
     _remember_version(opened, version, definition)

@@ -24,7 +24,7 @@ def write(settings: Settings, path: Path) -> Path:
     """
     if path.exists():
         raise CampaignError(f"{path}: exists already; a backup never replaces another")
-    url = sa.make_url(store.database_url(settings))
+    url = store.database_url(settings)
     with files.replacing(path) as temporary:
         os.chmod(temporary, 0o600)
         if url.get_backend_name() == "sqlite":
@@ -40,7 +40,9 @@ def _copy_sqlite(source: Path, target: Path) -> None:
     if not source.exists():
         raise CampaignError(f"{source}: not found; the form has not been started yet")
     with (
-        contextlib.closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as live,
+        contextlib.closing(
+            sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)
+        ) as live,
         contextlib.closing(sqlite3.connect(target)) as copy,
     ):
         live.backup(copy)

@@ -1,6 +1,5 @@
 """Desk: what all pages of a running form share: settings, store, signer, limits, templates."""
 
-import os
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -38,11 +37,6 @@ class Desk:
     """Pages and maps that stay the same until the counts move."""
     outlines: tuple | None = None
     """Shapes of the Kreise for the map, and its height; read once."""
-
-    @property
-    def moderator_hash(self) -> str:
-        """The argon2 hash of the moderators' password; "" = no moderation."""
-        return os.environ.get("EINZELFALL_MODERATOR_HASH", "")
 
     def allows(self, request: Request, what: str) -> bool:
         """Take a coin of this client for `what` (a limit in campaign.yml)."""

@@ -33,6 +33,14 @@ REASONS = {
 }
 
 
+HOW = "the pipeline does not read the form yet; put `format: form` under `reports:` in campaign.yml"
+
+
+def is_read(settings: Settings) -> bool:
+    """Say whether campaign.yml takes reports from the form."""
+    return any(source.format == "form" for source in (settings.reports, *settings.more_reports))
+
+
 def frame(settings: Settings, opened: "sa.Engine | None" = None) -> pd.DataFrame:
     """Return all reports in the order they came, as text, in one consistent state.
 

@@ -1,5 +1,6 @@
 """Moderation: editors log in with a password, mark spam and verified reports; all is logged."""
 
+import os
 import secrets
 import threading
 from datetime import timedelta
@@ -10,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from helpers.errors import CampaignError
 from helpers.intake.form import abuse, desk, fields, pages, store
 from helpers.intake.form.http import Refused
 
@@ -19,6 +21,9 @@ PER_PAGE = 50
 MARKS = ("new", "verified", "spam")
 LOGINS_IN_ALL = 10
 """Times the limit per client: guesses from many addresses are slowed down together."""
+
+HOW = "off; `einzelfall form hash-password` makes the value for EINZELFALL_MODERATOR_HASH"
+"""What the start says when no hash is set."""
 
 _one_at_a_time = threading.Lock()
 
@@ -57,7 +62,7 @@ async def login(request: Request) -> Response:
     if not here.allows(request, "logins") or not here.limits.allows("", "logins", most, minutes):
         return _login(request, sent, "mod_throttled", 429)
     password = sent.get("password", [""])[0]
-    if not await run_in_threadpool(_right, here.moderator_hash, password):
+    if not await run_in_threadpool(_right, known_hash(), password):
         await here.writer.commit(lambda c: store.note(c, "moderator", "login refused"))
         return _login(request, sent, "mod_wrong", 403)
     session = secrets.token_urlsafe(32)
@@ -125,6 +130,22 @@ def hash_password(password: str) -> str:
     return argon2.PasswordHasher().hash(password)
 
 
+def known_hash() -> str:
+    """Return the argon2 hash of the moderators' password; "" = no moderation."""
+    return os.environ.get("EINZELFALL_MODERATOR_HASH", "")
+
+
+def check_hash() -> None:
+    """Raise CampaignError when the hash is none: no password would ever fit it."""
+    try:
+        argon2.PasswordHasher().check_needs_rehash(known_hash() or hash_password(""))
+    except argon2.exceptions.InvalidHashError as error:
+        raise CampaignError(
+            "EINZELFALL_MODERATOR_HASH: expected a hash as `einzelfall form hash-password` prints "
+            "it ($argon2id$v=19$…). Put it in single quotes: a shell replaces dollar signs."
+        ) from error
+
+
 def _right(known: str, password: str) -> bool:
     """Check a password, one at a time: argon2 takes much memory, and guesses shall be slow."""
     with _one_at_a_time:
@@ -136,7 +157,7 @@ def _right(known: str, password: str) -> bool:
 
 async def _session(request: Request) -> bytes | None:
     """Return the moderator's session, if it is open."""
-    if not desk.of(request).moderator_hash:
+    if not known_hash():
         raise Refused(404, "mod_off")
     session = request.cookies.get(COOKIE, "")
     if not session:
@@ -220,7 +241,7 @@ def _login(
 ) -> Response:
     """Show the login page."""
     here = desk.of(request)
-    if not here.moderator_hash:
+    if not known_hash():
         raise Refused(404, "mod_off")
     answer = desk.page(
         request,

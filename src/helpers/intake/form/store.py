@@ -17,8 +17,12 @@ from helpers.settings import Settings
 BUSY_SECONDS = 5
 """How long a writer waits for another process before the person is asked to try again."""
 
-POOL = {"pool_size": 10, "max_overflow": 10, "pool_timeout": BUSY_SECONDS}
-"""Connections for those who read; the one writer needs a single one."""
+POOL = {
+    # Connections for those who read; the one writer needs a single one.
+    **{"pool_size": 10, "max_overflow": 10, "pool_timeout": BUSY_SECONDS},
+    # Errors are logged, and an error would quote what a person wrote.
+    "hide_parameters": True,
+}
 
 metadata = sa.MetaData()
 
@@ -122,35 +126,45 @@ def folder(settings: Settings) -> Path:
     return path
 
 
-def database_url(settings: Settings) -> str:
-    """Return EINZELFALL_DATABASE_URL as SQLAlchemy wants it, or the campaign's SQLite file."""
-    url = os.environ.get("EINZELFALL_DATABASE_URL", "")
-    if not url:
-        return f"sqlite:///{folder(settings) / 'form.sqlite'}"
-    for prefix in ("postgresql://", "postgres://"):
-        if url.startswith(prefix):
-            return "postgresql+psycopg://" + url.removeprefix(prefix)
+def database_url(settings: Settings) -> sa.URL:
+    """Return EINZELFALL_DATABASE_URL as SQLAlchemy wants it, or the campaign's SQLite file.
+
+    Raises CampaignError for an address that is none, or of a database that keeps nothing.
+    """
+    given = os.environ.get("EINZELFALL_DATABASE_URL", "")
+    if not given:
+        # Made of parts: a folder's name may hold what separates the parts of an address.
+        return sa.URL.create("sqlite", database=str(folder(settings) / "form.sqlite"))
+    try:
+        url = sa.make_url(given)
+    except sa.exc.ArgumentError as error:
+        raise CampaignError(f"EINZELFALL_DATABASE_URL: no database address: {error}") from error
+    if url.drivername in ("postgresql", "postgres"):
+        return url.set(drivername="postgresql+psycopg")
+    if url.get_backend_name() not in ("sqlite", "postgresql"):
+        raise CampaignError(
+            f"EINZELFALL_DATABASE_URL: expected sqlite or postgresql, got {url.drivername}"
+        )
+    if url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:"):
+        raise CampaignError(
+            f"EINZELFALL_DATABASE_URL: {given} keeps reports in memory only; name a file "
+            "(sqlite:////srv/form.sqlite), or leave it empty for the campaign's folder"
+        )
     return url
 
 
-def engine(url: str) -> sa.Engine:
+def engine(url: sa.URL | str) -> sa.Engine:
     """Open the database: SQLite with WAL and full sync, or PostgreSQL with its default sync."""
-    try:
-        kind = sa.make_url(url).get_backend_name()
-    except sa.exc.ArgumentError as error:
-        raise CampaignError(f"EINZELFALL_DATABASE_URL: no database address: {error}") from error
-    if kind == "sqlite":
+    if sa.make_url(url).get_backend_name() == "sqlite":
         opened = sa.create_engine(url, connect_args={"timeout": BUSY_SECONDS}, **POOL)
         sa.event.listen(opened, "connect", _prepare_sqlite)
         sa.event.listen(opened, "begin", _begin_sqlite)
         return opened
-    if kind == "postgresql":
-        opened = sa.create_engine(
-            url, pool_pre_ping=True, connect_args={"connect_timeout": BUSY_SECONDS}, **POOL
-        )
-        sa.event.listen(opened, "connect", _prepare_postgres)
-        return opened
-    raise CampaignError(f"EINZELFALL_DATABASE_URL: expected sqlite or postgresql, got {kind}")
+    opened = sa.create_engine(
+        url, pool_pre_ping=True, connect_args={"connect_timeout": BUSY_SECONDS}, **POOL
+    )
+    sa.event.listen(opened, "connect", _prepare_postgres)
+    return opened
 
 
 def migrate(opened: sa.Engine) -> None:
@@ -166,7 +180,7 @@ def migrate(opened: sa.Engine) -> None:
                 connection.execute(sa.text("SELECT pg_advisory_xact_lock(20111112)"))
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
-    except sa.exc.OperationalError as error:
+    except (sa.exc.OperationalError, sa.exc.ProgrammingError) as error:
         shown = opened.url.render_as_string(hide_password=True)
         raise CampaignError(f"{shown}: the database cannot be opened: {error.orig}") from error
 
