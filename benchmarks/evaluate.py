@@ -5,8 +5,9 @@
 
 The 400 Kreise get a simulated campaign of 7,691 reports with categories, districts and times, so
 that nothing but this repository is needed. All of stage 03 runs on it, imports included: rates,
-shrinkage, funnel, hot spots, Gi*, local Moran, scan, regressions, trends, faults, robustness. The
-second part scans 11,000 synthetic points with circles of at most 5 % and 999 simulations.
+shrinkage, funnel, hot spots, Gi*, local Moran, scan, regressions, trends, faults, the withholding
+of small counts, robustness. The second part scans 11,000 synthetic points with circles of at most
+5 % and 999 simulations.
 """
 
 import argparse
@@ -56,39 +57,11 @@ def simulated(folder: Path) -> None:
 
 
 def stage(folder: Path) -> None:
-    """Run all of stage 03 but the publishing of its tables."""
-    from helpers import settings, store
-    from helpers.evaluate import (
-        bigcity,
-        districts,
-        faults,
-        funnel,
-        overview,
-        robustness,
-        tables,
-        trends,
-    )
+    """Run all of stage 03."""
+    from helpers import settings
+    from helpers.evaluate import questions
 
-    campaign = settings.load(HOME).model_copy(update={"dir": folder})
-    located = store.read(campaign, "02_located")
-    repeats = store.read(campaign, "02_repeats_located")
-    kreise = tables.write(campaign, "kreise", overview.kreise(located, campaign))
-    cities = tables.write(campaign, "cities", overview.cities(located, campaign))
-    within = districts.per_district(located, districts.population(campaign))
-    tables.write(campaign, "districts", within)
-    tables.write(campaign, "funnel", funnel.limits(kreise))
-    days = tables.write(campaign, "days", trends.per_day(located, campaign))
-    tables.write(campaign, "weeks", trends.per_week(days))
-    tables.write(campaign, "hours", trends.per_hour(located, campaign))
-    tables.write(campaign, "change_points", trends.change_points(days, campaign.events))
-    named = faults.named(located, campaign)
-    tables.write(campaign, "categories", faults.per_category(named, campaign))
-    tables.write(campaign, "cooccurrence", faults.together(named))
-    tables.write(campaign, "city_faults", faults.per_city(located, named, cities))
-    found = bigcity.compare(kreise, campaign.evaluation.big_city_population)
-    tables.write(campaign, "big_city", bigcity.terms(found))
-    shown = cities.assign(suppressed=False)
-    tables.write(campaign, "robustness", robustness.table(located, repeats, shown, campaign))
+    questions.all_of_them(settings.load(HOME).model_copy(update={"dir": folder}))
 
 
 def points() -> None:

@@ -1,25 +1,17 @@
 """What the evaluation says on the sample campaign, from its raw reports on."""
 
 import dataclasses
+import inspect
 import json
+import re
 
 import nbformat
 import pandas as pd
 import pytest
 
-from helpers import clean, facts, geocode, intake, schema, store, suppress
+from helpers import clean, geocode, intake, schema, store
 from helpers import settings as settings_module
-from helpers.evaluate import (
-    bigcity,
-    districts,
-    faults,
-    funnel,
-    overview,
-    robustness,
-    stated,
-    tables,
-    trends,
-)
+from helpers.evaluate import overview, questions, robustness, stated, tables
 from helpers.settings import HOME, Denominator
 
 SIX = {
@@ -41,33 +33,12 @@ def located():
 
 
 def evaluated(folder, located):
-    """Run stage 03 into `folder`, as the notebook does."""
+    """Run stage 03 into `folder`."""
     sample = settings_module.load(HOME).model_copy(update={"dir": folder})
     for name, table in zip(stated.INPUTS, located, strict=True):
         store.write_parquet(table, sample.processed / f"{name}.parquet")
-    reports, repeats = (store.read(sample, name) for name in stated.INPUTS)
-    kreise = tables.write(sample, "kreise", overview.kreise(reports, sample))
-    cities = tables.write(sample, "cities", overview.cities(reports, sample))
-    within = districts.per_district(reports, districts.population(sample))
-    tables.write(sample, "districts", within)
-    tables.write(sample, "funnel", funnel.limits(kreise))
-    days = tables.write(sample, "days", trends.per_day(reports, sample))
-    tables.write(sample, "weeks", trends.per_week(days))
-    tables.write(sample, "hours", trends.per_hour(reports, sample))
-    tables.write(sample, "growth", trends.growth(days, sample.events))
-    tables.write(sample, "change_points", trends.change_points(days, sample.events))
-    named = faults.named(reports, sample)
-    tables.write(sample, "categories", faults.per_category(named, sample))
-    tables.write(sample, "cooccurrence", faults.together(named))
-    tables.write(sample, "city_faults", faults.per_city(reports, named, cities))
-    found = bigcity.compare(kreise, sample.evaluation.big_city_population)
-    tables.write(sample, "big_city", bigcity.terms(found))
-    published = suppress.publish_tables(sample)
-    checked = robustness.table(reports, repeats, published["cities"], sample)
-    tables.write(sample, "robustness", checked)
-    book = stated.book(sample, published, found)
-    facts.write(sample, book)
-    return sample, book, published
+    answers = questions.all_of_them(sample)
+    return sample, answers.book, answers.published
 
 
 @pytest.fixture(scope="module")
@@ -249,6 +220,17 @@ def test_the_facts_are_plain_json(sample):
     written = json.loads((settings.processed / "03_facts.json").read_text(encoding="utf-8"))
     assert set(written["facts"]) == set(book.facts)
     assert written["facts"]["hotspots.n"] == dataclasses.asdict(book.facts["hotspots.n"])
+
+
+def test_the_notebook_asks_all_questions_in_their_order():
+    cells = nbformat.read(HOME / "notebooks" / "03_evaluate.ipynb", as_version=4).cells
+    code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+    asked = re.findall(r"questions\.(\w+)\(", code)
+    at_once = re.findall(r"(\w+)\(", inspect.getsource(questions.all_of_them))
+    public = inspect.getmembers(questions, inspect.isfunction)
+    own = {name for name, it in public if it.__module__ == questions.__name__} - {"all_of_them"}
+    assert asked == [name for name in at_once if name in own]
+    assert set(asked) == own
 
 
 def test_the_notebook_has_a_cell_for_every_anchor(sample):

@@ -42,8 +42,9 @@ CAVEATS = {
         "not where there is more trouble. Only reports that name a district are counted.",
     ),
     "named": (
-        "Eine Meldung kann mehrere Störungen nennen; die Anteile ergeben zusammen mehr als 100 %.",
-        "A report may name several faults; the shares add up to more than 100%.",
+        "Eine Meldung kann mehrere Störungen nennen; die Anteile können darum zusammen mehr als "
+        "100 % ergeben.",
+        "A report may name several faults, so the shares may add up to more than 100%.",
     ),
 }
 """Id → German and English sentence."""

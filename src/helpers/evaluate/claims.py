@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers import style
 from helpers.evaluate import bigcity, intervals, leads, sentences
-from helpers.evaluate.words import count, most_allowed, probability, stateable
+from helpers.evaluate.words import most_allowed, probability, stateable
 from helpers.facts import Fact, Strength
 from helpers.settings import Settings
 
@@ -73,7 +73,7 @@ def extreme_rate(top: pd.DataFrame, highest: bool) -> Fact | None:
     city, rival, apart = top.loc[lead.place], top.loc[lead.rival], not lead.near
     texts = {
         language: sentences.EXTREME[language][highest, apart].format(
-            n=count(len(top), language),
+            n=style.word(len(top), language),
             city=city.city,
             rate=_rate(city, language),
             rival=rival.city,
@@ -180,10 +180,10 @@ def hot_spots(kreise: pd.DataFrame, n: int, n_national: int, n_reports: int) -> 
     texts = {}
     for language in ("de", "en"):
         names = f" ({style.listing(named, language)})" if named else ""
-        among = sentences.HOT[language][_some(n)].format(n=style.number(n, language), names=names)
+        among = sentences.HOT[language][_some(n)].format(n=style.word(n, language), names=names)
         above = sentences.HOT_NATIONAL[language][_some(n_national)]
         texts[language] = f"{among} {above.format(n=style.number(n_national, language))}"
-    what = "Hotspots", "hot spots"
+    what = "Brennpunkte", "hot spots"
     return _claim(n, texts["de"], texts["en"], what, "shown", "list", "hot-spots", n_reports)
 
 

@@ -7,7 +7,7 @@ least the campaign's limit.
 import pandas as pd
 
 from helpers import style
-from helpers.evaluate import faults, sentences, words
+from helpers.evaluate import detail_sentences, faults, words
 from helpers.facts import Fact
 from helpers.settings import Settings
 
@@ -25,7 +25,7 @@ def events(growth: pd.DataFrame, k: int) -> dict[str, Fact]:
     made = {}
     for place, row in enumerate(safe.itertuples(), start=1):
         texts = {
-            language: sentences.EVENT[language].format(
+            language: detail_sentences.EVENT[language].format(
                 event=getattr(row, language),
                 day=style.day(row.day, language),
                 **_limits(row.ratio, row.lower, row.upper, language),
@@ -76,7 +76,7 @@ def faults_by_city(
     made = {}
     for row in listed[listed["differs"]].itertuples():
         texts = {
-            language: sentences.FAULT[language].format(
+            language: detail_sentences.FAULT[language].format(
                 city=row.city,
                 fault=names[row.category][language],
                 share=style.percent(row.share, language),
@@ -112,7 +112,7 @@ def top_fault(published: pd.DataFrame) -> Fact | None:
     row = order.iloc[0]
     key = words.amount(row["lower_share"], row["upper_share"])
     texts = {
-        language: sentences.TOP_FAULT[language][key].format(
+        language: detail_sentences.TOP_FAULT[language][key].format(
             fault=row[language],
             share=style.percent_interval(
                 row["share"], row["lower_share"], row["upper_share"], language
@@ -147,7 +147,7 @@ def _by_count(within: pd.DataFrame) -> tuple[str, object] | None:
 
 def _district(kind: str, row) -> Fact:
     texts = {
-        language: sentences.DISTRICT[language][kind].format(
+        language: detail_sentences.DISTRICT[language][kind].format(
             city=row["city"],
             district=row["district"],
             n=style.number(row["n_reports"], language),

@@ -51,16 +51,6 @@ def stateable(n_areas: int, lower: float, upper: float) -> bool:
     return n_areas >= LEAST_AREAS and precise(lower, upper)
 
 
-def count(n: int, language: str = "de") -> str:
-    """Write a small number as a word, as sentences do.
-
-    >>> count(6), count(6, "en"), count(14)
-    ('sechs', 'six', '14')
-    """
-    words = _NUMBERS[language]
-    return words[n] if 0 <= n < len(words) else str(n)
-
-
 def probability(value: float, language: str = "de") -> str:
     """Write a probability; below one in a thousand more digits would claim too much.
 
@@ -70,15 +60,3 @@ def probability(value: float, language: str = "de") -> str:
     if value < 0.001:
         return "< " + style.number(0.001, language, 3)
     return "= " + style.number(value, language, 3)
-
-
-_NUMBERS = {
-    "de": (
-        *("null", "eine", "zwei", "drei", "vier", "fünf", "sechs"),
-        *("sieben", "acht", "neun", "zehn", "elf", "zwölf"),
-    ),
-    "en": (
-        *("zero", "one", "two", "three", "four", "five", "six"),
-        *("seven", "eight", "nine", "ten", "eleven", "twelve"),
-    ),
-}

@@ -1,0 +1,56 @@
+"""Detail sentences: how the claims of `details` read, by language and by what is known."""
+
+EVENT = {
+    "de": (
+        "In den Tagen ab „{event}“ ({day}) kamen je Tag {ratio}-mal so viele Meldungen wie in den "
+        "Tagen davor ({lower} bis {upper})."
+    ),
+    "en": (
+        "In the days from “{event}” ({day}) on, {ratio} times as many reports a day came in as in "
+        "the days before ({lower} to {upper})."
+    ),
+}
+DISTRICT = {
+    "de": {
+        "count": (
+            "Von den Meldungen aus {city}, die einen Stadtteil nennen, kommen mit {n} am "
+            "häufigsten welche aus {district}: {share}."
+        ),
+        "rate": (
+            "In {city} kommen aus {district} je Einwohner {ratio}-mal so viele Meldungen wie aus "
+            "der übrigen Stadt ({lower} bis {upper})."
+        ),
+    },
+    "en": {
+        "count": (
+            "Of the reports from {city} that name a district, the largest number, {n}, come from "
+            "{district}: {share}."
+        ),
+        "rate": (
+            "In {city}, {district} sends {ratio} times as many reports per inhabitant as the rest "
+            "of the city ({lower} to {upper})."
+        ),
+    },
+}
+FAULT = {
+    "de": (
+        "In {city} nennen {share} der Meldungen „{fault}“, anderswo {elsewhere} (Unterschied "
+        "{lower} bis {upper} Prozentpunkte)."
+    ),
+    "en": (
+        "In {city} {share} of the reports name “{fault}”, elsewhere {elsewhere} (difference "
+        "{lower} to {upper} percentage points)."
+    ),
+}
+TOP_FAULT = {
+    "de": {
+        "most": "Die meisten Meldungen nennen „{fault}“: {share}.",
+        "half": "Am häufigsten genannt wird „{fault}“, in etwa der Hälfte der Meldungen: {share}.",
+        "minority": "Am häufigsten genannt wird „{fault}“, in {share} der Meldungen.",
+    },
+    "en": {
+        "most": "Most reports name “{fault}”: {share}.",
+        "half": "Named most often is “{fault}”, in about half of the reports: {share}.",
+        "minority": "Named most often is “{fault}”, in {share} of the reports.",
+    },
+}
