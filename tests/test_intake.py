@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from helpers import intake, settings
 from helpers.errors import CampaignError
-from helpers.intake import mapping, register, tables
+from helpers.intake import categories, register, tables
 from helpers.settings import HOME
 
 HEADER = ["Wann", "Ort", "Was", "Text", "Mail"]
@@ -221,7 +221,7 @@ def test_a_broken_register_stops_the_run(campaign):
 
 def test_an_option_may_hold_the_separator(campaign):
     answers = pd.Series(["Lärm, Ausfall, nachts, Geruch"])
-    known, unknown = mapping.categories(answers, campaign, (", ",))
+    known, unknown = categories.split(answers, campaign, (", ",))
     assert (known[0], unknown[0]) == ("outage|noise", "Geruch")
 
 

@@ -7,12 +7,14 @@ import pandas as pd
 from helpers.errors import CampaignError
 from helpers.intake import formats, mapping, prepare, register, tables
 from helpers.intake.form import export
-from helpers.intake.mapping import Understanding
+from helpers.intake.understanding import Understanding
 from helpers.settings import Reports, Settings
 
 KNOWN = "imported already"
 """Why a row does not count that an earlier row brought."""
 REGISTER = "data/raw/reports/register.csv"
+FORMATS = "data/raw/reports/formats.csv"
+"""Which file was imported as which tool's export, where `--format` said so."""
 
 
 def read(settings: Settings) -> pd.DataFrame:
@@ -20,14 +22,15 @@ def read(settings: Settings) -> pd.DataFrame:
 
     Columns: `source_file, source_row, report_id, submitted_raw, submitted_at` (naive local time,
     NaT where unreadable), `city_raw, district_raw, postcode_raw, categories` (our ids, joined by
-    `|`), `categories_unknown, description, device, tariff, consent_operator` (yes | no | ""),
+    `|`), `categories_unknown, categories_not_asked` (ids that the sender was not shown,
+    where the tool tells), `description, device, tariff, consent_operator` (yes | no | ""),
     `contact_name, contact_email, problem` (why the row cannot be used, else ""), `withdrawn`
     (the source says that its sender took it back).
     A row's id is the source's own, or is kept in data/raw/reports/register.csv.
     Raises CampaignError naming file, expected and got.
     """
-    rows, _ = _read(settings, keep_ids=True)
-    return rows
+    rows, _ = collect(settings)
+    return rows.drop(columns=["fingerprint", "tool"])
 
 
 def understand(settings: Settings, file: Path | None = None) -> list[Understanding]:
@@ -35,7 +38,7 @@ def understand(settings: Settings, file: Path | None = None) -> list[Understandi
     if file is not None:
         source = source_of(file, settings)
         return [rows_of(file, source, settings)[1]]
-    return _read(settings, keep_ids=False)[1]
+    return collect(settings, keep_ids=False)[1]
 
 
 def snapshot(settings: Settings) -> None:
@@ -70,7 +73,8 @@ def sources(settings: Settings) -> list[Reports]:
 
 
 def _files(source: Reports, settings: Settings) -> list[Path]:
-    own = {(settings.dir / REGISTER).resolve(), export.snapshot_path(settings).resolve()}
+    own = {(settings.dir / name).resolve() for name in (REGISTER, FORMATS)}
+    own |= {export.snapshot_path(settings).resolve()}
     if source.format == "form":
         return [path for path in [export.snapshot_path(settings).resolve()] if path.exists()]
     found = {path.resolve() for pattern in source.files for path in settings.dir.glob(pattern)}
@@ -82,27 +86,39 @@ def _files(source: Reports, settings: Settings) -> list[Path]:
 
 
 def source_of(file: Path, settings: Settings) -> Reports:
-    """Find the source whose patterns fit a file's place; the first where none does."""
+    """Find the source whose patterns fit a file's place; the first where none does.
+
+    A file that was imported as a named tool's export has that format.
+    """
     place = file.resolve()
     inside = place.relative_to(settings.dir) if place.is_relative_to(settings.dir) else place
     if place == export.snapshot_path(settings).resolve():
         return next((s for s in sources(settings) if s.format == "form"), settings.reports)
-    for source in sources(settings)[::-1]:
-        if source.format != "form" and any(inside.match(pattern) for pattern in source.files):
-            return source
-    return settings.reports
+    fitting = [
+        source
+        for source in sources(settings)
+        if source.format != "form" and any(inside.match(pattern) for pattern in source.files)
+    ]
+    source = fitting[-1] if fitting else settings.reports
+    named = register.read_formats(settings.dir / FORMATS).get(file.name, source.format)
+    return source.model_copy(update={"format": named}) if fitting else source
 
 
-def _read(settings: Settings, keep_ids: bool) -> tuple[pd.DataFrame, list[Understanding]]:
+def collect(settings: Settings, keep_ids: bool = True) -> tuple[pd.DataFrame, list[Understanding]]:
+    """Read all files as `read` does, with `fingerprint` and `tool`, and what was understood.
+
+    keep_ids: give ids to rows whose source has none, and say which rows are known already.
+    """
     # A file belongs to the last source that names it: `more_reports` is the more special one.
     read = [rows_of(file, source_of(file, settings), settings) for file in files(settings)]
     reports = pd.concat([rows for rows, _ in read], ignore_index=True)
     if keep_ids:
+        _check_ids(reports)
         reports["report_id"] = _ids(reports, settings)
         reports["problem"] = reports["problem"].mask(
-            reports["problem"].eq(""), _seen_before(reports)
+            reports["problem"].eq(""), _seen_elsewhere(reports)
         )
-    return reports.drop(columns="fingerprint"), [said for _, said in read]
+    return reports, [said for _, said in read]
 
 
 def rows_of(file: Path, source: Reports, settings: Settings) -> tuple[pd.DataFrame, Understanding]:
@@ -113,6 +129,8 @@ def rows_of(file: Path, source: Reports, settings: Settings) -> tuple[pd.DataFra
     expected = tuple(columns.model_dump().values()) if columns else ()
     table = tables.read(file, expected)
     form = formats.by_name(source.format, table)
+    if form.tells_shown == "quotes" and table.kind == "CSV":
+        table = tables.read(file, expected, mark_shown=True)
     question = columns.categories if columns else ""
     options = [match for category in settings.categories for match in category.matches]
     prepared = prepare.prepare(table, form, question, options)
@@ -125,21 +143,53 @@ def rows_of(file: Path, source: Reports, settings: Settings) -> tuple[pd.DataFra
     return mapping.apply(prepared, source, form, settings)
 
 
+def _check_ids(reports: pd.DataFrame) -> None:
+    """Stop when two tools gave the same id to two answers: one of them would be lost."""
+    own = reports[reports["report_id"].ne("")]
+    first = own.drop_duplicates("report_id").set_index("report_id")
+    other = own[own["tool"].ne(own["report_id"].map(first["tool"]))]
+    if len(other):
+        row = other.iloc[0]
+        known = first.loc[row["report_id"]]
+        raise CampaignError(
+            f"{row['source_file']}: row {row['source_row']} ({row['tool']}) has the id "
+            f"{row['report_id']}, which row {known['source_row']} of {known['source_file']} "
+            f"({known['tool']}) has, too. Make each tool a source of its own in campaign.yml "
+            "(reports, more_reports), with its own `files` and a `name` that goes before its ids."
+        )
+
+
 def _ids(reports: pd.DataFrame, settings: Settings) -> pd.Series:
-    """Take the source's own id, else the register's."""
+    """Take the source's own id, else the register's.
+
+    Raises CampaignError when a source's own id is one that the register gave.
+    """
     own = reports["report_id"].ne("")
     if own.all():
         return reports["report_id"]
     ids = register.assign(reports.loc[~own], settings.dir / REGISTER)
+    both = reports.loc[own & reports["report_id"].isin(ids)]
+    if len(both):
+        row = both.iloc[0]
+        raise CampaignError(
+            f"{row['source_file']}: row {row['source_row']}: the id {row['report_id']} is one "
+            f"that {REGISTER} gave to another row. Give the source a `name` in campaign.yml."
+        )
     return reports["report_id"].where(own, ids.reindex(reports.index))
 
 
-def _seen_before(reports: pd.DataFrame) -> pd.Series:
-    """Say of each row whose id stands in an earlier usable row that it is known, else "".
+def _seen_elsewhere(reports: pd.DataFrame) -> pd.Series:
+    """Say of each row whose id stands in another usable row that it is known, else "".
 
-    A grown export beside the older one brings the same rows again: they count once. An answer
-    that was not finished in the older one counts as it is in the newer.
+    A grown export beside the older one brings the same rows again: they count once, as the
+    newest export has them (the one with the latest report). An answer that was not finished in
+    one counts as the other has it.
     """
-    usable = reports["problem"].eq("")
-    again = reports["report_id"].where(usable).duplicated() & usable
-    return pd.Series("", index=reports.index, dtype="str").mask(again, KNOWN)
+    usable = reports[reports["problem"].eq("")]
+    newest = usable.groupby("source_file")["submitted_at"].max().sort_values(na_position="first")
+    rank = pd.Series(range(len(newest)), index=newest.index)
+    ordered = usable.assign(rank=usable["source_file"].map(rank)).sort_values(
+        "rank", ascending=False, kind="stable"
+    )
+    again = ordered.index[ordered["report_id"].duplicated()]
+    return pd.Series("", index=reports.index, dtype="str").mask(reports.index.isin(again), KNOWN)

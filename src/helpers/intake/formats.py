@@ -13,10 +13,13 @@ class Format:
 
     signature: sets of headers; a file that has all of one set is of this format.
     timezone: of times without an offset; "" = the campaign's own.
-    separators: between the options of a multi-choice answer in one cell, tried along the options.
+    separators: between the options of a multi-choice answer in one cell, tried along the options;
+    none where a report has one category by nature.
     options: how a question with a column per option heads them: `bracket` (`Q[option]`),
     `slash` (`Q/option`), `label` (the option alone), or "" (one cell).
     unfinished: header that is empty while an answer is not finished.
+    tells_shown: how an option not shown to a person differs from one not ticked: it has no
+    `quotes`, or it is not `filled`; "" = it does not.
     second_header: row 2 may hold tags or machine names instead of an answer.
     """
 
@@ -30,9 +33,18 @@ class Format:
     separators: tuple[str, ...] = (";",)
     options: str = ""
     unfinished: tuple[str, ...] = ()
+    tells_shown: str = ""
     second_header: bool = False
     contact: tuple[str, ...] = ()
     no_date: str = ""
+
+
+SLASHED = tuple(
+    f"%m/%d/{year} {clock}"
+    for year in ("%Y", "%y")
+    for clock in ("%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p")
+)
+"""Dates with slashes, month first; `times.day_first` looks whether a file has the day first."""
 
 
 def _sets(*texts: str) -> tuple[frozenset[str], ...]:
@@ -52,6 +64,7 @@ LIMESURVEY = Format(
     time_formats=("%Y-%m-%d %H:%M:%S", "%d.%m.%Y %H:%M:%S", "%Y-%m-%d %H:%M", "%d.%m.%Y %H:%M"),
     options="bracket",
     unfinished=("submitdate", "datum abgeschickt", "date submitted"),
+    tells_shown="quotes",
     contact=(
         "ipaddr",
         "ip-adresse",
@@ -66,16 +79,18 @@ LIMESURVEY = Format(
 KOBO = Format(
     "kobo",
     "KoboToolbox or ODK",
-    _sets("_id|_uuid|_submission_time", "_uuid|_submission_time|_index"),
-    report_id=("_uuid", "_id"),
-    submitted_at=("_submission_time", "end", "start"),
+    _sets("_id|_uuid|_submission_time", "_uuid|_submission_time|_index", "submissiondate|key"),
+    report_id=("_id", "_uuid", "key"),  # an edited answer gets a new _uuid and keeps its _id
+    submitted_at=("_submission_time", "submissiondate", "end", "start"),
     time_formats=("%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f"),
     timezone="UTC",
     separators=(" ",),
     options="slash",
+    tells_shown="filled",
     second_header=True,
-    contact=("_submitted_by", "deviceid", "phonenumber", "username", "email"),
-)
+    contact=("_submitted_by", "submitterid", "submittername", "deviceid", "phonenumber",
+             "username", "email"),
+)  # fmt: skip
 USHAHIDI = Format(
     "ushahidi",
     "Ushahidi",
@@ -94,8 +109,7 @@ MICROSOFT = Format(
     _sets("id|start time|completion time", "id|startzeit|fertigstellungszeit"),
     report_id=("id",),
     submitted_at=("completion time", "fertigstellungszeit"),
-    time_formats=("%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%m/%d/%y %H:%M:%S", "%m/%d/%Y %H:%M",
-                  "%m/%d/%y %H:%M"),
+    time_formats=("%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", *SLASHED),
     contact=("email", "e-mail", "name", "email2", "name2"),
 )  # fmt: skip
 TYPEFORM = Format(
@@ -127,6 +141,7 @@ OPEN311 = Format(
     _sets("service_request_id|requested_datetime", "service_request_id|service_name"),
     report_id=("service_request_id",),
     submitted_at=("requested_datetime",),
+    separators=(),
     contact=("address_id", "email", "first_name", "last_name", "phone", "account_id", "device_id"),
 )
 FIXMYSTREET = Format(
@@ -135,6 +150,7 @@ FIXMYSTREET = Format(
     _sets("report id|title|detail|category|created"),
     report_id=("report id",),
     submitted_at=("created", "confirmed"),
+    separators=(),
     contact=("user name", "user email", "user phone"),
 )
 GOOGLE_FORMS = Format(
@@ -148,7 +164,7 @@ GOOGLE_SHEET = Format(
     "googlesheet",
     "Google Sheet of a form",
     submitted_at=("timestamp", "zeitstempel"),
-    time_formats=("%d.%m.%Y %H:%M:%S", "%m/%d/%Y %H:%M:%S"),
+    time_formats=("%d.%m.%Y %H:%M:%S", *SLASHED),
     separators=(",",),
     contact=("username", "nutzername", "email address", "e-mail-adresse"),
 )
@@ -161,7 +177,7 @@ ALL = (
 BY_NAME = {form.name: form for form in ALL}
 
 FORMS_TIME = re.compile(r"^\d{4}/\d{2}/\d{2} \d{1,2}:\d{2}:\d{2} (?:[AP]M|vorm\.|nachm\.) ")
-SHEET_TIME = re.compile(r"^\d{1,2}[./]\d{1,2}[./]\d{4},? \d{1,2}:\d{2}:\d{2}$")
+SHEET_TIME = re.compile(r"^\d{1,2}[./]\d{1,2}[./]\d{4},? \d{1,2}:\d{2}:\d{2}(?: [AP]M)?$")
 
 
 def detect(table: Table) -> Format:
@@ -174,7 +190,7 @@ def detect(table: Table) -> Format:
         times = [row[0] for row in table.rows[:20] if row[0]]
         if times and all(FORMS_TIME.match(text) for text in times):
             return GOOGLE_FORMS
-        if times and all(SHEET_TIME.match(text) for text in times):
+        if times and (table.kind == "XLSX" or all(SHEET_TIME.match(text) for text in times)):
             return GOOGLE_SHEET
     return PLAIN
 

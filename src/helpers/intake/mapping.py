@@ -1,18 +1,17 @@
-"""Mapping: from an export's headers and words to our columns, and what was understood."""
+"""Mapping: from an export's headers and words to our columns."""
 
-import re
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.errors import CampaignError, did_you_mean
-from helpers.intake import register, times
+from helpers.intake import categories, register, times
 from helpers.intake.form import export
 from helpers.intake.formats import Format, position
-from helpers.intake.prepare import JOINT
+from helpers.intake.options import JOINT
 from helpers.intake.tables import Table, tidy
+from helpers.intake.understanding import Understanding
 from helpers.settings import Reports, Settings
 
 CONTACT = ("contact_name", "contact_email")
@@ -26,58 +25,6 @@ PERSONAL = {
     "user display name", "username",
 }  # fmt: skip
 """Headers that hold contact data even where campaign.yml does not map them."""
-
-
-@dataclass(frozen=True)
-class Understanding:
-    """What was understood of one file, for a person to read before anything is computed."""
-
-    file: str
-    written: str
-    n_rows: int
-    mapped: dict[str, str]
-    unmapped: list[str]
-    time_formats: dict[str, int]
-    times_unread: list[str]
-    unknown_categories: dict[str, int]
-    consent_unknown: dict[str, int]
-    empty_share: dict[str, float]
-    problems: dict[int, str]
-    never_two: bool = False
-    doubled: tuple[str, ...] = ()
-
-    def as_text(self, examples: bool = True) -> str:
-        """Say it in lines; without `examples`, nothing that a person typed is quoted."""
-        lines = [f"{self.file}: {self.written}, {self.n_rows:,} rows"]
-        for ours, theirs in self.mapped.items():
-            lines.append(f"  {ours:<17} ← {theirs} ({self.empty_share[ours]:.1%} empty)")
-        if self.unmapped:
-            lines.append(f"  not mapped: {', '.join(self.unmapped)}")
-        read = ", ".join(f"{f} ({n:,})" for f, n in self.time_formats.items()) or "none"
-        lines.append(f"  time formats: {read}; not read: {len(self.times_unread):,}")
-        if self.times_unread and examples:
-            lines.append(f"    for example: {', '.join(map(repr, self.times_unread[:3]))}")
-        for what, words in (
-            ("categories not known", self.unknown_categories),
-            ("consent answers not known (counted as no)", self.consent_unknown),
-        ):
-            if words and not examples:
-                lines.append(f"  {what}: {len(words):,} texts, {sum(words.values()):,} times")
-            elif words:
-                listed = ", ".join(f"{word!r} ({n:,})" for word, n in list(words.items())[:10])
-                lines.append(f"  {what}: {listed}")
-        if self.never_two:
-            lines.append(
-                "  no answer has two categories: is the separator right "
-                "(campaign.yml, reports.category_separator)?"
-            )
-        if self.doubled:
-            lines.append(f"  stands more than once, the first is used: {', '.join(self.doubled)}")
-        for number, problem in list(self.problems.items())[:5]:
-            lines.append(f"  row {number}: {problem}")
-        if len(self.problems) > 5:
-            lines.append(f"  … and {len(self.problems) - 5:,} more rows with a problem")
-        return "\n".join(lines)
 
 
 def apply(
@@ -96,10 +43,11 @@ def apply(
     def column(ours: str) -> pd.Series:
         return cells[places[ours]].str.strip() if ours in places else empty
 
-    submitted, read_by = _times(column("submitted_at"), source, form, settings)
+    submitted, read_by, times_note = _times(column("submitted_at"), source, form, settings)
     own = (source.category_separator,) if source.category_separator else form.separators
     separators = (JOINT, *own)
-    known, unknown = categories(column("categories"), settings, separators)
+    known, unknown = categories.split(column("categories"), settings, separators)
+    not_asked = categories.not_asked(table, settings)
     consent, consent_unknown = _consent(column("consent_operator"), source)
     file = _relative(table, settings)
     ids = column("report_id")
@@ -113,15 +61,16 @@ def apply(
             **{name: column(name) for name in TEXT[:3]},
             "categories": known,
             "categories_unknown": unknown,
+            "categories_not_asked": not_asked,
             **{name: column(name) for name in TEXT[3:6]},
             "consent_operator": consent,
             **{name: column(name) for name in CONTACT},
             "problem": pd.Series([table.problems.get(n, "") for n in table.numbers], dtype="str"),
             "withdrawn": False,
+            "tool": f"{source.name}: {form.label}".removeprefix(": "),
             "fingerprint": register.fingerprints(_public_cells(table, places)),
         }
     )
-    words = unknown[unknown.ne("")].str.split("|").explode().value_counts()
     used = set(places.values())
     both = known.where(unknown.eq(""), known + "|" + unknown)
     understanding = Understanding(
@@ -132,13 +81,13 @@ def apply(
         unmapped=[h for i, h in enumerate(table.header) if i not in used and h],
         time_formats=read_by,
         times_unread=rows.loc[submitted.isna(), "submitted_raw"].tolist(),
-        unknown_categories={str(word): int(n) for word, n in words.items()},
+        times_note=times_note,
+        unknown_categories=categories.counted(unknown),
+        not_asked=categories.counted(not_asked),
         consent_unknown=consent_unknown,
         empty_share={ours: float(column(ours).eq("").mean()) for ours in places},
         problems=table.problems,
-        never_two=bool(
-            both.ne("").sum() >= 20 and not both.str.strip("|").str.contains("|", regex=False).any()
-        ),
+        never_two=bool(own) and categories.never_two(both),
         doubled=tuple(sorted(h for h, n in Counter(table.header).items() if h and n > 1)),
     )
     return rows, understanding
@@ -154,6 +103,8 @@ def of_form(
     rows = rows.assign(
         problem=pd.Series("", index=rows.index, dtype="str").mask(spam, SPAM),
         withdrawn=rows["status"].eq("withdrawn"),
+        categories_not_asked="",
+        tool="the online form",
         fingerprint=rows["report_id"],
     ).drop(columns=["status", "status_reason"])
     understanding = Understanding(
@@ -172,46 +123,42 @@ def of_form(
     return rows, understanding
 
 
-def categories(
-    texts: pd.Series, settings: Settings, separators: tuple[str, ...]
-) -> tuple[pd.Series, pd.Series]:
-    """Split multi-choice answers into our category ids and the parts that no category knows.
-
-    Known options are taken out first, longest first, since an option may hold the separator.
-    Both results are joined by `|`; ids stand in the order of campaign.yml.
-    """
-    meanings = {
-        tidy(match).casefold(): category.id
-        for category in settings.categories
-        for match in [*category.matches, category.id]
-    }
-    options = "|".join(re.escape(o) for o in sorted(meanings, key=len, reverse=True))
-    cut = "|".join(re.escape(separator.strip() or separator) for separator in separators)
-    option = re.compile(rf"(?:^|(?:{cut}))\s*({options})\s*(?=$|(?:{cut}))", re.IGNORECASE)
-    order = {name: place for place, name in enumerate(settings.category_ids())}
-
-    def split(text: str) -> tuple[str, str]:
-        tidied = JOINT.join(tidy(part) for part in text.split(JOINT))
-        found = {meanings[tidy(match[1]).casefold()] for match in option.finditer(tidied)}
-        rest = re.split(cut, option.sub("", tidied))
-        unknown = dict.fromkeys(part.strip().replace("|", "/") for part in rest if part.strip())
-        return "|".join(sorted(found, key=order.__getitem__)), "|".join(unknown)
-
-    answers = {text: split(text) for text in texts.unique()}
-    known = texts.map({text: answer[0] for text, answer in answers.items()}).astype("str")
-    unknown = texts.map({text: answer[1] for text, answer in answers.items()}).astype("str")
-    return known, unknown
-
-
 def _times(
     texts: pd.Series, source: Reports, form: Format, settings: Settings
-) -> tuple[pd.Series, dict[str, int]]:
-    """Read the times of sending; a tool's mark for "no date" counts on `undated_day`."""
-    formats = [*source.time_formats, *form.time_formats]
+) -> tuple[pd.Series, dict[str, int], str]:
+    """Read the times of sending; a tool's mark for "no date" counts on `undated_day`.
+
+    Returns the times, how many texts each format read, and what a person should look at.
+    """
+    formats, note = _formats(texts, source, form)
     submitted, read_by = times.parse(texts, formats, settings.timezone, form.timezone)
     undated = texts.eq(form.no_date) & bool(form.no_date)
     day = pd.NaT if source.undated_day is None else pd.Timestamp(source.undated_day)
-    return submitted.mask(undated, day), read_by
+    if undated.any() and source.undated_day is None:
+        note = (
+            f"{undated.sum():,} answers have the date {form.no_date}, which the tool writes when "
+            "it keeps no dates: name the day they count on in campaign.yml (reports.undated_day)"
+        )
+    return submitted.mask(undated, day), read_by, note
+
+
+def _formats(texts: pd.Series, source: Reports, form: Format) -> tuple[list[str], str]:
+    """List the time formats to try, slashed dates in the one reading that fits the file."""
+    own, tools = source.time_formats, form.time_formats
+    slashed = [written for written in tools if "/" in written]
+    if not slashed or any("/" in written for written in own):
+        return [*own, *tools], ""
+    others = [written for written in tools if written not in slashed]
+    say = "campaign.yml (reports.time_formats) can say how they are meant"
+    try:
+        is_day_first = times.day_first(texts)
+    except ValueError as error:
+        return [*own, *others], f"dates with slashes are not read: {error}; {say}"
+    if is_day_first:
+        slashed = [written.replace("%m/%d", "%d/%m") for written in slashed]
+    unsure = is_day_first is None and texts.str.count(times.SLASHED).any()
+    note = f"dates with slashes could name the day or the month first; {say}" if unsure else ""
+    return [*own, *others, *slashed], note
 
 
 def _public_cells(table: Table, places: dict[str, int]) -> pd.DataFrame:

@@ -1,77 +1,57 @@
 """Prepare: undo what a form tool did to the cells of its export."""
 
 import json
-import re
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 
+from helpers.intake import options
 from helpers.intake.formats import NEXTCLOUD, Format, position
-from helpers.intake.tables import Table, tidy
-
-JOINT = "\x1f"
-"""Joins the options of one answer after they were told apart; no person types it."""
-
-TICKED = {"y", "yes", "ja", "1", "true", "x", "checked", "angekreuzt"}
-NOT_TICKED = {"", "n", "no", "nein", "0", "false", "n/a", "unchecked", "nicht ausgewählt"}
-OTHER = {"other", "sonstiges", "andere", "sonstige", "-oth-"}
+from helpers.intake.options import JOINT
+from helpers.intake.tables import SHOWN, Table, tidy
 
 
-def prepare(table: Table, form: Format, question: str, options: list[str]) -> Table:
+def prepare(table: Table, form: Format, question: str, known: list[str]) -> Table:
     """Undo what the tool did to the cells, and gather multi-choice answers into one cell.
 
-    question: header (or its stem) of the multi-choice question, "" for none. options: the texts
-    that the campaign knows as answers. Gathered options are joined by JOINT.
+    question: header (or its stem) of the multi-choice question, "" for none. known: the texts
+    that the campaign knows as answers. Gathered options are joined by options.JOINT.
     """
     table = _without_second_header(table, form)
     table = _changed(table, _unescaped)
+    if form.options != "label":  # there, labels of two questions may be the same
+        table = _one_column_each(table)
     table = _without_unfinished(table, form)
-    columns = option_columns(table, form, question, options)
-    if columns:
-        return _gathered(table, question, columns)
-    place = table.header.index(tidy(question)) if tidy(question) in table.header else None
-    if place is None:
+    table = options.gather(table, form, question, known)
+    if tidy(question) in table.header:
+        place = table.header.index(tidy(question))
+        rows = [[*row[:place], _listed(row[place]), *row[place + 1 :]] for row in table.rows]
+        table = replace(table, rows=rows)
+    return _changed(table, lambda cell: "" if cell == SHOWN else cell)
+
+
+def _one_column_each(table: Table) -> Table:
+    """Join columns of the same header of which no row fills two: versions of one question."""
+    places = defaultdict(list)
+    for place, header in enumerate(table.header):
+        if header:
+            places[header].append(place)
+    gone: set[int] = set()
+    rows = table.rows
+    for same in (same for same in places.values() if len(same) > 1):
+        first, *others = same
+        filled = [[row[place] for place in same if row[place].strip(f" {SHOWN}")] for row in rows]
+        if all(len(cells) <= 1 for cells in filled):
+            gone.update(others)
+            rows = [
+                [*row[:first], *(cells or [row[first]]), *row[first + 1 :]]
+                for row, cells in zip(rows, filled, strict=True)
+            ]
+    if not gone:
         return table
-    rows = [[*row[:place], _listed(row[place]), *row[place + 1 :]] for row in table.rows]
-    return replace(table, rows=rows)
-
-
-def option_columns(table: Table, form: Format, question: str, options: list[str]) -> dict[int, str]:
-    """Find the columns that each stand for one option of `question`: position → option."""
-    stem = tidy(question)
-    if form.options == "label":
-        known = {tidy(option).casefold() for option in options}
-        found = {i: h for i, h in enumerate(table.header) if h.casefold() in known}
-        return found if len(found) > 1 else {}
-    patterns = {
-        "bracket": rf"{re.escape(stem)} ?(?:\[(?P<a>.+)\]|_(?P<b>[A-Za-z0-9]+))",
-        "slash": rf"(?:.*/)?{re.escape(stem)}/(?P<a>.+)(?P<b>)",
-    }
-    if not stem or form.options not in patterns:
-        return {}
-    pattern = re.compile(patterns[form.options])
-    matches = {i: pattern.fullmatch(header) for i, header in enumerate(table.header)}
-    return {i: (m["a"] or m["b"]) for i, m in matches.items() if m}
-
-
-def _gathered(table: Table, question: str, columns: dict[int, str]) -> Table:
-    """Join the ticked options of each row under the question's own header."""
-
-    def answer(row: list[str]) -> str:
-        ticked = []
-        for place, option in columns.items():
-            cell = row[place].strip()
-            if cell.casefold() in NOT_TICKED:
-                continue
-            free = option.casefold() in OTHER and cell.casefold() not in TICKED
-            ticked.append(cell if free else option)
-        return JOINT.join(ticked)
-
-    stem = tidy(question) or "options"
-    answers = [answer(row) for row in table.rows]
-    kept = [i for i, h in enumerate(table.header) if i not in columns and h != stem]
-    header = [*(table.header[i] for i in kept), stem]
-    rows = [[*(row[i] for i in kept), text] for row, text in zip(table.rows, answers, strict=True)]
-    return replace(table, header=header, rows=rows)
+    kept = [place for place in range(len(table.header)) if place not in gone]
+    header = [table.header[place] for place in kept]
+    return replace(table, header=header, rows=[[row[place] for place in kept] for row in rows])
 
 
 def _listed(cell: str) -> str:
@@ -129,6 +109,6 @@ def _without_unfinished(table: Table, form: Format) -> Table:
     open_ = {
         number: "the form was not finished"
         for number, row in zip(table.numbers, table.rows, strict=True)
-        if not row[place].strip()
+        if not row[place].strip(f" {SHOWN}")
     }
     return replace(table, problems={**table.problems, **open_})

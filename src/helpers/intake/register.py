@@ -1,4 +1,4 @@
-"""Register: remember which report got which id, so that a grown export keeps them."""
+"""Register: remember which report got which id, and which file was named as which tool's."""
 
 import hashlib
 from pathlib import Path
@@ -49,6 +49,31 @@ def assign(rows: pd.DataFrame, path: Path) -> pd.Series:
         with store.replacing(path) as temporary:
             known.to_csv(temporary, index=False, lineterminator="\n")
     return keys.merge(known, how="left")["report_id"].astype("str").set_axis(rows.index)
+
+
+def read_formats(path: Path) -> dict[str, str]:
+    """Read the formats that files were imported with: file name → format; none if no file.
+
+    Raises CampaignError for a file with other columns.
+    """
+    if not path.exists():
+        return {}
+    table = pd.read_csv(path, dtype="str", keep_default_na=False)
+    if list(table.columns) != ["file", "format"]:
+        raise CampaignError(
+            f"{path}: expected the columns file, format, got {', '.join(table.columns)}."
+        )
+    return dict(zip(table["file"], table["format"], strict=True))
+
+
+def write_formats(named: dict[str, str], path: Path) -> None:
+    """Write the formats that files were imported with; no file where there is none."""
+    if not named:
+        path.unlink(missing_ok=True)
+        return
+    table = pd.DataFrame(sorted(named.items()), columns=["file", "format"])
+    with store.replacing(path) as temporary:
+        table.to_csv(temporary, index=False, lineterminator="\n")
 
 
 def _load(path: Path) -> pd.DataFrame:

@@ -3,15 +3,27 @@
 import csv
 import io
 import json
+import re
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from helpers.errors import CampaignError
+
+if TYPE_CHECKING:
+    import openpyxl
 
 DELIMITERS = (";", ",", "\t")
 LARGEST_CELL = 1 << 27
 """Characters that one cell may have before the reader gives up (a quote that never closes)."""
+SHOWN = "\x1a"
+"""Stands in a cell that was quoted and empty, where a tool means more by it than by no cell."""
+QUOTED = re.compile(r'"[^"]*(?:""[^"]*)*"')
+JSON_START = re.compile(r'\s*(?:\[\s*\{|\{\s*")')
+NO_LETTER = re.compile("[\ud800-\udfff]")
+"""Halves of a letter, which JSON can hold and no file can."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +32,8 @@ class Table:
 
     numbers: the 1-based row number of each row in the file; the header is row 1.
     problems: row number → why that row cannot be used.
+    offered, shown: options of the multi-choice question, and those that each row's sender was
+    shown (joined like the answers); both empty where the file does not tell.
     """
 
     path: Path
@@ -30,12 +44,15 @@ class Table:
     rows: list[list[str]]
     numbers: list[int]
     problems: dict[int, str] = field(default_factory=dict)
+    offered: str = ""
+    shown: list[str] = field(default_factory=list)
 
 
-def read(path: Path, expected: tuple[str, ...] = ()) -> Table:
-    """Read the CSV or XLSX file `path` as text.
+def read(path: Path, expected: tuple[str, ...] = (), mark_shown: bool = False) -> Table:
+    """Read the CSV, XLSX or JSON file `path` as text in Unicode's composed form (NFC).
 
     expected: headers that the file should have; they decide between delimiters and sheets.
+    mark_shown: write SHOWN into CSV cells that are quoted and empty.
     Raises CampaignError for a file that is missing, empty, or neither CSV nor XLSX.
     """
     if not path.is_file():
@@ -51,9 +68,11 @@ def read(path: Path, expected: tuple[str, ...] = ()) -> Table:
             f"(it starts with {content[:4]!r}). Save it as CSV or XLSX first."
         )
     text, encoding = decode(path, content)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if path.suffix.lower() == ".json":
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if path.suffix.lower() == ".json" or JSON_START.match(text):
         return _from_json(path, text, encoding)
+    if mark_shown:
+        text = QUOTED.sub(lambda cell: f'"{SHOWN}"' if cell[0] == '""' else cell[0], text)
     return _from_csv(path, text, encoding, expected)
 
 
@@ -160,11 +179,14 @@ def _from_json(path: Path, text: str, encoding: str) -> Table:
     try:
         objects = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise CampaignError(f"{path}: expected JSON, got: {error}") from error
+        page = " a web page" if text.lstrip()[:1] == "<" else ""
+        raise CampaignError(f"{path}: expected JSON, got{page}: {error}") from error
     if isinstance(objects, dict):
         objects = next((value for value in objects.values() if isinstance(value, list)), None)
     if not isinstance(objects, list) or not all(isinstance(one, dict) for one in objects):
         raise CampaignError(f"{path}: expected a JSON array of objects.")
+    if not objects:
+        raise CampaignError(f"{path}: expected reports in the JSON array, got an empty one.")
     header = list(dict.fromkeys(key for one in objects for key in one))
     rows = [[_cell(one.get(key)) for key in header] for one in objects]
     return _table(path, "JSON", encoding, "", [header, *rows])
@@ -176,15 +198,19 @@ def _from_xlsx(path: Path, content: bytes, expected: tuple[str, ...]) -> Table:
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
 
+    if _is_other_archive(content):
+        raise CampaignError(
+            f"{path}: expected CSV or XLSX, got a ZIP archive. Unpack it, or take it into the "
+            "campaign by `einzelfall import`."
+        )
     broken = (
         InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, EOFError, SyntaxError,
     )  # fmt: skip
     try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheets = [
-            [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
-            for sheet in book.worksheets
-        ]
+        sheets = _sheets(openpyxl.load_workbook(io.BytesIO(content), read_only=True))
+        if any(_is_formula(cell) for lines in sheets for line in lines for cell in line):
+            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            sheets = _with_results(sheets, _sheets(book))
     except broken as error:
         raise CampaignError(f"{path}: expected an XLSX workbook, got: {error}") from error
     filled = [lines for lines in sheets if any(any(line) for line in lines)]
@@ -198,6 +224,42 @@ def _from_xlsx(path: Path, content: bytes, expected: tuple[str, ...]) -> Table:
     return _table(path, "XLSX", "", "", max(filled, key=fitness))
 
 
+def _is_other_archive(content: bytes) -> bool:
+    """Tell whether a ZIP archive is sound and no XLSX workbook."""
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return "[Content_Types].xml" not in archive.namelist()
+    except (zipfile.BadZipFile, ValueError):
+        return False
+
+
+def _sheets(book: "openpyxl.Workbook") -> list[list[list[str]]]:
+    return [
+        [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+        for sheet in book.worksheets
+    ]
+
+
+def _is_formula(cell: str) -> bool:
+    return cell.startswith("=")
+
+
+def _with_results(written: list, computed: list) -> list[list[list[str]]]:
+    """Put a formula's result in its place; its own text stays where the file keeps no result."""
+    return [
+        [
+            [
+                (result or cell) if _is_formula(cell) else cell
+                for cell, result in zip(line, results, strict=True)
+            ]
+            for line, results in zip(lines, lines_computed, strict=True)
+        ]
+        for lines, lines_computed in zip(written, computed, strict=True)
+    ]
+
+
 def _cell(value: object) -> str:
     """Write a spreadsheet's value as text: times in ISO form, whole numbers without a point."""
     if value is None:
@@ -208,7 +270,7 @@ def _cell(value: object) -> str:
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value)
+    return unicodedata.normalize("NFC", NO_LETTER.sub("\ufffd", str(value)))
 
 
 def _table(path: Path, kind: str, encoding: str, delimiter: str, lines: list[list[str]]) -> Table:

@@ -25,8 +25,15 @@ WORDY = re.compile(
     r"(\d{1,2}):(\d{2})(?::(\d{2}))?(.*)"
 )
 """A time in words: `Montag, 1. Mai 2023 um 10:22:33 GMT+2`."""
+WORDY_US = re.compile(
+    r"(?:[^\W\d]+,?\s+)?([^\W\d]+)\s+(\d{1,2}),?\s+(\d{4}),?(?:\s+at)?\s+"
+    r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*([AP]M))?(.*)"
+)
+"""The same in American order: `October 26, 2025 at 02:30:00 PM GMT+2`."""
+SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})\b")
 ISO = re.compile(
-    r"(\d{4})[-/](\d{2})[-/](\d{2})[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?: ([AP]M))?"
+    r"(\d{4})[-/](\d{2})[-/](\d{2})[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?"
+    r"(?: ([AP]M|vorm\.|nachm\.))?"
 )
 
 
@@ -35,27 +42,62 @@ def plain(text: str) -> str:
 
     >>> plain("2022/11/30 10:39:41 PM GMT+1"), plain("Montag, 1. Mai 2023 um 10:22:33 MESZ")
     ('2022-11-30 22:39:41+0100', '2023-05-01 10:22:33+0200')
+    >>> plain("Sunday, October 26, 2025 at 02:30:00 PM GMT+1")
+    '2025-10-26 14:30:00+0100'
+    >>> plain("2022/11/30 10:39:41 nachm. MEZ")
+    '2022-11-30 22:39:41+0100'
     >>> plain("2023-05-01T10:22:33+02:00"), plain("2011-11-12T13:05:15.250Z"), plain("gestern")
     ('2023-05-01 10:22:33+0200', '2011-11-12 13:05:15+0000', 'gestern')
     """
     text = " ".join(text.split())
     offset = ""
-    if re.match(r"\d{4}[-/]", text) or WORDY.fullmatch(text):
+    if re.match(r"\d{4}[-/]", text) or WORDY.fullmatch(text) or WORDY_US.fullmatch(text):
         zone = ZONE.search(text) if ":" in text else None
         if zone and text.index(":") < zone.start():
             sign, hours, minutes, name = zone.groups()
             offset = OFFSETS[name] if name else f"{sign}{int(hours):02d}{minutes or '00'}"
             text = text[: zone.start()]
+    half = None
     if words := WORDY.fullmatch(text):
         day, month, year, hour, minute, second, _ = words.groups()
-        if month.casefold() in MONTHS:
-            date = f"{year}-{MONTHS[month.casefold()]:02d}-{int(day):02d}"
-            return f"{date} {int(hour):02d}:{minute}:{second or '00'}{offset}"
+    elif words := WORDY_US.fullmatch(text):
+        month, day, year, hour, minute, second, half, _ = words.groups()
+    if words and month.casefold() in MONTHS:
+        date = f"{year}-{MONTHS[month.casefold()]:02d}-{int(day):02d}"
+        return f"{date} {_hours(hour, half):02d}:{minute}:{second or '00'}{offset}"
     if not (iso := ISO.fullmatch(text)):
         return text + offset
     year, month, day, hour, minute, second, half = iso.groups()
-    hours = int(hour) % 12 + 12 * (half == "PM") if half else int(hour)
-    return f"{year}-{month}-{day} {hours:02d}:{minute}:{second or '00'}{offset}"
+    return f"{year}-{month}-{day} {_hours(hour, half):02d}:{minute}:{second or '00'}{offset}"
+
+
+def _hours(hour: str, half: str | None) -> int:
+    """Return the hour of 24; half: AM, PM, their German words, or None for a 24-hour clock."""
+    return int(hour) % 12 + 12 * (half in ("PM", "nachm.")) if half else int(hour)
+
+
+def day_first(texts: pd.Series) -> bool | None:
+    """Tell whether dates such as `02/04/2026` name the day first; None where nothing tells.
+
+    texts: in the file's order. A number over 12 decides, else the order of time: exports list
+    answers as they came. A file that has both kinds has no one reading: ValueError.
+
+    >>> day_first(pd.Series(["02/04/2026 17:30", "26/04/2026 08:00"]))
+    True
+    >>> day_first(pd.Series(["04/12/2026", "05/02/2026"])), day_first(pd.Series(["1/1/2026"]))
+    (False, None)
+    """
+    numbers = texts.str.extract(SLASHED).dropna().astype(int)
+    first_over, second_over = (numbers[0] > 12).any(), (numbers[1] > 12).any()
+    if first_over and second_over:
+        raise ValueError("some dates name the day first, some the month")
+    if first_over or second_over:
+        return bool(first_over)
+    back = {}
+    for is_day_first, (day, month) in {True: (0, 1), False: (1, 0)}.items():
+        order = numbers[2] * 10_000 + numbers[month] * 100 + numbers[day]
+        back[is_day_first] = int((order.diff() < 0).sum())
+    return None if back[True] == back[False] else back[True] < back[False]
 
 
 def parse(

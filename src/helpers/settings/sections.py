@@ -65,7 +65,7 @@ class Reports(Section):
     """
 
     name: str = Field(default="", pattern=r"^[a-z0-9-]*$")
-    files: list[str] = ["data/raw/reports/*.csv", "data/raw/reports/*.xlsx"]
+    files: list[str] = [f"data/raw/reports/*.{kind}" for kind in ("csv", "xlsx", "json")]
     format: str = "auto"
     columns: Columns | None = None
     time_formats: list[str] = ["%d.%m.%Y %H:%M:%S", "%Y-%m-%d %H:%M:%S", "%d.%m.%Y %H:%M"]
@@ -218,6 +218,8 @@ class Form(Section):
 
     languages: list[Literal["de", "en"]] = Field(default=["de", "en"], min_length=1)
     closed: bool = False
+    imprint_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
+    privacy_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
     fields: list[FormField] = []
     limits: FormLimits = FormLimits()
     trusted_header: str = ""
