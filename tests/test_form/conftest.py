@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from starlette.testclient import TestClient
 
 from helpers import settings as settings_module
-from helpers.intake.form import app, moderation, store
+from helpers.intake.form import app, password, store
 from helpers.settings import HOME, Settings
 
 PASSWORD = "ein Satz als Passwort"
@@ -146,10 +146,10 @@ def moderator(client: TestClient) -> TestClient:
     return client
 
 
-def log_in(client: httpx.Client, password: str = PASSWORD) -> httpx.Response:
+def log_in(client: httpx.Client, written: str = PASSWORD) -> httpx.Response:
     """Fill in the login page."""
     fields = hidden(client.get("/moderation").text)
-    return client.post("/moderation/login", data={**fields, "password": password})
+    return client.post("/moderation/login", data={**fields, "password": written})
 
 
-MODERATOR_HASH = moderation.hash_password(PASSWORD)
+MODERATOR_HASH = password.hash_password(PASSWORD)

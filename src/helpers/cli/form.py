@@ -112,7 +112,7 @@ def hash_password(
 ) -> None:
     """Ask for the moderators' password and print what belongs into EINZELFALL_MODERATOR_HASH."""
     from helpers.errors import CampaignError
-    from helpers.intake.form.moderation import hash_password as hashed
+    from helpers.intake.form.password import hash_password as hashed
 
     if len(password) < 12:
         raise CampaignError("the password has fewer than 12 characters; a sentence is easy to keep")

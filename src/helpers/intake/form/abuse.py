@@ -154,6 +154,15 @@ def client_address(request: Request, settings: Settings) -> str:
     return str(address)
 
 
+def proxy_unheard(request: Request, settings: Settings) -> bool:
+    """Say whether our own proxy seems to name the client in a header that campaign.yml omits."""
+    peer = request.client.host if request.client else ""
+    names = ("x-real-ip", "x-forwarded-for", "forwarded")
+    form = settings.form
+    unheard = not form.trusted_header and peer in form.trusted_proxies
+    return unheard and any(name in request.headers for name in names)
+
+
 def over_https(request: Request, settings: Settings) -> bool:
     """Say whether the person's connection is encrypted, at our door or at the trusted proxy's."""
     if request.url.scheme == "https":

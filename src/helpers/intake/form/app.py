@@ -26,6 +26,7 @@ from helpers.intake.form import (
     fields,
     moderation,
     pages,
+    password,
     preview,
     public,
     receipts,
@@ -46,7 +47,7 @@ def create(settings: Settings, opened: sa.Engine | None = None, apart: bool = Fa
     apart: look up places in a process of their own, as a served form should.
     Raises CampaignError when the database cannot be opened, or the moderators' hash is none.
     """
-    moderation.check_hash()
+    password.check_hash()
     opened = opened or store.open_store(settings)
     version, definition = fields.version(settings)
     _remember_version(opened, version, definition)
@@ -139,7 +140,7 @@ async def _move_counts(here: desk.Desk) -> None:
 
 
 async def tick(here: desk.Desk) -> None:
-    """Look up the Kreis of new reports and move the shown counts if it is time."""
+    """Look up the Kreis of new reports, move the shown counts if it is time, empty the log."""
     settings = here.settings
 
     def waiting() -> object:
@@ -156,6 +157,7 @@ async def tick(here: desk.Desk) -> None:
         return counts.load(connection)
 
     here.show(*await here.writer.commit(move))
+    await run_in_threadpool(store.empty_log, here.engine)
 
 
 def _remember_version(opened: sa.Engine, version: str, definition: str) -> None:

@@ -1,5 +1,6 @@
 """Desk: what all pages of a running form share: settings, store, signer, limits, templates."""
 
+import logging
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +20,8 @@ from helpers.intake.form.words import words
 from helpers.intake.form.writing import Writer
 from helpers.settings import Settings
 
+log = logging.getLogger("einzelfall.form")
+
 
 @dataclass
 class Desk:
@@ -35,14 +38,26 @@ class Desk:
     shown_at: datetime | None = None
     ready: dict[tuple, Any] = field(default_factory=dict)
     """Pages and maps that stay the same until the counts move."""
+    warned: bool = False
+    """Whether the log was told that all people share the limits of one."""
     outlines: tuple | None = None
     """Shapes of the Kreise for the map, and its height; read once."""
 
     def allows(self, request: Request, what: str) -> bool:
         """Take a coin of this client for `what` (a limit in campaign.yml)."""
         limits = self.settings.form.limits
+        if not self.warned and abuse.proxy_unheard(request, self.settings):
+            self.warned = True
+            log.warning(
+                "a proxy names the clients, but campaign.yml has no form.trusted_header: "
+                "all people together have the limits of one (docs/deploy.md)"
+            )
         client = abuse.client_address(request, self.settings)
         return self.limits.allows(client, what, getattr(limits, what), limits.per_minutes)
+
+    def today(self) -> str:
+        """Return the day in the campaign's time zone (ISO)."""
+        return datetime.now(ZoneInfo(self.settings.timezone)).date().isoformat()
 
     def show(self, shown: Shown, since: datetime | None) -> None:
         """Show new counts, and forget the pages that had the old ones."""
@@ -115,6 +130,7 @@ def render(
         number=lambda n: style.number(n, spoken, 0 if n == int(n) else 2),
         local=lambda moment: desk.local(moment, spoken),
         shown=desk.shown,
+        today=desk.today(),
         k=desk.settings.privacy.k,
     )
 
@@ -127,8 +143,13 @@ def _other_language(request: Request, spoken: str) -> dict[str, str]:
 
 
 def refusal(request: Request, status: int, word: str = "") -> HTMLResponse:
-    """Say in plain words why nothing was done."""
-    answer = page(request, "message.html", status, word=word or f"stop_{status}")
+    """Say in plain words why nothing was done; where it helps, offer to send the same again."""
+    sent: fields.Values = getattr(request.state, "sent", {})
+    # Nothing that was typed shall be lost. A password is typed again.
+    keep = status in (429, 500, 503) and "password" not in sent
+    again = [(name, value) for name in sent for value in sent[name]] if keep else []
+    word = word or f"stop_{status}"
+    answer = page(request, "message.html", status, sent=sent, word=word, again=again)
     if status in (429, 503):
         answer.headers["Retry-After"] = "30" if status == 429 else "5"
     return answer

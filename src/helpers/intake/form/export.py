@@ -33,7 +33,11 @@ REASONS = {
 }
 
 
-HOW = "the pipeline does not read the form yet; put `format: form` under `reports:` in campaign.yml"
+HOW = (
+    "the pipeline does not read the form yet: put `format: form` under `reports:` in campaign.yml "
+    "(or, beside other files, `more_reports: [{format: form}]`)"
+)
+"""What an editor is told as long as nothing takes the form's reports."""
 
 
 def is_read(settings: Settings) -> bool:

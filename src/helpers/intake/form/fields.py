@@ -58,8 +58,8 @@ USUAL = [
     FormField(
         id="consent_operator",
         kind="consent",
-        de="Die Störung darf ohne Namen und Kontakt an den Netzbetreiber gehen.",
-        en="The fault may be passed to the operator, without name and contact.",
+        de="Die Störung darf ohne Namen und Kontakt an {operator} gehen.",
+        en="The fault may be passed to {operator}, without name and contact.",
     ),
     FormField(
         id="consent_public",
@@ -94,8 +94,12 @@ class Question:
 
 
 def asked(settings: Settings) -> list[FormField]:
-    """Return the questions of this campaign, in order."""
-    return settings.form.fields or USUAL
+    """Return the questions of this campaign, in order; `{operator}` in them is its name."""
+    name = settings.operator.name
+    return [
+        field.model_copy(update={"de": _named(field.de, name), "en": _named(field.en, name)})
+        for field in settings.form.fields or USUAL
+    ]
 
 
 def questions(settings: Settings, language: str) -> list[Question]:
@@ -104,11 +108,11 @@ def questions(settings: Settings, language: str) -> list[Question]:
         Question(
             id=field.id,
             kind=field.kind,
-            label=_say(field.de, field.en, language),
-            hint=_say(field.hint_de, field.hint_en, language),
+            label=say(field.de, field.en, language),
+            hint=say(field.hint_de, field.hint_en, language),
             required=field.required,
             max_length=field.max_length,
-            options=[(o.id, _say(o.de, o.en, language)) for o in _options(field, settings)],
+            options=spoken(_options(field, settings), language),
         )
         for field in asked(settings)
     ]
@@ -153,6 +157,16 @@ def answers(sent: Values, settings: Settings, today: date | None = None) -> tupl
         elif value:
             given["extra"][field.id] = value
     return given, problems
+
+
+def say(german: str, english: str, language: str) -> str:
+    """Return the words in `language`; English falls back to German."""
+    return english if language == "en" and english else german
+
+
+def spoken(options: list[Option], language: str) -> list[tuple[str, str]]:
+    """Return options as (id, words) in `language`."""
+    return [(option.id, say(option.de, option.en, language)) for option in options]
 
 
 def clean(text: str, lines: bool = False) -> str:
@@ -244,12 +258,12 @@ def _is_email(text: str) -> bool:
     return not name and bool(re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]{2,}", address))
 
 
+def _named(text: str, operator: str) -> str:
+    return text.replace("{operator}", operator)
+
+
 def _first(values: list[str]) -> str:
     return values[0] if values else ""
 
 
 _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
-def _say(german: str, english: str, language: str) -> str:
-    return english if language == "en" and english else german

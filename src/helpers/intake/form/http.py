@@ -142,8 +142,10 @@ async def read_form(request: Request, most_kilobytes: int) -> Values:
 async def _body(request: Request, most: int) -> bytes:
     """Return the body; stop reading as soon as it is too long."""
     said = request.headers.get("content-length", "0")
-    if not said.isdigit() or int(said) > most:
-        raise Refused(413 if said.isdigit() else 400)
+    if not (said.isascii() and said.isdigit()):
+        raise Refused(400)
+    if int(said) > most:
+        raise Refused(413)
     parts = bytearray()
     async for part in request.stream():
         parts += part

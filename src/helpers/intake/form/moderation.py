@@ -1,31 +1,26 @@
 """Moderation: editors log in with a password, mark spam and verified reports; all is logged."""
 
-import os
+import json
 import secrets
-import threading
 from datetime import timedelta
 
-import argon2
 import sqlalchemy as sa
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from helpers.errors import CampaignError
-from helpers.intake.form import abuse, desk, fields, pages, store
+from helpers.intake.form import abuse, desk, fields, pages, password, receipts, store
 from helpers.intake.form.http import Refused
+from helpers.intake.form.writing import Job
 
 COOKIE = "moderation"
 HOURS = 8
 PER_PAGE = 50
 MARKS = ("new", "verified", "spam")
+DELETED = "withdrawn"
+"""For people who lost their receipt code."""
 LOGINS_IN_ALL = 10
 """Times the limit per client: guesses from many addresses are slowed down together."""
-
-HOW = "off; `einzelfall form hash-password` makes the value for EINZELFALL_MODERATOR_HASH"
-"""What the start says when no hash is set."""
-
-_one_at_a_time = threading.Lock()
 
 
 async def home(request: Request) -> Response:
@@ -37,18 +32,21 @@ async def home(request: Request) -> Response:
     status = status if status in (*MARKS, "withdrawn") else ""
     before = request.query_params.get("before", "")
     newest = int(before) if before.isdecimal() and len(before) < 10 else None
-    rows = await run_in_threadpool(_reports, desk.of(request), status, newest)
+    wanted = "".join(request.query_params.get("report", "").upper().split())[:16]
     here = desk.of(request)
+    rows = await run_in_threadpool(_reports, here, status, newest, wanted)
     return desk.page(
         request,
         "moderation.html",
         rows=rows[:PER_PAGE],
         older=rows[PER_PAGE - 1]["number"] if len(rows) > PER_PAGE else None,
         chosen=status,
+        wanted=wanted,
         statuses=(*MARKS, "withdrawn"),
         marks=MARKS,
         token=here.signer.issue("moderate", session),
         labels=_labels(request),
+        extra=lambda row: _extra(request, row),
     )
 
 
@@ -61,8 +59,8 @@ async def login(request: Request) -> Response:
     most, minutes = LOGINS_IN_ALL * limits.logins, limits.per_minutes
     if not here.allows(request, "logins") or not here.limits.allows("", "logins", most, minutes):
         return _login(request, sent, "mod_throttled", 429)
-    password = sent.get("password", [""])[0]
-    if not await run_in_threadpool(_right, known_hash(), password):
+    written = sent.get("password", [""])[0]
+    if not await run_in_threadpool(password.right, written):
         await here.writer.commit(lambda c: store.note(c, "moderator", "login refused"))
         return _login(request, sent, "mod_wrong", 403)
     session = secrets.token_urlsafe(32)
@@ -93,7 +91,7 @@ async def logout(request: Request) -> Response:
 
 
 async def mark(request: Request) -> Response:
-    """Mark one report as spam, verified or new again."""
+    """Mark one report as spam, verified or new again, or delete its answers for its person."""
     sent = await pages.read(request)
     session = await _session(request)
     if session is None:
@@ -101,11 +99,16 @@ async def mark(request: Request) -> Response:
     _signed(request, sent, "moderate", session)
     report_id = sent.get("report_id", [""])[0][:16]
     status = sent.get("mark", [""])[0]
-    if status not in MARKS:
+    if status not in (*MARKS, DELETED):
         raise Refused(400)
     reason = fields.clean(sent.get("reason", [""])[0])[:200]
     who = f"moderator {abuse.hashed(session)[:8]}"
-    if not await desk.of(request).writer.commit(_mark(report_id, status, reason, who)):
+    job = (
+        receipts.withdrawal(report_id, who, "deleted")
+        if status == DELETED
+        else _mark(report_id, status, reason, who)
+    )
+    if not await desk.of(request).writer.commit(job):
         raise Refused(404)
     shown = sent.get("status", [""])[0]
     shown = f"?status={shown}" if shown in (*MARKS, "withdrawn") else ""
@@ -125,39 +128,9 @@ async def log(request: Request) -> Response:
     return desk.page(request, "audit.html", rows=await run_in_threadpool(look))
 
 
-def hash_password(password: str) -> str:
-    """Return the argon2id hash that belongs into EINZELFALL_MODERATOR_HASH."""
-    return argon2.PasswordHasher().hash(password)
-
-
-def known_hash() -> str:
-    """Return the argon2 hash of the moderators' password; "" = no moderation."""
-    return os.environ.get("EINZELFALL_MODERATOR_HASH", "")
-
-
-def check_hash() -> None:
-    """Raise CampaignError when the hash is none: no password would ever fit it."""
-    try:
-        argon2.PasswordHasher().check_needs_rehash(known_hash() or hash_password(""))
-    except argon2.exceptions.InvalidHashError as error:
-        raise CampaignError(
-            "EINZELFALL_MODERATOR_HASH: expected a hash as `einzelfall form hash-password` prints "
-            "it ($argon2id$v=19$…). Put it in single quotes: a shell replaces dollar signs."
-        ) from error
-
-
-def _right(known: str, password: str) -> bool:
-    """Check a password, one at a time: argon2 takes much memory, and guesses shall be slow."""
-    with _one_at_a_time:
-        try:
-            return argon2.PasswordHasher().verify(known, password)
-        except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
-            return False
-
-
 async def _session(request: Request) -> bytes | None:
     """Return the moderator's session, if it is open."""
-    if not known_hash():
+    if not password.known_hash():
         raise Refused(404, "mod_off")
     session = request.cookies.get(COOKIE, "")
     if not session:
@@ -173,19 +146,24 @@ async def _session(request: Request) -> bytes | None:
     return session.encode() if await run_in_threadpool(look) else None
 
 
-def _reports(here: desk.Desk, status: str, before: int | None) -> list[dict]:
-    """Return a page of reports, newest first, and one more if there is a next page."""
+def _reports(here: desk.Desk, status: str, before: int | None, wanted: str) -> list[dict]:
+    """Return a page of reports, newest first, and one more if there is a next page.
+
+    wanted: the number of the only report to show; "" = all.
+    """
     table = store.reports
     chosen = sa.select(table).order_by(table.c.number.desc()).limit(PER_PAGE + 1)
     if status:
         chosen = chosen.where(table.c.status == status)
+    if wanted:
+        chosen = chosen.where(table.c.report_id == wanted)
     if before is not None:
         chosen = chosen.where(table.c.number < before)
     with store.reading(here.engine) as connection:
         return [dict(row) for row in connection.execute(chosen).mappings()]
 
 
-def _start(session: str) -> object:
+def _start(session: str) -> Job:
     """Return the job that opens a session and clears those that ended."""
 
     def job(connection: sa.Connection) -> None:
@@ -200,7 +178,7 @@ def _start(session: str) -> object:
     return job
 
 
-def _end(session: bytes) -> object:
+def _end(session: bytes) -> Job:
     """Return the job that closes a session."""
 
     def job(connection: sa.Connection) -> None:
@@ -212,7 +190,7 @@ def _end(session: bytes) -> object:
     return job
 
 
-def _mark(report_id: str, status: str, reason: str, who: str) -> object:
+def _mark(report_id: str, status: str, reason: str, who: str) -> Job:
     """Return the job that marks a report; a withdrawn one stays withdrawn."""
 
     def job(connection: sa.Connection) -> bool:
@@ -241,7 +219,7 @@ def _login(
 ) -> Response:
     """Show the login page."""
     here = desk.of(request)
-    if not known_hash():
+    if not password.known_hash():
         raise Refused(404, "mod_off")
     answer = desk.page(
         request,
@@ -261,6 +239,23 @@ def _labels(request: Request) -> dict[str, str]:
     """Return the words of each category id."""
     spoken = desk.language(request)
     return {c.id: c.en if spoken == "en" else c.de for c in desk.of(request).settings.categories}
+
+
+def _extra(request: Request, row: dict) -> list[tuple[str, str]]:
+    """Return answers to the campaign's own questions as (question, answer), consents left out."""
+    asked = {q.id: q for q in fields.questions(desk.of(request).settings, desk.language(request))}
+    given = json.loads(row["extra"])
+    return [
+        (asked[name].label if name in asked else name, _spoken(asked.get(name), text))
+        for name, text in given.items()
+        if name not in asked or asked[name].kind != "consent"
+    ]
+
+
+def _spoken(question: fields.Question | None, text: str) -> str:
+    """Write option ids as their words."""
+    words = dict(question.options) if question else {}
+    return "; ".join(words.get(part, part) for part in text.split("|")) if words else text
 
 
 def _home(request: Request) -> str:

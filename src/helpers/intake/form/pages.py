@@ -20,10 +20,10 @@ async def form(request: Request) -> Response:
     """Show the empty form, or one filled in by a "me too" link."""
     here = desk.of(request)
     if here.settings.form.closed:
-        return desk.page(request, "message.html", 200, word="closed")
+        return desk.page(request, "message.html", 200, word="closed", again=[])
     sent = prefilled(request)
     spoken = desk.language(request)
-    key = ("form", spoken, request.scope.get("root_path", ""), request.url.path)
+    key = ("form", spoken, request.scope.get("root_path", ""), request.url.path, here.today())
     if sent or key not in here.ready:
         html = desk.render(
             request, "form.html", sent, **_form_context(request, sent, {}, TOKEN_PLACE)
@@ -37,9 +37,9 @@ async def form(request: Request) -> Response:
 async def show_preview(request: Request) -> Response:
     """Check the answers; show them back, with what becomes public of them."""
     here = desk.of(request)
+    sent = await read(request)
     if not here.allows(request, "previews"):
         raise Refused(429)
-    sent = await read(request)
     given, problems = fields.answers(sent, here.settings)
     if problems or "change" in sent:
         problems = {} if "change" in sent else problems
@@ -51,10 +51,10 @@ async def send(request: Request) -> Response:
     """Keep the report, once, and hand out its receipt."""
     here = desk.of(request)
     if here.settings.form.closed:
-        return desk.page(request, "message.html", 200, word="closed")
+        return desk.page(request, "message.html", 200, word="closed", again=[])
+    sent = await read(request)
     if not here.allows(request, "sends"):
         raise Refused(429)
-    sent = await read(request)
     if "change" in sent:
         return form_again(request, sent, {}, 200)
     given, problems = fields.answers(sent, here.settings)
@@ -78,13 +78,17 @@ async def send(request: Request) -> Response:
         sent=sent,
         receipt=receipt,
         again=not kept,
+        report_id=here.signer.report_id(token),
+        address=own_address(request),
         link=me_too_link(request, given),
     )
 
 
 async def read(request: Request) -> fields.Values:
-    """Read a form within the campaign's size limit."""
-    return await read_form(request, desk.of(request).settings.form.limits.body_kilobytes)
+    """Read a form within the campaign's size limit; a refusal can offer to send it again."""
+    sent = await read_form(request, desk.of(request).settings.form.limits.body_kilobytes)
+    request.state.sent = sent
+    return sent
 
 
 def read_token(here: desk.Desk, sent: fields.Values) -> tuple[abuse.Token | None, str]:
@@ -168,11 +172,18 @@ def prefilled(request: Request) -> fields.Values:
 
 def me_too_link(request: Request, given: dict) -> str:
     """Return the link that fills in the same place and fault for someone else."""
-    pairs = [(name, given[name]) for name in ("city", "district") if given[name]]
+    # A postcode says more than is needed where the town is known.
+    names = ("city", "district") if given["city"] else ("district", "postcode")
+    pairs = [(name, given[name]) for name in names if given[name]]
     pairs += [("categories", value) for value in given["categories"].split("|") if value]
+    return f"{own_address(request)}/?{urlencode(pairs)}"
+
+
+def own_address(request: Request) -> str:
+    """Return where the person sees the form, without a slash at the end."""
     root = request.scope.get("root_path", "")
     scheme = "https" if abuse.over_https(request, desk.of(request).settings) else "http"
-    return f"{scheme}://{request.url.netloc}{root}/?{urlencode(pairs)}"
+    return f"{scheme}://{request.url.netloc}{root}"
 
 
 def _row(here: desk.Desk, token: abuse.Token, receipt: str, given: dict, spoken: str) -> dict:

@@ -25,19 +25,13 @@ def contacts(settings: Settings, before: date, keep: bool = False) -> int:
     if keep:
         with store.reading(opened) as connection:
             counted = sa.select(sa.func.count()).select_from(table).where(theirs)
-            return connection.execute(counted).scalar_one()
+            found = connection.execute(counted).scalar_one()
+        opened.dispose()
+        return found
     with store.writing(opened) as connection:
         emptied = {"contact_name": "", "contact_email": "", "updated_at": store.now()}
         done = connection.execute(sa.update(table).where(theirs).values(emptied)).rowcount
         store.note(connection, "editor", "purged contacts", "", f"{done} reports before {before}")
-    _empty_log(opened)
+    store.empty_log(opened)
     opened.dispose()
     return done
-
-
-def _empty_log(opened: sa.Engine) -> None:
-    """Move SQLite's write-ahead log into the database, where deleted text is overwritten."""
-    if opened.dialect.name == "sqlite":
-        raw = opened.raw_connection()
-        raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        raw.close()

@@ -10,8 +10,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from helpers.intake.form import abuse, desk, fields, pages, store
+from helpers.intake.form import abuse, desk, fields, history, pages, store
 from helpers.intake.form.http import Refused
+from helpers.intake.form.writing import Job
 
 ANSWERS = ("yes", "no", "partly")
 
@@ -61,7 +62,7 @@ async def withdraw(request: Request) -> Response:
     sent = await _read(request)
     report = await _find(request, sent)
     if report is not None and report["status"] != "withdrawn":
-        await desk.of(request).writer.commit(_withdraw(report["report_id"]))
+        await desk.of(request).writer.commit(withdrawal(report["report_id"], "person", "withdrawn"))
         report = await _find(request, sent)
     return await _own(request, sent, report)
 
@@ -94,15 +95,17 @@ async def _check(request: Request, keep: bool) -> Response:
         notice = "problem_changed" if keep else ""
         more = _correcting(sent, "save")
         return await pages.preview_page(request, sent, given, notice, **more)
+    given = history.kept(given, report, here.settings)
     await here.writer.commit(_correct(report, given, here.version))
     return await _own(request, sent, await _find(request, sent), "corrected")
 
 
 async def _read(request: Request) -> fields.Values:
     """Read a form; refuse who tries too many codes."""
+    sent = await pages.read(request)
     if not desk.of(request).allows(request, "receipts"):
         raise Refused(429)
-    return await pages.read(request)
+    return sent
 
 
 async def _find(request: Request, sent: fields.Values) -> dict | None:
@@ -136,6 +139,12 @@ async def _own(
     here = desk.of(request)
     if notice == "fixed_saved":
         report = await _find(request, sent)
+
+    def asked() -> list[fields.Question]:
+        spoken = desk.language(request, sent)
+        with store.reading(here.engine) as connection:
+            return history.questions(connection, report["form_version"], here.settings, spoken)
+
     return desk.page(
         request,
         "report.html",
@@ -144,12 +153,12 @@ async def _own(
         receipt=_code(sent),
         notice=notice,
         answers=ANSWERS,
-        questions=fields.questions(here.settings, desk.language(request, sent)),
+        questions=await run_in_threadpool(asked),
         can_change=_open(report),
     )
 
 
-def _correct(report: dict, given: dict, version: str) -> object:
+def _correct(report: dict, given: dict, version: str) -> Job:
     """Return the job that keeps corrected answers; the audit names the fields, not the answers."""
     new = {**given, "extra": json.dumps(given["extra"], ensure_ascii=False, sort_keys=True)}
     changed = sorted(name for name in given if given[name] != report[name])
@@ -174,10 +183,13 @@ def _correct(report: dict, given: dict, version: str) -> object:
     return job
 
 
-def _withdraw(report_id: str) -> object:
-    """Return the job that empties a report; its id, time and form version stay for the ledger."""
+def withdrawal(report_id: str, actor: str, action: str) -> Job:
+    """Return the job that empties a report; its id, time and form version stay for the ledger.
 
-    def job(connection: sa.Connection) -> None:
+    The job says whether there was such a report.
+    """
+
+    def job(connection: sa.Connection) -> bool:
         table = store.reports
         emptied = dict.fromkeys(
             [*fields.PLACE_NAMES, "categories", *sorted(fields.COLUMNS), "reason"], ""
@@ -185,14 +197,16 @@ def _withdraw(report_id: str) -> object:
         change = {**emptied, "extra": "{}", "status": "withdrawn", "updated_at": store.now()}
         mine = (table.c.report_id == report_id) & (table.c.status != "withdrawn")
         change = {**change, "ags5": "", "revision": table.c.revision + 1}
-        if connection.execute(sa.update(table).where(mine).values(change)).rowcount:
-            connection.execute(sa.delete(store.fixes).where(store.fixes.c.report_id == report_id))
-            store.note(connection, "person", "withdrawn", report_id)
+        if not connection.execute(sa.update(table).where(mine).values(change)).rowcount:
+            return False
+        connection.execute(sa.delete(store.fixes).where(store.fixes.c.report_id == report_id))
+        store.note(connection, actor, action, report_id)
+        return True
 
     return job
 
 
-def _fixed(report_id: str, answer: str) -> object:
+def _fixed(report_id: str, answer: str) -> Job:
     """Return the job that keeps one answer; the same answer within a minute is a double click."""
 
     def job(connection: sa.Connection) -> None:
@@ -204,7 +218,7 @@ def _fixed(report_id: str, answer: str) -> object:
             return
         row = {"report_id": report_id, "answered_at": moment, "answer": answer}
         connection.execute(sa.insert(table).values(row))
-        store.note(connection, "person", "fixed?", report_id, answer)
+        store.note(connection, "person", "fixed?", report_id)
 
     return job
 

@@ -9,7 +9,7 @@ import uvicorn
 
 from helpers import settings
 from helpers.errors import CampaignError
-from helpers.intake.form import abuse, app, export, moderation, store
+from helpers.intake.form import abuse, app, export, password, store
 from helpers.settings import Settings
 
 MOST_CONNECTIONS = 2000
@@ -49,7 +49,7 @@ def run(campaign: Path, host: str, port: int, workers: int = 1, root_path: str =
         return
     store.open_store(loaded).dispose()
     abuse.signer(loaded)
-    moderation.check_hash()
+    password.check_hash()
     print(welcome(loaded, address), flush=True)
     os.environ["EINZELFALL_CAMPAIGN"] = str(loaded.dir)
     uvicorn.run(f"{app.__name__}:from_environment", factory=True, workers=workers, **options)
@@ -59,7 +59,7 @@ def welcome(loaded: Settings, address: str) -> str:
     """Say where the form is, where its reports lie, who moderates, and what is still to be done."""
     url = store.database_url(loaded)
     place = url.database if url.get_backend_name() == "sqlite" else repr(url)
-    moderated = f"{address}/moderation" if moderation.known_hash() else moderation.HOW
+    moderated = f"{address}/moderation" if password.known_hash() else password.HOW
     lines = [
         f"The form of {loaded.name} listens on {address}/ (Ctrl+C stops it)",
         f"  reports:    {place}",

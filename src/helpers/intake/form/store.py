@@ -219,6 +219,16 @@ def note(
     connection.execute(sa.insert(audit).values(at=now(), **row))
 
 
+def empty_log(opened: sa.Engine) -> None:
+    """Move SQLite's write-ahead log into the database, where deleted text is overwritten."""
+    if opened.dialect.name == "sqlite":
+        raw = opened.raw_connection()
+        try:
+            raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            raw.close()
+
+
 def _prepare_sqlite(raw: sqlite3.Connection, record: object) -> None:
     """Leave transactions to SQLAlchemy, and sync each commit to the disk."""
     raw.isolation_level = None

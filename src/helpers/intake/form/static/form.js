@@ -15,6 +15,11 @@ for (const form of document.querySelectorAll("form[data-once]")) {
   });
 }
 
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
 // The counter looks for a new number once a minute while the page is seen.
 const counter = document.querySelector("[data-counts]");
 if (counter) {
@@ -104,5 +109,10 @@ if (place && city) {
     else if (event.key === "Enter" && at >= 0) { event.preventDefault(); choose(found[at]); }
     else if (event.key === "Escape") { event.preventDefault(); close(); }
   });
-  city.addEventListener("blur", close);
+  // The browser's own list would cover ours. But what is marked "off" is empty after "back".
+  city.addEventListener("focus", () => city.setAttribute("autocomplete", "off"));
+  for (const [on, end] of [[city, "blur"], [city.form, "submit"]]) on.addEventListener(end, () => {
+    city.removeAttribute("autocomplete");
+    close();
+  });
 }

@@ -1,0 +1,305 @@
+"""People: what happens to those who go back, wait, lose a code, or answered an older form."""
+
+import html
+import logging
+import re
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from helpers import settings as settings_module
+from helpers.intake.form import app, fields, store
+from helpers.settings import Settings
+
+from .conftest import ANSWERS, CAMPAIGN, Person, hidden, log_in, make_campaign, receipt, rows
+
+
+def with_limits(campaign: Settings, **limits: object) -> Settings:
+    """Return the campaign with other limits."""
+    changed = campaign.form.limits.model_copy(update=limits)
+    return campaign.model_copy(
+        update={"form": campaign.form.model_copy(update={"limits": changed})}
+    )
+
+
+def rewritten(campaign: Settings, more: str) -> Settings:
+    """Write the campaign's `form` section anew and load it."""
+    (campaign.dir / "campaign.yml").write_text(CAMPAIGN + more, encoding="utf-8")
+    settings_module._load.cache_clear()
+    return settings_module.load(campaign.dir)
+
+
+@pytest.mark.parametrize("path", ["/preview", "/send"])
+def test_who_is_slowed_down_keeps_what_was_typed(campaign, path):
+    with TestClient(app.create(with_limits(campaign, sends=1, previews=1))) as client:
+        sent = {**hidden(client.get("/").text), **ANSWERS}
+        statuses = [client.post(path, data=sent).status_code for _ in range(2)]
+        refused = client.post(path, data=sent)
+    assert statuses[1] == refused.status_code == 429
+    assert hidden(refused.text).items() >= {"city": ["Mannheim"], "lang": ["de"]}.items()
+    assert hidden(refused.text)["categories"] == ANSWERS["categories"]
+    assert f'action="{path}"' in refused.text
+    assert "Noch einmal senden" in refused.text
+
+
+def test_when_nothing_can_be_kept_one_click_sends_it_again(person, client, campaign):
+    sent = hidden(person.preview(description="<b>ä</b> 😀").text)
+    with store.writing(client.app.state.desk.engine) as connection:
+        connection.exec_driver_sql("ALTER TABLE reports RENAME TO away")
+    refused = client.post("/send", data=sent)
+    assert refused.status_code == 503
+    with store.writing(client.app.state.desk.engine) as connection:
+        connection.exec_driver_sql("ALTER TABLE away RENAME TO reports")
+    assert client.post("/send", data=hidden(refused.text)).status_code == 201
+    assert rows(campaign)[0]["description"] == "<b>ä</b> 😀"
+
+
+def test_no_refusal_repeats_a_password(client):
+    sent = {**hidden(client.get("/moderation").text), "password": "ein geheimer Satz"}
+    with store.writing(client.app.state.desk.engine) as connection:
+        connection.exec_driver_sql("DROP TABLE audit")
+    refused = client.post("/moderation/login", data=sent)
+    assert refused.status_code == 503
+    assert "geheimer" not in refused.text
+
+
+def test_who_sends_a_changed_form_twice_learns_how_to_correct_it(person, campaign):
+    sent = hidden(person.preview().text)
+    person.client.post("/send", data=sent)
+    again = person.client.post("/send", data={**sent, "city": "Köln"})
+    assert "können Sie es ändern" in again.text
+    assert rows(campaign)[0]["city"] == "Mannheim"
+
+
+def test_a_long_paste_is_not_cut_but_named(person):
+    page = person.preview(description="ü" * 10_000)
+    assert page.status_code == 422
+    assert "ü" * 10_000 in page.text
+    assert "kürzen Sie auf 2000 Zeichen" in page.text
+    assert "maxlength" not in re.search(r"<textarea[^>]*>", page.text)[0]
+
+
+def test_the_thanks_say_where_the_code_is_used_and_the_number(person, campaign):
+    thanks = person.send().text
+    assert ">http://testserver/receipt</a>" in thanks
+    assert rows(campaign)[0]["report_id"] in thanks
+
+
+def test_who_lost_the_code_is_told_what_can_be_done(client):
+    page = client.get("/receipt").text
+    assert "Code verloren?" in page
+    assert "redaktion@einzelfall.example" in page
+
+
+def test_a_me_too_link_after_a_postcode_alone_has_the_place(person):
+    thanks = person.send(city="", postcode="68159").text
+    assert "/?postcode=68159&amp;categories=" in thanks
+    assert "postcode" not in re.search(r'href="(http[^"]+/\?[^"]*)"', person.send().text)[1]
+
+
+def test_the_date_field_ends_today(person, client):
+    assert f'max="{client.app.state.desk.today()}"' in client.get("/").text
+
+
+def test_the_operator_is_called_by_its_name_everywhere(tmp_path):
+    folder = tmp_path / "water"
+    folder.mkdir()
+    named = CAMPAIGN.replace("{name: O2}", "{name: Stadtwerke}")
+    (folder / "campaign.yml").write_text(named, encoding="utf-8")
+    with TestClient(app.create(settings_module.load(folder))) as client:
+        pages = client.get("/").text + client.get("/privacy").text + client.get("/?lang=en").text
+    assert "ohne Namen und Kontakt an Stadtwerke gehen" in pages
+    assert "passed to Stadtwerke" in pages
+    assert not re.search(r"Netz|network|{operator}", pages)
+
+
+def test_imprint_and_privacy_notice_are_linked(tmp_path):
+    more = '  imprint_url: "https://x.example/impressum"\n  privacy_url: "https://x.example/p"\n'
+    with TestClient(app.create(make_campaign(tmp_path / "linked", more))) as client:
+        assert '<a href="https://x.example/impressum">Impressum</a>' in client.get("/receipt").text
+        assert '<a href="https://x.example/p">' in client.get("/privacy").text
+
+
+OWN = """
+  fields:
+    - {id: place, kind: place, required: true, de: "Wo?"}
+    - {id: categories, kind: categories, de: "Was?"}
+    - {id: description, kind: long_text, max_length: 2000, de: "Text"}
+    - {id: device, kind: text, de: "Gerät"}
+    - {id: hotline, kind: long_text, de: "Was sagt die Hotline?"}
+    - id: indoors
+      kind: choice
+      de: Drinnen?
+      options: [{id: inside, de: drinnen}, {id: outside, de: draußen}]
+"""
+SHORTER = """
+  fields:
+    - {id: place, kind: place, required: true, de: "Wo?"}
+    - {id: categories, kind: categories, de: "Was?"}
+    - {id: description, kind: long_text, max_length: 2000, de: "Text"}
+    - {id: indoors, kind: choice, de: "Drinnen?", options: [{id: outside, de: draußen}]}
+"""
+
+
+@pytest.fixture
+def shortened(campaign) -> Settings:
+    """A campaign whose form asked more before; one report answered that form."""
+    before = rewritten(campaign, OWN)
+    with TestClient(app.create(before)) as client:
+        own = {"hotline": "Abwarten.", "indoors": "inside", "device": "Nokia E72"}
+        campaign.dir.joinpath("code").write_text(Person(client).report(**own))
+    return rewritten(campaign, SHORTER)
+
+
+def test_answers_to_questions_that_are_gone_stay_visible_and_kept(shortened):
+    code = {"receipt": shortened.dir.joinpath("code").read_text()}
+    with TestClient(app.create(shortened)) as client:
+        own = client.post("/receipt", data=code).text
+        assert re.search(r"Was sagt die Hotline\?</dt><dd>Abwarten.<", own)
+        assert re.search(r"Drinnen\?</dt><dd>drinnen<", own)
+        assert re.search(r"Gerät</dt><dd>Nokia E72<", own)
+        form = hidden(client.post("/receipt/edit", data=code).text)
+        changed = {**form, **ANSWERS, "city": "Köln", "device": [], "indoors": "outside"}
+        saved = client.post("/receipt/save", data=changed)
+        assert "Ihre Änderung ist gespeichert." in saved.text
+    (report,) = rows(shortened)
+    assert report["city"] == "Köln"
+    assert report["device"] == "Nokia E72"
+    assert report["extra"] == '{"hotline": "Abwarten.", "indoors": "outside"}'
+
+
+def test_an_option_that_was_removed_meanwhile_is_named_and_the_rest_stays(shortened, campaign):
+    before = rewritten(campaign, OWN)
+    with TestClient(app.create(before)) as client:
+        sent = hidden(Person(client).preview(indoors="inside", hotline="Nichts").text)
+    with TestClient(app.create(rewritten(campaign, SHORTER))) as client:
+        answer = client.post("/send", data=sent)
+    assert answer.status_code == 422
+    assert 'href="#indoors"' in answer.text
+    assert "aus den angebotenen Antworten" in answer.text
+    assert 'value="Mannheim"' in answer.text
+
+
+def test_each_report_keeps_the_version_it_answered(shortened):
+    with TestClient(app.create(shortened)) as client:
+        Person(client).report()
+    first, second = rows(shortened)
+    assert first["form_version"] != second["form_version"] == fields.version(shortened)[0]
+    known = {row["version"] for row in rows(shortened, store.form_versions)}
+    assert {first["form_version"], second["form_version"]} <= known
+
+
+def test_moderators_see_every_answer_and_find_a_report_by_its_number(campaign):
+    with TestClient(app.create(rewritten(campaign, OWN))) as client:
+        person = Person(client)
+        person.report(hotline="<i>Abwarten</i>", indoors="inside", city="Köln")
+        person.report()
+        log_in(client)
+        page = client.get("/moderation").text
+        assert "Was sagt die Hotline?: &lt;i&gt;Abwarten" in page
+        assert "Drinnen?: drinnen" in page
+        wanted = rows(campaign)[0]["report_id"]
+        found = client.get("/moderation", params={"report": f" {wanted.lower()} "}).text
+        assert "Köln" in found
+        assert "Mannheim" not in found
+
+
+def test_moderators_delete_a_report_whose_code_is_lost(person, moderator, campaign):
+    code = person.report()
+    token = hidden(moderator.get("/moderation").text)["token"][0]
+    (report,) = rows(campaign)
+    mark = {"token": token, "report_id": report["report_id"], "mark": "withdrawn"}
+    assert moderator.post("/moderation/mark", data=mark).status_code == 303
+    (report,) = rows(campaign)
+    assert (report["status"], report["city"], report["contact_email"]) == ("withdrawn", "", "")
+    assert moderator.post("/moderation/mark", data=mark).status_code == 404
+    assert "auf Wunsch gelöscht" in moderator.get("/moderation/audit").text
+    assert "zurückgezogen" in person.client.post("/receipt", data={"receipt": code}).text
+
+
+def test_the_audit_log_holds_no_answer(person, client, campaign):
+    code = {"receipt": person.report()}
+    client.post("/receipt/fixed", data={**code, "answer": "partly"})
+    client.post("/receipt/withdrawn", data=code)
+    assert "partly" not in str(rows(campaign, store.audit))
+
+
+def test_what_was_withdrawn_is_overwritten_in_the_files_while_the_form_runs(
+    person, client, campaign
+):
+    text = "Mein Nachbar Xaver hat auch kein Netz."
+    client.post("/receipt/withdrawn", data={"receipt": person.report(description=text)})
+    client.portal.call(app.tick, client.app.state.desk)
+    kept = b"".join(path.read_bytes() for path in (campaign.dir / "data/form").glob("form.sqlite*"))
+    assert b"Xaver" not in kept
+
+
+def test_no_answer_stands_in_the_log(person, client, caplog):
+    caplog.set_level(logging.DEBUG)
+    sent = hidden(person.preview(description="Geheimer Text").text)
+    with store.writing(client.app.state.desk.engine) as connection:
+        connection.exec_driver_sql("DROP TABLE reports")
+    assert client.post("/send", data=sent).status_code == 503
+    assert "nothing can be kept" in caplog.text
+    assert "Geheimer" not in caplog.text
+    with pytest.raises(Exception, match="no such table") as error:
+        _insert(client)
+    assert "Geheimer" not in str(error.value)
+
+
+def _insert(client: TestClient) -> None:
+    with store.writing(client.app.state.desk.engine) as connection:
+        connection.execute(store.reports.insert().values(description="Geheimer Text"))
+
+
+def test_a_proxy_that_nobody_hears_is_said_in_the_log_once(tmp_path, caplog):
+    folder = tmp_path / "unheard"
+    folder.mkdir()
+    text = CAMPAIGN.replace("  trusted_header: X-Real-IP\n", "")
+    (folder / "campaign.yml").write_text(text, encoding="utf-8")
+    with TestClient(app.create(settings_module.load(folder))) as client:
+        for _ in range(3):
+            client.get("/suggest?q=ber", headers={"X-Real-IP": "198.51.100.1"})
+    assert caplog.text.count("form.trusted_header") == 1
+
+
+@pytest.mark.parametrize("path", ["/receipt", "/receipt/edit", "/receipt/withdraw"])
+def test_a_receipt_code_never_leaves_its_page(person, path):
+    code = person.report()
+    answer = person.client.post(path, data={"receipt": code})
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["referrer-policy"] == "same-origin"
+    addresses = re.findall(r'(?:href|action|src)="([^"]*)"', html.unescape(answer.text))
+    assert not [address for address in addresses if code in address]
+
+
+def test_guessing_receipt_codes_is_slowed_down(client):
+    statuses = [
+        client.post("/receipt", data={"receipt": f"{n:016d}"}).status_code for n in range(40)
+    ]
+    assert set(statuses[:30]) == {422}
+    assert set(statuses[30:]) == {429}
+
+
+def test_a_new_session_is_made_at_each_login(client):
+    client.cookies.set("moderation", "fixed-by-someone-else", path="/moderation")
+    answer = log_in(client)
+    assert "fixed-by-someone-else" not in answer.headers["set-cookie"]
+    first = answer.headers["set-cookie"]
+    client.cookies.clear()
+    assert log_in(client).headers["set-cookie"] != first
+
+
+def test_receipts_are_not_told_apart_by_their_numbers(person, campaign):
+    codes = [person.report() for _ in range(3)]
+    numbers = [report["report_id"][1:] for report in rows(campaign)]
+    for code, number in zip(codes, numbers, strict=True):
+        assert number[:4] not in code.replace("-", "")
+    assert len({receipt(f"<strong>{code}</strong>")[:4] for code in codes}) == 3
+
+
+def test_static_files_come_from_their_folder_only(client):
+    for path in ("/static/../app.py", "/static/%2e%2e/app.py", "/static/..%2fapp.py", "/static/"):
+        assert client.get(path).status_code in (404, 405)
+    assert Path(app.__file__).exists()
