@@ -110,11 +110,6 @@ def test_abbreviations_and_car_plates_are_known(text, ags5):
     assert kreis(text) == ags5
 
 
-def test_a_car_plate_of_several_kreise_decides_nothing():
-    assert kreis("M") == "ambiguous"
-    assert "09162000 München" in one("M")["locate_candidates"]
-
-
 def test_a_car_plate_is_read_in_capitals_only():
     assert kreis("da") == "no_place"
 

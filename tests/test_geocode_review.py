@@ -123,7 +123,7 @@ def test_an_entry_copied_from_the_review_works_as_an_alias():
 
 
 def test_unsure_guesses_are_listed_for_review():
-    located = geocode.locate(entries(("Penlin",)))  # Penzlin, or Perlin
+    located = geocode.locate(entries(("Schmalbenberg",)))  # Schmallenberg, or Schmalenberg
     listed = geocode.review(located)
     assert listed.loc[0, ["status", "reason"]].tolist() == ["located", "unsure guess"]
 

@@ -6,10 +6,19 @@ from collections import defaultdict
 
 from helpers.geocode.districts import Districts
 from helpers.geocode.lookup import Lookup
-from helpers.geocode.normalise import fold, key
+from helpers.geocode.normalise import FILLERS, fold, key
 from helpers.geocode.places import TOWN, Place
-from helpers.geocode.reading import Found, Reading, agree, narrow_to_laender, unique
-from helpers.geocode.words import AROUND, BESIDE, DIRECTIONS, INSIDE, INSIDE_ENDS, NOISE
+from helpers.geocode.reading import NEAR_KM, Found, Reading, agree, narrow_to_laender, unique
+from helpers.geocode.words import (
+    AROUND,
+    BEFORE,
+    BESIDE,
+    DIRECTIONS,
+    INSIDE,
+    INSIDE_ENDS,
+    NOISE,
+    PART_OF,
+)
 
 MOST_WORDS = 9
 """Longer texts are read up to here: nobody writes a place with more words."""
@@ -17,8 +26,8 @@ MOST_WORDS = 9
 RIVAL = 50_000
 """A word beside a place that is a city of this size makes two places of it."""
 
-NEAR_KM = 50
-"""So far from a place do people still say that they live near it."""
+SOME_SIZE = 5_000
+"""A municipality of this size is known by its name, whatever unknown part of it stands beside."""
 
 _MARKED = re.compile(r"\s*[^,/(;:|–-]+[,/(;:|–-]")
 """A text whose beginning is marked off from the rest."""
@@ -42,7 +51,9 @@ class Compounds(Lookup):
         """
         best: dict[str, list[Reading]] = {"exact": [], "loose": [], "part": [], "fuzzy": []}
         for place_words, rest, _ in self._splits(words[:MOST_WORDS]):
-            found = self.whole(place_words, parts=False) or self._plate(place_words, rest)
+            found = self.whole(place_words, parts=False)
+            if not found or not found.readings:
+                found = self._plate(place_words, rest)
             for reading in found.readings if found and not found.reason else ():
                 if rest == fold(reading.place.city).split():
                     continue
@@ -117,10 +128,10 @@ class Compounds(Lookup):
 
     @functools.cached_property
     def _loose_names(self) -> dict[str, list[tuple[str, str]]]:
-        """Colloquial names → the cities that know them, and the district meant there."""
+        """Colloquial and unverified names → the cities that know them, and the district there."""
         known = defaultdict(list)
         for ags8, districts in self.index.districts.items():
-            for name, district in districts.loose.items():
+            for name, district in (districts.names | districts.loose).items():
                 known[name].append((ags8, district))
         return dict(known)
 
@@ -170,13 +181,16 @@ class Compounds(Lookup):
             if not found or not found.readings:
                 continue
             biggest = max(reading.place.population for reading in found.readings)
-            marked = first and bool(_MARKED.match(text))
+            marked = first and bool(_MARKED.match(text) or rest[0] in PART_OF)
             if biggest < TOWN and not (marked and len(key(place_words)) > 3):
                 continue
+            if not first and _means_near(rest):
+                return found._replace(reason="around")
             beside = self._with_rest(found, rest)
-            if biggest < TOWN and beside.note and not _says_where_inside(rest):
-                return beside._replace(reason="unknown_rest")
-            return beside
+            if biggest >= TOWN or not beside.note or _says_where_inside(rest):
+                return beside
+            known = self._is_known_by_itself(found, place_words, rest)
+            return beside if known else beside._replace(reason="unknown_rest")
         return None
 
     def _with_rest(self, found: Found, rest: list[str]) -> Found:
@@ -193,11 +207,26 @@ class Compounds(Lookup):
         for word in rest:
             another = self.whole([word], parts=False)
             for reading in another.readings if another else ():
-                if reading.place.population >= RIVAL and reading.full and len(word) > 4:
+                if reading.place.population >= RIVAL and reading.full and len(word) > 2:
                     return agree(found, another)
         return found._replace(
             readings=tuple(reading._replace(how="compound") for reading in found.readings),
             note=" ".join(rest),
+        )
+
+    def _is_known_by_itself(self, found: Found, words: list[str], rest: list[str]) -> bool:
+        """Tell whether a small town's name is enough beside a word that we do not know.
+
+        It is for "Lilienthal-Worphausen": one municipality of some size has this very name, it is
+        no short word, and the unknown one is no misspelt town that it could be a part of.
+        """
+        reading, misspelt = found.readings[0], self.speller.near(key(rest))
+        return (
+            len(found.readings) == 1
+            and reading.full
+            and reading.place.population >= SOME_SIZE
+            and len(key(words)) >= 7
+            and not any(near.place.population >= TOWN and near.steps == 1 for near in misspelt)
         )
 
     def _abroad(self, words: list[str]) -> Found | None:
@@ -215,3 +244,9 @@ def _says_where_inside(words: list[str]) -> bool:
         word in INSIDE or word in NOISE or word.isdigit() or word.endswith(INSIDE_ENDS)
         for word in words
     )
+
+
+def _means_near(words: list[str]) -> bool:
+    """Tell whether words before a place end in "near" ("in der Nähe von", "Dorf bei")."""
+    kept = [word for word in words if word not in FILLERS or word in BEFORE]
+    return bool(kept) and kept[-1] in BEFORE

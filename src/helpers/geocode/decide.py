@@ -7,6 +7,7 @@ from helpers.geocode.normalise import fold, key
 from helpers.geocode.places import TOWN, Place
 from helpers.geocode.reading import Found, Reading, agree, narrow_to_laender, unique
 from helpers.geocode.texts import Reader
+from helpers.geocode.words import is_common
 
 SHARE = 0.85
 """A town among homonyms must outweigh the others together: 85 % of all inhabitants."""
@@ -14,7 +15,7 @@ SHARE = 0.85
 ONLY_OFFICIAL = 0.8
 """Enough where it is the only one with this official name, and others are called so for short."""
 
-SLIPPED = 0.8
+SLIPPED = 0.85
 """Share that the likeliest place needs when the text is misspelt."""
 
 BASE = {"exact": 1.0, "reviewed": 1.0, "abbreviation": 0.98, "alias": 0.97, "compound": 0.97,
@@ -96,6 +97,7 @@ def _compare(found: Found, city: str, district: str, reader: Reader) -> Found:
         return Found(tuple(same))
     if other.reason == "foreign":
         return found._replace(reason="two_places")
+    sure = sure or _famous(other, words, reader)
     return agree(found, Found(tuple(sure))) if sure else found
 
 
@@ -120,6 +122,14 @@ def _named(other: Found, words: list[str], reader: Reader) -> list[Reading]:
     if whole:
         return [reading for reading in whole.readings if reading.steps == 0]
     return [r for r in other.readings if r.how == "compound" and r.district and r.steps == 0]
+
+
+def _famous(other: Found, words: list[str], reader: Reader) -> list[Reading]:
+    """Return the only district of its name, when it is as big as a town: "Kreuzberg"."""
+    parts = reader.index.parts.get(key(words), ())
+    if len(parts) != 1 or parts[0].population < TOWN or is_common(key(words)):
+        return []
+    return [r for r in other.readings if r.district and r.place == parts[0].place]
 
 
 def _with_district(
@@ -248,7 +258,7 @@ def _doubt(readings: tuple[Reading, ...], shares: list[tuple[Place, float]]) -> 
         return "several_kreise" if len(kreise) > 1 else ""
     exact = any(reading.full and reading.steps == 0 for reading in readings)
     if min(reading.steps for reading in own) > 0:
-        if exact:
+        if exact or own[0].rival:
             return "near_names"
         return "" if share >= SLIPPED else "near_names"
     if len(kreise) == 1:
@@ -256,5 +266,7 @@ def _doubt(readings: tuple[Reading, ...], shares: list[tuple[Place, float]]) -> 
     official = {reading.place.ags5 for reading in readings if reading.full and not reading.steps}
     if official == {best.ags5} and share >= ONLY_OFFICIAL:
         return ""
+    if official - {best.ags5} and all(r.people or not r.place.city for r in own):
+        return "homonym"
     people = max(reading.people or best.population for reading in own)
     return "" if share >= SHARE and people >= TOWN else "homonym"

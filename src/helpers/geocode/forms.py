@@ -37,6 +37,7 @@ DESIGNATIONS = (
     "freie und hansestadt", "freie hansestadt", "freistadt", "gemeinde", "samtgemeinde",
     "verbandsgemeinde", "stadtgemeinde", "stadt", "grosse kreisstadt", "stadtkreis", "vg",
     "ortsgemeinde", "ostseebad", "nordseebad", "seebad", "freie hanse und universitaetsstadt",
+    "sg", "amt", "insel",
 )  # fmt: skip
 """Titles that people and offices write before or after a name."""
 

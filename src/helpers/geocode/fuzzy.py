@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 from helpers.geocode import forms, slips
 from helpers.geocode.forms import FULL, LETTERS, PART
 from helpers.geocode.index import Index
+from helpers.geocode.normalise import fold
 from helpers.geocode.places import TOWN, Place
 from helpers.geocode.reading import Reading
 
@@ -19,7 +20,9 @@ LONGEST = 60
 """Longer texts are sentences, not misspelt names."""
 
 SHORT = {4: 100_000, 5: 30_000}
-"""Letters of a short text → inhabitants from which on it may be a misspelt name."""
+"""Letters of a short text → inhabitants from which on it may be a misspelt name.
+
+Smaller places cast doubt: "Lndau" may be Landau or Lindau."""
 
 
 @dataclass
@@ -72,7 +75,7 @@ class Speller:
 
         dotless: the key lost its umlauts' dots; compare only with names that lost theirs.
         """
-        readings = []
+        readings, least = [], SHORT.get(len(text), 0)
         for name, (steps, slip) in self.names_near(text).items():
             if name in self.village_names:
                 if dotless:
@@ -88,16 +91,17 @@ class Speller:
                     place,
                     "fuzzy",
                     full=rank == FULL,
-                    dotless=not dotless and _lost_dots(name, place),
+                    dotless=not dotless and _lost_dots(name, place) and not _hit(text, place),
                     steps=max(steps, 1),
                     slip=min(slip, slips.EDIT),
+                    rival=place.population < least,
                 )
                 for place, rank in self.index.names[name].items()
                 if rank < PART
-                and _may_slip(text, place, steps)
+                and (steps == 1 or len(text) > 6)
                 and not (dotless and not _lost_dots(name, place))
             ]
-        return readings
+        return readings if any(not reading.rival for reading in readings) else []
 
     def near_within(self, text: str, places: frozenset[Place], most: int = 2) -> list[Reading]:
         """Return those of `places` whose name is up to `most` edits (a third of a name) away."""
@@ -116,9 +120,11 @@ def _lost_dots(name: str, place: Place) -> bool:
     return dotted and not any(two in name for two in ("ae", "oe", "ue"))
 
 
-def _may_slip(text: str, place: Place, steps: int) -> bool:
-    """Tell whether a text may be a misspelt name of this place: short texts only for cities."""
-    return len(text) > 6 or (steps == 1 and place.population >= SHORT.get(len(text), 0))
+def _hit(text: str, place: Place) -> bool:
+    """Tell whether the one wrong letter stands where the name has an umlaut ("Mvnster")."""
+    plain = fold(place.city, dotless=True)
+    wrong = [n for n, letters in enumerate(zip(text, plain, strict=False)) if len({*letters}) > 1]
+    return len(text) == len(plain) and len(wrong) == 1 and place.city[wrong[0]] in "äöüÄÖÜ"
 
 
 def _lacking_one(name: str) -> set[str]:

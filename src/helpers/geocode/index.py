@@ -32,9 +32,16 @@ class Index:
     postcodes: dict[str, frozenset[Place]]
     postcode_source: str
     regions: dict[str, frozenset[str]] = field(default_factory=dict)
+    shared: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
-        """Note for each Kreis the first two digits of its postcodes."""
+        """Note the first two digits of each Kreis's postcodes, and the words of districts' names.
+
+        regions: Kreis → digits. shared: word of a district's name → keys of the cities.
+        """
+        for ags8, inside in self.districts.items():
+            for word in inside.words:
+                self.shared[word].append(ags8)
         starts: dict[str, set[str]] = defaultdict(set)
         for postcode, covered in self.postcodes.items():
             for place in covered:
@@ -47,8 +54,8 @@ def load() -> Index:
     """Make the index from the repository's gazetteer; takes about two seconds, once a process."""
     kreise = places.of_kreise(gazetteer.kreise())
     table = gazetteer.municipalities()
-    municipalities = places.of_municipalities(table, kreise)
     geonames, postcodes = gazetteer.places(), gazetteer.postcodes()
+    municipalities = places.of_municipalities(table, kreise, geonames)
     names = places.names(table, municipalities, kreise, gazetteer.former_municipalities())
     return Index(
         places=municipalities,

@@ -7,8 +7,9 @@ from helpers.geocode.fuzzy import Speller
 from helpers.geocode.handmade import NoPlace
 from helpers.geocode.index import Index
 from helpers.geocode.normalise import key, skeleton
-from helpers.geocode.places import BIG_CITY, TOWN, Place
-from helpers.geocode.reading import Found, Reading, unique
+from helpers.geocode.places import BIG_CITY, DISTRICT, TOWN, Place
+from helpers.geocode.reading import Found, Reading, of_part, unique
+from helpers.geocode.words import is_common
 
 ABROAD = 0.05
 """A German campaign hears from places abroad so many times as often, for their inhabitants."""
@@ -52,21 +53,52 @@ class Lookup:
                 return told
         if ranks and min(ranks.values()) < PART:
             exact = _readings(ranks, BARE)
-            small = max(reading.place.population for reading in exact) < TOWN
-            return Found(unique([*exact, *self._cities_near(text)]) if small else exact)
+            if max(reading.place.population for reading in exact) >= TOWN:
+                return Found(exact)
+            rivals = self._rivals(text, exact) if parts else []
+            return Found(unique([*exact, *rivals, *self._cities_near(text)]))
         if text in index.kreis_names:
             places = index.kreis_names[text]
             return Found(tuple(Reading(place, "exact", full=True) for place in places))
         if parts and text in index.parts:
-            inside = [
-                Reading(part.place, "exact", part.district, people=part.population)
-                for part in index.parts[text]
-            ]
+            inside = [of_part(part) for part in index.parts[text]]
+            known = max(reading.people for reading in inside) >= TOWN
+            if not known and is_common(text) and all(reading.district for reading in inside):
+                return Found(unique(inside), "loose_district")
+            inside += self._halved(text, inside)
             return Found(unique(inside + self._cities_near(text)))
         if parts and ranks and len(text) > 4:
             halves = [reading._replace(how="alias") for reading in _readings(ranks, PART)]
             return Found(unique(halves + self._cities_near(text)))
         return None
+
+    def _rivals(self, text: str, exact: tuple[Reading, ...]) -> list[Reading]:
+        """Return what else a small place's name means: "Eppendorf" a district of a big city.
+
+        "Harburg" means another Kreis too.
+
+        The name of a municipality that is gone, or a shortened one, weighs no more than a village's
+        and is compared with all of them ("Sachsenhausen", "Bockenheim").
+        """
+        own = {reading.place for reading in exact}
+        official = any(reading.full and reading.place.city for reading in exact)
+        inside = [of_part(part) for part in self.index.parts.get(text, ()) if part.place not in own]
+        own_kreise = {place.ags5 for place in own}
+        kreise = [k for k in self.index.kreis_names.get(text, ()) if k.ags5 not in own_kreise]
+        rivals = [Reading(kreis, "exact") for kreis in kreise]
+        if official:
+            return rivals + [r for r in inside if r.district and r.place.population >= BIG_CITY]
+        return rivals + inside + self._halved(text, inside)
+
+    def _halved(self, text: str, inside: list[Reading]) -> list[Reading]:
+        """Return the big cities where several districts share a name ("Sachsenhausen-Nord")."""
+        known = {reading.place for reading in inside}
+        cities = [self.index.places[ags8] for ags8 in self.index.shared.get(text, ())]
+        return [
+            Reading(city, "exact", people=DISTRICT)
+            for city in cities
+            if city not in known and city.population >= BIG_CITY
+        ]
 
     def _also_district(self, reading: Reading, text: str) -> Reading:
         """Add the district where a former town's name is one of the city's ("Bad Godesberg")."""
@@ -89,7 +121,9 @@ class Lookup:
             return told
         small = max(place.population for place in official) < TOWN
         homonym = nowhere.kind == "region" and small
-        return Found(_readings(ranks, BARE), "region_homonym") if homonym else None
+        if not homonym:
+            return None
+        return Found(_readings(ranks, BARE), "region_homonym", nowhere.laender)
 
     def _cities_near(self, text: str) -> list[Reading]:
         """Return big cities that a village's name may be a misspelling of ("Bockum", "Kölln")."""

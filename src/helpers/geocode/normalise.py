@@ -23,6 +23,9 @@ WORDS = {"st": "sankt", "skt": "sankt", "sct": "sankt", "str": "strasse", "hbf":
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _DIGIT_EDGE = re.compile(r"(?<=[a-z])(?=\d{4,5}\b)|(?<=\d{5})(?=[a-z])")
 _APOSTROPHES = re.compile(r"(?<=\w)['’`´](?=s\b)")
+_FORMATTING = re.compile(
+    r"</?(?:a|b|br|div|em|font|i|li|p|span|strong|td|u)\b[^<>]{0,200}>", re.IGNORECASE
+)
 _MARKUP = re.compile(r"<[^>]{1,200}>|^\s*[=@]|https?:|www\.", re.IGNORECASE)
 _MOJIBAKE = re.compile(r"[ÃÂ][\u0080-\u00bf\u2013-\u203a\u0152-\u017e€™]")
 
@@ -52,6 +55,15 @@ def skeleton(words: list[str]) -> str:
     ('frankfurtmain', 'ammellensee')
     """
     return "".join(words[:1] + [word for word in words[1:] if word not in FILLERS])
+
+
+def without_tags(text: str) -> str:
+    """Take tags that only format out of a text; scripts and the like stay, and make it markup.
+
+    >>> without_tags("<b>Berlin</b><br>"), without_tags("<script>x</script>")
+    (' Berlin  ', '<script>x</script>')
+    """
+    return _FORMATTING.sub(" ", text) if "<" in text else text
 
 
 def is_markup(text: str) -> bool:

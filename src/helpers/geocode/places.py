@@ -19,6 +19,13 @@ SMALL = 300
 """Inhabitants assumed where no source has a number: only the very small have none."""
 
 
+STADT = 5_000
+"""Inhabitants assumed for a Stadt where no source has a number."""
+
+DISTRICT = 10_000
+"""Inhabitants assumed for a district of a big city where no source has a number."""
+
+
 class Place(NamedTuple):
     """A municipality, or a whole Kreis (`ags8` and `city` empty)."""
 
@@ -73,9 +80,18 @@ def of_kreise(table: pd.DataFrame) -> dict[str, Place]:
     return {ags5: Place("", ags5, "", kreis, int(people)) for ags5, kreis, people in rows}
 
 
-def of_municipalities(table: pd.DataFrame, kreise: dict[str, Place]) -> dict[str, Place]:
-    """Make a place of each municipality (columns `ags8, ags5, city, population, lat, lon`)."""
-    people = table["population"].fillna(SMALL).clip(lower=1).astype(int)
+def of_municipalities(
+    table: pd.DataFrame, kreise: dict[str, Place], geonames: pd.DataFrame
+) -> dict[str, Place]:
+    """Make a place of each municipality (`ags8, ags5, city, designation, population, lat, lon`).
+
+    Where its inhabitants are unknown, those of its villages (`ags8, population`) count together;
+    else a Stadt counts as a small town.
+    """
+    villages = geonames[geonames["population"] > 0].groupby("ags8")["population"].sum()
+    town = table["designation"].str.contains("stadt", case=False).map({True: STADT, False: SMALL})
+    people = table["population"].fillna(table["ags8"].map(villages)).fillna(town)
+    people = people.clip(lower=1).astype(int)
     rows = table.assign(population=people)[["ags8", "ags5", "city", "population", "lat", "lon"]]
     return {
         row.ags8: Place(
@@ -129,6 +145,8 @@ def kreis_names(table: pd.DataFrame, kreise: dict[str, Place]) -> dict[str, tupl
         short = row.kreis_short
         titled = [f"{title} {short}" for title in ("Landkreis", "Kreis")]
         titled += [f"{short} {title}" for title in ("Kreis", "Landkreis", "Land")]
+        bare = short.removesuffix("-Kreis")
+        titled += [bare] if "-" in bare else []
         for name in (row.kreis, short, *titled):
             for form in keys_of(name):
                 found[form].add(kreise[row.ags5])

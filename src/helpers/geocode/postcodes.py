@@ -13,6 +13,7 @@ _DIGIT = re.compile(r"\d")
 _FIVE = re.compile(r"(?<![\d.,])(?:D\s?-\s?)?(\d{5})(?![\d])")
 _SPACED = re.compile(r"^\s*(\d{2})\s(\d{3})\s*$|^\s*(\d{3})\s(\d{2})\s*$")
 _FOUR = re.compile(r"^\s*(\d{4})(?:[.,]0)?\s*$")
+_FOUR_FIRST = re.compile(r"^\s*(?:D\s?-\s?)?(\d{4})\s+(?=[^\W\d]{3})")
 _KEEPS_OUT = frozenset({"foreign", "train", "road", "airport", "two_places", "around"})
 """Reasons that a postcode does not overrule: where the trouble was is not where someone lives."""
 _OVERRULED = frozenset(
@@ -36,6 +37,9 @@ def extract(text: str) -> tuple[str, list[Postcode]]:
     """
     if not _DIGIT.search(text):
         return text, []
+    four = _FOUR_FIRST.match(text)
+    if four:
+        return text[four.end() :], [Postcode("0" + four[1], whole=False)]
     codes = [Postcode(digits) for digits in _FIVE.findall(text) if len(set(digits)) > 1]
     return (_FIVE.sub(" ", text).strip() if codes else text), codes
 
@@ -75,12 +79,14 @@ def _narrow_one(found: Found, code: Postcode, text: str, index: Index, speller: 
     kreise = {place.ags5 for place in covered}
     codes8 = {place.ags8 for place in covered}
     same = [r for r in found.readings if r.place.ags8 in codes8 and r.place.ags8]
+    same = same or _half_named(text, covered, index)
     same = same or [r for r in found.readings if r.place.ags5 in kreise]
     if same:
         overruled = found.reason in _OVERRULED
         return found._replace(readings=tuple(same), reason="" if overruled else found.reason)
     if not code.whole:
-        return found if found.readings else found._replace(reason="short_postcode")
+        kept = found.readings or found.reason in _KEEPS_OUT
+        return found if kept else found._replace(reason="short_postcode")
     near = _near(found, covered, text, speller)
     if near:
         return Found(near)
@@ -91,6 +97,12 @@ def _narrow_one(found: Found, code: Postcode, text: str, index: Index, speller: 
     if found.laender and not found.laender & {ags5[:2] for ags5 in kreise}:
         return Found(reason="contradiction")
     return Found(tuple(Reading(place, "postcode") for place in sorted(covered)), note=found.note)
+
+
+def _half_named(text: str, covered: frozenset[Place], index: Index) -> list[Reading]:
+    """Return the postcode's places of whose name the text is a half: Neukirchen(-Vluyn)."""
+    ranks = index.names.get(key(fold(text)), {})
+    return [Reading(place, "alias") for place in sorted(covered) if place in ranks and place.city]
 
 
 def _near(

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from helpers.geocode.places import Place
+from helpers.geocode.places import BIG_CITY, DISTRICT, SMALL, Part, Place
 
 OFFICIAL = 2
 """An official name counts this many times a shortened one of the same letters."""
@@ -14,6 +14,11 @@ DOTLESS = 0.2
 """A name with umlauts, written without its dots, counts this many times: "Munster" is a town."""
 
 
+NEAR_KM, NEAR_VILLAGE_KM = 50, 25
+"""So far from a place do people still say that they live near it. A second place (a village) so near
+may be meant too; farther off, it is only the homonym of a district."""
+
+
 class Reading(NamedTuple):
     """One place that a text may mean.
 
@@ -21,6 +26,7 @@ class Reading(NamedTuple):
     full: the text is an official name, not a shortened one. dotless: umlauts lost their dots.
     steps: edits away from the name, and slip: how likely they are (see `slips`).
     people: inhabitants of the village that is meant, when it is one inside the municipality.
+    rival: too small a place to be meant by so short a misspelt text; it only casts doubt.
     """
 
     place: Place
@@ -31,6 +37,7 @@ class Reading(NamedTuple):
     steps: int = 0
     slip: float = 1.0
     people: int = 0
+    rival: bool = False
 
     @property
     def weight(self) -> float:
@@ -40,6 +47,13 @@ class Reading(NamedTuple):
             people = max(people, VILLAGE)
         name = OFFICIAL if self.full else DOTLESS if self.dotless else 1
         return people * name * self.slip
+
+
+def of_part(part: Part, how: str = "exact") -> Reading:
+    """Make the reading of a village or a city district by its own name."""
+    unknown = part.district and part.population == SMALL and part.place.population >= BIG_CITY
+    people = DISTRICT if unknown else part.population
+    return Reading(part.place, how, part.district, people=people)
 
 
 class Found(NamedTuple):
@@ -88,7 +102,8 @@ def agree(found: Found, other: Found) -> Found:
         return Found(tuple(kept))
     for reading in found.readings:
         for rival in other.readings:
-            near = reading.place.km_to(rival.place) <= 50
+            village = rival.place.population < VILLAGE
+            near = reading.place.km_to(rival.place) <= (NEAR_VILLAGE_KM if village else NEAR_KM)
             if near or rival.place.population >= 50_000 or not rival.place.city:
                 return Found(found.readings + other.readings, "two_places")
     return Found(tuple(reading._replace(how="compound") for reading in found.readings))

@@ -1,11 +1,14 @@
 """Texts: what one written text (the city field, or the district field) may mean."""
 
+import functools
 import re
 from dataclasses import dataclass, field
 
 from helpers.geocode.compounds import Compounds
-from helpers.geocode.normalise import fold, is_markup, key
+from helpers.geocode.normalise import fold, is_markup, key, without_tags
+from helpers.geocode.places import BIG_CITY
 from helpers.geocode.reading import Found, Reading, unique
+from helpers.geocode.shortened import Shortener
 from helpers.geocode.words import AROUND, BEFORE, NOISE, ON_THE_WAY, TITLES
 
 REMEMBERED = 200_000
@@ -22,6 +25,11 @@ class Reader(Compounds):
 
     known: dict[str, Found] = field(default_factory=dict)
 
+    @functools.cached_property
+    def shortener(self) -> Shortener:
+        """Return what reads shortened names, made when it is first needed."""
+        return Shortener(self.index)
+
     def read(self, text: str) -> Found:
         """Return what a text may mean, on its own."""
         if text not in self.known:
@@ -31,6 +39,7 @@ class Reader(Compounds):
         return self.known[text]
 
     def _read(self, text: str) -> Found:
+        text = without_tags(text)
         if is_markup(text):
             return Found(reason="junk")
         words = fold(text).split()
@@ -44,6 +53,8 @@ class Reader(Compounds):
             or self._on_the_way(words)
             or self._split(words)
             or self._near_another(words)
+            or self.shortener.read(plain)
+            or self._official_district(words)
             or self._without_noise(words)
             or self.whole(words)
             or self._loose(words)
@@ -55,11 +66,17 @@ class Reader(Compounds):
         )
 
     def _car_plate(self, text: str, words: list[str]) -> Found | None:
-        """Read a car-plate code, in capitals, that has no other meaning."""
+        """Read a car-plate code, in capitals, that has no other meaning.
+
+        Of a big city and the Kreis around it, the city is meant: who lives outside writes the name
+        of the town.
+        """
         if not _PLATE.match(text) or text not in self.index.plates or self._is_taken(words):
             return None
         places = self.index.plates[text]
-        return Found(tuple(Reading(place, "abbreviation", full=True) for place in places))
+        cities = [place for place in places if place.population >= BIG_CITY and place.city]
+        named = [Reading(place, "abbreviation", full=True) for place in cities or places]
+        return Found(tuple(named))
 
     def _is_taken(self, words: list[str]) -> bool:
         """Tell whether capitals mean something else than a car plate (RE, MV, HH)."""
@@ -75,6 +92,10 @@ class Reader(Compounds):
         guesses = [self.whole(fold(_LOST_LETTER.sub(letter, text)).split()) for letter in "äöüß"]
         known = [guess for guess in guesses if guess and guess.readings]
         return known[0] if len(known) == 1 else None
+
+    def _official_district(self, words: list[str]) -> Found | None:
+        """Look up several words as one district's name ("Rheinau-Mitte" is not Rheinau)."""
+        return self.whole(words) if key(words) in self.index.parts else None
 
     def _without_noise(self, words: list[str]) -> Found | None:
         """Look up the words without titles and noise at either end; "around" stays unlocated."""

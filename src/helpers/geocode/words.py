@@ -18,9 +18,17 @@ DIRECTIONS = frozenset(["nord", "sued", "ost", "west", "mitte", "nordost", "nord
                         "suedwest"])  # fmt: skip
 """Words of NOISE that tell two districts of one city apart."""
 
-INSIDE = frozenset(["ot", "strasse", "platz", "weg", "allee", "ring", "dorf", "kernstadt", "neben"])
+PART_OF = frozenset(["ot", "ortsteil", "stadtteil", "gemeindeteil", "ortschaft"])
+"""Words between a place and its part."""
+
+INSIDE = PART_OF | {"strasse", "platz", "weg", "allee", "ring", "dorf", "kernstadt", "neben"}
 INSIDE_ENDS = ("strasse", "platz", "weg", "allee", "gasse", "ring", "damm", "ufer", "siedlung")
 """Words, and ends of words, that name something inside a place."""
+
+COMMON_ENDS = (*INSIDE_ENDS, "viertel", "friedhof", "hafen", "haefen", "park", "markt", "bahnhof",
+               "halle", "kliniken", "tor", "innenstadt")  # fmt: skip
+COMMON_STARTS = ("altstadt", "neustadt", "vorstadt", "innenstadt", "westend", "nordend", "ostend")
+"""Ends and beginnings of districts' names that many cities could have."""
 
 TITLES = frozenset(word for title in DESIGNATIONS for word in title.split())
 """Titles of municipalities, word by word ("Freie und Hansestadt Hamburg")."""
@@ -28,7 +36,7 @@ TITLES = frozenset(word for title in DESIGNATIONS for word in title.split())
 AROUND = frozenset([
     "raum", "grossraum", "umgebung", "umland", "umkreis", "noerdlich", "suedlich", "oestlich",
     "westlich", "zwischen", "richtung", "rund", "um", "ausserhalb", "vorort", "kreis", "landkreis",
-    "region",
+    "region", "zw", "gegend",
 ])  # fmt: skip
 """Words that mean somewhere around a place, which may be another Kreis."""
 
@@ -43,3 +51,12 @@ ON_THE_WAY = re.compile(
     r"|zugstrecke)\b"
 )
 """How texts about a road or a train begin."""
+
+
+def is_common(key: str) -> bool:
+    """Tell whether a district's name, as a key, could be in any city ("Trierer Straße").
+
+    >>> is_common("triererstrasse"), is_common("nordviertel"), is_common("kreuzberg")
+    (True, True, False)
+    """
+    return key.endswith(COMMON_ENDS) or key.startswith(COMMON_STARTS)
