@@ -1,7 +1,9 @@
 """Counts: nobody can tell single people from the public counter, however long they watch."""
 
 import re
+import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -139,3 +141,35 @@ def test_a_suggested_place_is_located_where_it_was_meant():
     assert set(wanted) <= known
     assert wrong.empty, wrong
     assert (located["ags5"] != "").mean() > 0.95
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("10115 Berlin", "10115 Berlin"),
+        ("Kreuzberg Berlin", "Berlin, Kreuzberg"),
+        ("Kreuzberg, Berlin", "Berlin, Kreuzberg"),
+        ("Sankt Pauli", "Hamburg, St. Pauli"),
+        ("St. Augustin", "Sankt Augustin"),
+        ("frankfrut", "Frankfurt am Main"),
+        ("Manheim", "Mannheim"),
+        ("Müchen", "München"),
+        ("Berln", "Berlin"),
+        ("Hambrug", "Hamburg"),
+        ("Düseldorf", "Düsseldorf"),
+        ("Kreutzberg", "Berlin, Kreuzberg"),
+        ("Lepzig", "Leipzig"),
+        ("koln", "Köln"),
+        ("Munchen", "München"),
+    ],
+)
+def test_places_are_found_however_people_type_them(typed, label):
+    assert label in [place.label for place in suggest.index().find(typed)[:3]]
+
+
+def test_a_wild_guess_finds_nothing_and_costs_little():
+    index = suggest.index()
+    start = time.perf_counter()
+    for text in ("xqwzkyv", "asdfghjkl", "99999x", "!!!!", "a" * 80):
+        assert index.find(text) == []
+    assert time.perf_counter() - start < 1

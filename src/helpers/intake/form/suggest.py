@@ -2,9 +2,12 @@
 
 import bisect
 import functools
+import unicodedata
 from dataclasses import dataclass
 
 import pandas as pd
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 MOST = 8
 
@@ -30,18 +33,37 @@ class Index:
         self.words = [key for key, _ in self.keys]
 
     def find(self, text: str, most: int = MOST) -> list[Place]:
-        """Return up to `most` places with a word that starts so; larger places first."""
+        """Return up to `most` places with a word that starts so; larger places first.
+
+        Where none does, those whose word differs by a slip of the fingers or two.
+        """
         typed = folded(text)
         if len(typed) < 2:
             return []
         start = bisect.bisect_left(self.words, typed)
         end = bisect.bisect_left(self.words, typed + "\U0010ffff")
-        numbers = {number for _, number in self.keys[start : min(end, start + 5000)]}
-        found = sorted(
-            (self.places[number] for number in numbers),
-            key=lambda place: (_distance(place, typed), -place.weight, place.label),
+        found = {n: _distance(self.places[n], typed) for _, n in self.keys[start:end][:5000]}
+        found = found or self._similar(typed)
+        order = sorted(found, key=lambda n: (found[n], -self.places[n].weight, n))
+        return list(dict.fromkeys(self.places[n] for n in order))[:most]
+
+    def _similar(self, typed: str) -> dict[int, int]:
+        """Return places by number whose word begins almost so, each with its number of slips.
+
+        A slip is a letter too many, too few, wrong, or swapped with the next (optimal string
+        alignment): one in five letters, two from eight on. Numbers are not guessed.
+        """
+        if not 5 <= len(typed) <= 40 or typed[0].isdigit():
+            return {}
+        beginnings = [word[: len(typed) + 1].rstrip() for word in self.words]
+        close = process.extract(
+            typed,
+            beginnings,
+            scorer=OSA.distance,
+            score_cutoff=1 if len(typed) < 8 else 2,
+            limit=200,
         )
-        return list(dict.fromkeys(found))[:most]
+        return {self.keys[at][1]: slips for _, slips, at in reversed(close)}
 
 
 def _distance(place: Place, typed: str) -> int:
@@ -108,15 +130,24 @@ def _people(population: pd.Series) -> pd.Series:
     return population.fillna(0).astype("int64")
 
 
-def _keys(place: Place) -> list[str]:
-    """Return what a place is found by: the postcode alone, or its names from each word on."""
+def _keys(place: Place) -> set[str]:
+    """Return what a place is found by: its postcode, or its names from each word on."""
     if place.postcode:
-        return [place.postcode]
-    words = folded(place.district or place.label).split()
-    keys = [" ".join(words[start:]) for start in range(min(len(words), 4))]
+        return {f"{place.postcode} {folded(place.city)}"}
+    names = [place.district or place.label]
     if place.district:
-        keys.append(folded(f"{place.city} {place.district}"))
-    return keys
+        names += [f"{place.city} {place.district}", f"{place.district} {place.city}"]
+    # Who has no ü on the keyboard writes ue or u.
+    written = [folded(spelt) for name in names for spelt in {name, _plain(name)}]
+    keys = {" ".join(name.split()[start:]) for name in written for start in range(4)} - {""}
+    # Both are written, and people do not know which one a place has chosen.
+    keys |= {key.replace("st ", "sankt ", 1) for key in keys if key.startswith("st ")}
+    return keys | {key.replace("sankt ", "st ", 1) for key in keys if key.startswith("sankt ")}
+
+
+def _plain(name: str) -> str:
+    """Return a name without the dots and strokes on its letters."""
+    return "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
 
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
