@@ -7,7 +7,6 @@ import hashlib
 import io
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -15,9 +14,6 @@ import pandas as pd
 from helpers import store as files
 from helpers.errors import CampaignError
 from helpers.settings import Settings
-
-if TYPE_CHECKING:
-    import sqlalchemy as sa
 
 HEADERS = [
     *("report_id", "status", "status_reason", "submitted_at"),
@@ -45,7 +41,7 @@ def is_read(settings: Settings) -> bool:
     return any(source.format == "form" for source in (settings.reports, *settings.more_reports))
 
 
-def frame(settings: Settings, opened: "sa.Engine | None" = None) -> pd.DataFrame:
+def frame(settings: Settings) -> pd.DataFrame:
     """Return all reports in the order they came, as text, in one consistent state.
 
     Columns: `HEADERS`, then one `extra_<id>` per further question ever answered, sorted.
@@ -53,16 +49,16 @@ def frame(settings: Settings, opened: "sa.Engine | None" = None) -> pd.DataFrame
     are local (`timezone` of campaign.yml), `YYYY-MM-DD HH:MM:SS`. `categories`: ids joined by `|`.
     `fixed`: the last answer to "is it fixed?" (yes, no, partly), with its day in `fixed_on`.
     """
-    reports, answered = _rows(settings, opened)
+    reports, answered = _rows(settings)
     return _table(reports, answered, settings)
 
 
-def fixes(settings: Settings, opened: "sa.Engine | None" = None) -> pd.DataFrame:
+def fixes(settings: Settings) -> pd.DataFrame:
     """Return every answer to "is it fixed?": `report_id, answered_at` (local), `answer`.
 
     In the order given, so that an operator's "done" can be compared with what people experience.
     """
-    _, answered = _rows(settings, opened)
+    _, answered = _rows(settings)
     times = _local(answered["answered_at"], settings)
     return answered.assign(answered_at=times)[["report_id", "answered_at", "answer"]].astype("str")
 
@@ -89,12 +85,12 @@ def contract(table: pd.DataFrame, source_file: str) -> pd.DataFrame:
     return kept.assign(status=table["status"], status_reason=table["status_reason"])
 
 
-def snapshot(settings: Settings, path: Path, opened: "sa.Engine | None" = None) -> str:
+def snapshot(settings: Settings, path: Path) -> str:
     """Write one consistent state of the database to `path`, if it differs; return its SHA-256.
 
     The same reports give the same bytes, so that a run repeats only what new reports change.
     """
-    content = to_csv(frame(settings, opened))
+    content = to_csv(frame(settings))
     digest = hashlib.sha256(content).hexdigest()
     if not path.exists() or files.sha256(path) != digest:
         files.write_bytes(content, path)
@@ -131,14 +127,14 @@ def read(path: Path) -> pd.DataFrame:
     return table.apply(lambda column: column.where(~column.str.startswith("'"), column.str[1:]))
 
 
-def _rows(settings: Settings, opened: "sa.Engine | None") -> tuple[pd.DataFrame, pd.DataFrame]:
+def _rows(settings: Settings) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Read reports and answers to "is it fixed?" in one state of the database."""
     # Reading a snapshot needs no database: the pipeline shall start without one.
     import sqlalchemy as sa
 
     from helpers.intake.form import store
 
-    opened = opened or store.open_store(settings)
+    opened = store.open_store(settings)
     with store.reading(opened) as connection:
         reports, answered = (
             pd.DataFrame(
@@ -147,6 +143,7 @@ def _rows(settings: Settings, opened: "sa.Engine | None") -> tuple[pd.DataFrame,
             )
             for t in (store.reports, store.fixes)
         )
+    opened.dispose()
     return reports, answered
 
 

@@ -10,9 +10,13 @@ from pathlib import Path
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from helpers.errors import CampaignError
 from helpers.settings import Settings
+
+MIGRATIONS = Path(__file__).parent / "migrations"
 
 BUSY_SECONDS = 5
 """How long a writer waits for another process before the person is asked to try again."""
@@ -167,22 +171,39 @@ def engine(url: sa.URL | str) -> sa.Engine:
     return opened
 
 
-def migrate(opened: sa.Engine) -> None:
+def migrate(opened: sa.Engine, scripts: Path = MIGRATIONS) -> None:
     """Bring the tables to the newest version; safe when several processes start at once.
 
-    The whole migration is one transaction: the second process waits, then finds nothing to do.
+    The whole migration is one transaction: the second process waits, then finds nothing to do,
+    and a migration that fails leaves everything as it was.
     """
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    # Alembic reads a per cent sign as the start of a name.
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    shown = opened.url.render_as_string(hide_password=True)
     try:
         with writing(opened) as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(sa.text("SELECT pg_advisory_xact_lock(20111112)"))
+            _check_version(connection, config, shown)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
-    except (sa.exc.OperationalError, sa.exc.ProgrammingError) as error:
-        shown = opened.url.render_as_string(hide_password=True)
-        raise CampaignError(f"{shown}: the database cannot be opened: {error.orig}") from error
+    except sa.exc.DBAPIError as error:
+        raise CampaignError(
+            f"{shown}: the database cannot be opened or brought up to date; nothing was changed. "
+            f"It says: {error.orig}"
+        ) from error
+
+
+def _check_version(connection: sa.Connection, config: Config, shown: str) -> None:
+    """Raise CampaignError when a newer program made the tables: we could only spoil them."""
+    version = MigrationContext.configure(connection).get_current_revision()
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if version and version not in known:
+        raise CampaignError(
+            f"{shown}: tables of version {version}, made by a newer version of einzelfall than "
+            f"this one, which knows up to {max(known)}. Update the program."
+        )
 
 
 def open_store(settings: Settings) -> sa.Engine:
