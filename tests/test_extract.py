@@ -235,6 +235,9 @@ def test_the_disclosure_report_counts_what_happened(campaign, made):
     assert measured["n_rows"] + measured["n_left_out"] == measured["n_consent"]
     assert sum(a + b for _, a, b in measured["precision"]) == measured["n_rows"]
     week = dict(measured["steps"])["Kalenderwoche weggelassen"]
+    english = disclosure.steps(measured).set_index("step")["rows"]
+    assert english["week left out"] == week
+    assert disclosure.precision(measured)["finest place"].tolist()[:2] == ["city district", "city"]
     assert week == made.log["coarsened"].str.contains("week").sum()
 
 

@@ -220,6 +220,15 @@ def test_the_english_drawing_leaves_the_map_page_in_the_campaigns_language(drawn
         assert about(settings, name)["title"] != about(settings, name)["twin"]["title"]
 
 
+def test_a_printed_map_page_shows_the_still_twin(drawn, read):
+    for name, reader in read.items():
+        still = [a for tag, a in reader.found if tag == "img" and a.get("class") == "still"]
+        assert [a["src"] for a in still] == [f"{name}.svg"]
+        assert len(still[0]["alt"]) > 60
+    sheet = pages.template("map.css")
+    assert ".map .still { display: block; }" in sheet.partition("@media print")[2]
+
+
 def test_tiles_without_name_or_credit_are_refused(tmp_path):
     with pytest.raises(CampaignError, match="tiles needs tiles_name"):
         fixtures.campaign(tmp_path, "\nmaps:\n  tiles: https://t.example/{z}/{x}/{y}.png\n")

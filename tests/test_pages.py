@@ -332,3 +332,9 @@ def test_a_damaged_run_is_named(campaign):
     store.write_text("{", campaign.processed / "runs" / "01_clean.ipynb")
     with pytest.raises(CampaignError, match=r"01_clean\.ipynb: not readable"):
         notebooks.export_all(campaign)
+
+
+def test_no_notebook_page_depends_on_what_an_earlier_run_left():
+    cells = nbformat.read(HOME / "notebooks" / "07_publish.ipynb", as_version=4).cells
+    [removal] = [cell.source for cell in cells if "remove_outdated" in cell.source]
+    assert removal.endswith(";"), "its output would differ from run to run"

@@ -98,8 +98,9 @@ def _grid(axes: "Axes", cells: pd.DataFrame, language: str, small: bool) -> None
 def _cell_text(cell: object, language: str, small: bool) -> str:
     """Write what came out; on a telephone only the value, with a mark."""
     if small:
-        digits = 0 if cell.unit in ("rank", "n") else 1
-        return f"{style.number(cell.value, language, digits)} {'✓' if cell.held else '✗'}"
+        value = style.number(cell.value, language, 0 if cell.unit in ("rank", "n") else 1)
+        rank = f"{_T['rank'][language]}\n" if cell.unit == "rank" else ""
+        return f"{rank}{value} {'✓' if cell.held else '✗'}"
     parts = cell.text.replace("; ", ": ").split(": ")
     if not cell.held:
         parts[0] = f"✗ {parts[0]}"
@@ -172,6 +173,7 @@ _T = {
         "de": "{held} von {n} Befunden halten unter jeder anderen Annahme",
         "en": "{held} of {n} findings hold under every other assumption",
     },
+    "rank": {"de": "Rang", "en": "rank"},
     "held": {"de": "hält in {n} von {all} Rechnungen", "en": "holds in {n} of {all} calculations"},
     "alt": {
         "de": "Raster aus Befunden und Annahmen. {items}.",

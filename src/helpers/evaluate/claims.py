@@ -45,12 +45,12 @@ def not_isolated(kreise: pd.DataFrame, days: pd.DataFrame, n_reports: int, k: in
     broad = int((counts >= k).sum()) >= LEAST_KREISE
     strength: Strength = "shown" if broad and upper < 0.5 else "cannot be said"
     de = (
-        f"Es ist kein Einzelfall: An {n_days} von {len(days)} Tagen kamen Meldungen, insgesamt "
+        f"Es ist kein Einzelfall. {_on_days(n_days, len(days), 'de')} kamen Meldungen, insgesamt "
         f"{style.number(n_reports)}; die mit bekanntem Ort stammen aus {n_kreise} der "
         f"{len(kreise)} Kreise und kreisfreien Städte."
     )
     en = (
-        f"It is no isolated case: reports came in on {n_days} of {len(days)} days, "
+        f"It is no isolated case. Reports came in {_on_days(n_days, len(days), 'en')}, "
         f"{style.number(n_reports, 'en')} in all; those from a known place are from {n_kreise} of "
         f"the {len(kreise)} Kreise."
     )
@@ -59,6 +59,19 @@ def not_isolated(kreise: pd.DataFrame, days: pd.DataFrame, n_reports: int, k: in
         en = "Whether it concerns more than single places cannot be said from these reports."
     what = "Verbreitung", "spread"
     return _claim(n_kreise, de, en, what, strength, "self_selected", "spread", n_reports)
+
+
+def _on_days(n: int, of: int, language: str) -> str:
+    """Say on how many of the campaign's days reports came in.
+
+    >>> _on_days(19, 19, "de"), _on_days(17, 19, "de"), _on_days(1, 1, "en")
+    ('An jedem der 19 Tage', 'An 17 von 19 Tagen', 'on a single day')
+    """
+    if of == 1:
+        return {"de": "An einem einzigen Tag", "en": "on a single day"}[language]
+    if n == of:
+        return {"de": f"An jedem der {of} Tage", "en": f"on each of the {of} days"}[language]
+    return {"de": f"An {n} von {of} Tagen", "en": f"on {n} of {of} days"}[language]
 
 
 def extreme_rate(top: pd.DataFrame, highest: bool) -> Fact | None:

@@ -111,7 +111,7 @@ def robust(table: pd.DataFrame) -> pd.DataFrame:
     """Show by finding and choice whether the finding holds."""
     return table.pivot_table(
         index="choice", columns="finding", values="holds", aggfunc="all", sort=False
-    )
+    ).rename_axis(columns=None)
 
 
 _NONE = "The spatial scan finds no cluster."

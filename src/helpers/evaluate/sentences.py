@@ -102,8 +102,9 @@ BIG = {
             "damit der Unterschied allein daran läge."
         ),
         ("trouble", False): (
-            "Ob in Großstädten häufiger gestört ist, lässt sich mit diesen Meldungen nicht sagen: "
-            "Schon ein kleiner Unterschied in der Meldebereitschaft könnte den Befund erklären."
+            "Ob es in Großstädten häufiger Störungen gibt, lässt sich mit diesen Meldungen nicht "
+            "sagen: Schon ein kleiner Unterschied in der Meldebereitschaft könnte den Befund "
+            "erklären."
         ),
         ("big_city", "vague"): (
             "Ob je Einwohner aus den Großstädten (ab {size} Einwohnern) mehr gemeldet wird als aus "
@@ -115,7 +116,8 @@ BIG = {
             "sich nicht sagen: Für einen Vergleich sind es zu wenige Meldungen oder Orte."
         ),
         ("trouble", "vague"): (
-            "Ob in Großstädten häufiger gestört ist, lässt sich mit diesen Meldungen nicht sagen."
+            "Ob es in Großstädten häufiger Störungen gibt, lässt sich mit diesen Meldungen nicht "
+            "sagen."
         ),
         ("most", True): (
             "Die meisten verorteten Meldungen kommen aus den Großstädten ab {size} Einwohnern, in "

@@ -10,12 +10,12 @@ PLACE_AND_WEEK = ["land", "kreis", "city", "district", "week"]
 """What an outsider may know of a person, from coarse to fine."""
 
 STEPS = [
-    ("week", "Kalenderwoche weggelassen"),
-    ("district", "Stadtteil weggelassen"),
-    ("city", "Stadt zum Kreis vergröbert"),
-    ("kreis", "Kreis zum Land vergröbert"),
+    ("week", "Kalenderwoche weggelassen", "week left out"),
+    ("district", "Stadtteil weggelassen", "city district left out"),
+    ("city", "Stadt zum Kreis vergröbert", "city coarsened to its Kreis"),
+    ("kreis", "Kreis zum Land vergröbert", "Kreis coarsened to its Land"),
 ]
-"""The stated order: which column is emptied, and what the report calls it."""
+"""The stated order: which column is emptied, and what that is called in German and English."""
 
 
 def until_alike(rows: pd.DataFrame, k: int) -> pd.DataFrame:
@@ -28,7 +28,7 @@ def until_alike(rows: pd.DataFrame, k: int) -> pd.DataFrame:
     """
     coarse = rows.copy()
     coarse["coarsened"] = pd.Series("", index=coarse.index, dtype="str")
-    for column, _ in STEPS:
+    for column, *_ in STEPS:
         small = _too_small(coarse, k) & (coarse[column] != "")
         coarse.loc[small, column] = ""
         coarse.loc[small, "coarsened"] += "|" + column

@@ -13,12 +13,13 @@ from helpers.facts import Fact
 from helpers.settings import Settings
 
 LEVELS = {
-    "district": "Stadtteil",
-    "city": "Stadt",
-    "kreis": "Kreis",
-    "land": "Land",
-    "": "nicht genannt",
+    "district": ("Stadtteil", "city district"),
+    "city": ("Stadt", "city"),
+    "kreis": ("Kreis", "Kreis"),
+    "land": ("Land", "Land"),
+    "": ("nicht genannt", "not named"),
 }
+"""How exactly a row may say where: column, German and English word."""
 
 
 def measure(made: extract.Extract, settings: Settings) -> dict[str, object]:
@@ -44,7 +45,7 @@ def measure(made: extract.Extract, settings: Settings) -> dict[str, object]:
         "n_left_out": int(log["left_out"].sum()),
         "n_place_withheld": int((log["place_withheld"] != "").sum()),
         "columns": [extract.COLUMNS[name] for name in rows.columns],
-        "steps": [[words, int(emptied.map(lambda c, s=s: s in c).sum())] for s, words in STEPS],
+        "steps": [[words, int(emptied.map(lambda c, s=s: s in c).sum())] for s, words, _ in STEPS],
         "precision": _precision(rows),
         "text_reasons": [[words, int((texts == key).sum())] for key, words in REASONS.items()],
         "n_text_left_out": int((texts != "").sum()),
@@ -93,19 +94,17 @@ def render(settings: Settings, measured: dict[str, object], release: str) -> str
 
 def precision(measured: dict[str, object]) -> pd.DataFrame:
     """Return how exactly the rows say where and when, as a table to read."""
-    return pd.DataFrame(
-        measured["precision"], columns=["finest place", "with week", "without week"]
-    )
+    counted = zip(LEVELS.values(), measured["precision"], strict=True)
+    rows = [[words, *counts] for (_, words), (_, *counts) in counted]
+    return pd.DataFrame(rows, columns=["finest place", "with week", "without week"])
 
 
 def steps(measured: dict[str, object]) -> pd.DataFrame:
     """Return how many rows each step of coarsening changed, as a table to read."""
-    withheld = [
-        "Ort nicht genannt, weil seine Zahl zurückgehalten wird",
-        measured["n_place_withheld"],
-    ]
-    left_out = ["Zeile weggelassen", measured["n_left_out"]]
-    return pd.DataFrame([withheld, *measured["steps"], left_out], columns=["step", "rows"])
+    withheld = ["place not named, because its count is withheld", measured["n_place_withheld"]]
+    done = [[words, n] for (*_, words), (_, n) in zip(STEPS, measured["steps"], strict=True)]
+    left_out = ["row left out", measured["n_left_out"]]
+    return pd.DataFrame([withheld, *done, left_out], columns=["step", "rows"])
 
 
 def say(measured: dict[str, object]) -> str:
@@ -150,5 +149,5 @@ def _precision(rows: pd.DataFrame) -> list[list[object]]:
     dated = rows["week"] != ""
     return [
         [words, int(((finest == level) & dated).sum()), int(((finest == level) & ~dated).sum())]
-        for level, words in LEVELS.items()
+        for level, (words, _) in LEVELS.items()
     ]

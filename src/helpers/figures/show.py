@@ -94,12 +94,9 @@ def block(
         for kind, address in kinds.items()
     )
     if (settings.processed / f"04_map_{name}.json").exists():  # helpers.publish.maps makes a page
-        buttons = (
-            Markup('<a class="button" href="{}figures/{}.html">{}</a>\n').format(
-                root, name, words["map"]
-            )
-            + buttons
-        )
+        label = words["map" if language == settings.language else "map_other"]
+        address = f"{root}figures/{name}.html"
+        buttons = Markup('<a class="button" href="{}">{}</a>\n').format(address, label) + buttons
     rows = Markup("\n").join(
         Markup('<tr><th scope="row"><code>{}</code></th><td>{}</td><td>{}</td></tr>').format(
             column["name"], column[language], column["unit"]
@@ -153,6 +150,7 @@ _WORDS = {
         "meaning": "Bedeutung",
         "unit": "Einheit",
         "map": "Interaktive Karte",
+        "map_other": "Interaktive Karte (auf Englisch)",
         "get": "{kind} herunterladen: {title}",
     },
     "en": {
@@ -162,6 +160,7 @@ _WORDS = {
         "meaning": "Meaning",
         "unit": "Unit",
         "map": "Interactive map",
+        "map_other": "Interactive map (in German)",
         "get": "Download {kind}: {title}",
     },
 }

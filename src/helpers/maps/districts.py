@@ -196,21 +196,28 @@ def _circles(city: City, language: str) -> _Drawing:
 
 
 def _names(axes: "Axes", shapes: gpd.GeoDataFrame, small: bool) -> None:
-    """Name the districts with most reports, none on top of another."""
+    """Name the districts with most reports, above their point or below it, none over another."""
     top = shapes[rates.reported(shapes)]
     top = top.assign(order=top["n_reports"].astype(float)).sort_values(
         ["order", "district"], ascending=[False, True]
     )
     at = top.representative_point().to_crs(static.CRS)
-    span = max(axes.get_ylim()[1] - axes.get_ylim()[0], 1)
-    taken: list[tuple[float, float]] = []
-    for point, name in zip(at, top["district"], strict=True):
-        free = all(
-            abs(point.y - y) > span * 0.05 or abs(point.x - x) > span * 0.2 for x, y in taken
-        )
-        if free and len(taken) < (6 if small else 12):
-            taken.append((point.x, point.y))
-            static.label(axes, point.x, point.y, name, 6.5 if small else 7.5)
+    size = 6.5 if small else 7.5
+    inches = axes.get_position().width * axes.figure.get_figwidth()
+    point = (axes.get_xlim()[1] - axes.get_xlim()[0]) / (72 * inches)  # typographic, in metres
+    taken: list[tuple[float, float, float]] = []
+    for place, name in zip(at, top["district"], strict=True):
+        half = len(name) * size * 0.3 * point
+        for below in (False, True):
+            y = place.y + (-1 if below else 1) * (static.LABEL_GAP + size / 2) * point
+            free = all(
+                abs(y - other) > 1.3 * size * point or abs(place.x - x) > half + width
+                for x, other, width in taken
+            )
+            if free and len(taken) < (6 if small else 12):
+                taken.append((place.x, y, half))
+                static.label(axes, place.x, place.y, name, size, below=below)
+                break
 
 
 def _item(row: object, city: City, language: str) -> interactive.Item:

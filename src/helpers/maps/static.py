@@ -19,6 +19,9 @@ HATCH = "//////"
 MAP_WIDTH = 4.9
 """Inches that the map has of a wide figure; the legend has the rest."""
 
+LABEL_GAP = 3
+"""Points between a place and its name."""
+
 Swatch = tuple[str, str, bool]
 """One line of a legend: words, colour, hatched."""
 
@@ -136,16 +139,25 @@ def cities(
         label(axes, x, y, towns["city"].iloc[place].split(" am ")[0], 6.5 if small else 7.5)
 
 
-def label(axes: "Axes", x: float, y: float, text: str, size: float, weight: str = "normal") -> None:
-    """Write a name above a point, readable on any colour."""
+def label(
+    axes: "Axes",
+    x: float,
+    y: float,
+    text: str,
+    size: float,
+    weight: str = "normal",
+    below: bool = False,
+) -> None:
+    """Write a name above (or below) a point, readable on any colour."""
     from matplotlib import patheffects
 
     axes.annotate(
         text,
         (x, y),
-        (0, 3),
+        (0, -LABEL_GAP if below else LABEL_GAP),
         textcoords="offset points",
         ha="center",
+        va="top" if below else "baseline",
         fontsize=size,
         fontweight=weight,
         color=style.INK,

@@ -35,6 +35,7 @@ FIRST_DATE = (1980, 1, 1, 0, 0, 0)
 WORDS = {
     "de": {
         "title": "Faktenblatt: {campaign}",
+        "sheet_title": "Faktenblatt",
         "summary": "Die wichtigsten Zahlen der Kampagne „{campaign}“ auf einer Seite.",
         "dateline": "Stand der Zahlen: {day}",
         "sheet": "faktenblatt",
@@ -55,6 +56,7 @@ WORDS = {
     },
     "en": {
         "title": "Fact sheet: {campaign}",
+        "sheet_title": "Fact sheet",
         "summary": "The main numbers of the campaign “{campaign}” on one page.",
         "dateline": "Figures as of {day}",
         "sheet": "fact-sheet",
@@ -125,7 +127,7 @@ def _page(settings: Settings) -> bytes:
     return page.render(
         settings,
         "factsheet.html",
-        title=words["title"].format(campaign=settings.name),
+        title=words["sheet_title"],
         description=words["summary"].format(campaign=settings.name),
         root="../",
         here="press/index.html",

@@ -140,8 +140,9 @@ def notebooks(settings: Settings) -> list[tuple[str, str]]:
 
 
 def map_pages(settings: Settings) -> list[tuple[str, str]]:
-    """List the interactive maps, which stand beside their still twins: address and title."""
+    """List the interactive maps beside their still twins, cities last: address and title."""
     paths = sorted((settings.out / "figures").glob("*.html"))
+    paths.sort(key=lambda path: (path.stem.startswith("map_city_"), path.stem != FIRST_FIGURE))
     return [(f"figures/{p.name}", figures.about(settings, p.stem)["title"]) for p in paths]
 
 
@@ -208,7 +209,7 @@ def _gallery(settings: Settings, content: dict) -> Markup:
 
 
 def _notebooks(settings: Settings, content: dict) -> Markup:
-    return _links(notebooks(settings))
+    return _links(notebooks(settings), lang="en")
 
 
 def _corrections(settings: Settings, content: dict) -> Markup:
@@ -231,9 +232,11 @@ def _corrections(settings: Settings, content: dict) -> Markup:
     return Markup("<ul>{}</ul>").format(items)
 
 
-def _links(pairs: list[tuple[str, str]], title: str = "") -> Markup:
+def _links(pairs: list[tuple[str, str]], title: str = "", lang: str = "") -> Markup:
+    """List links under `title`; lang: the language of their labels, where it is another one."""
+    other = Markup(' lang="{0}" hreflang="{0}"').format(lang) if lang else ""
     items = Markup("\n").join(
-        Markup('<li><a href="{}">{}</a></li>').format(href, label) for href, label in pairs
+        Markup('<li><a href="{}"{}>{}</a></li>').format(href, other, label) for href, label in pairs
     )
     head = Markup("<p>{}:</p>").format(title) if title else Markup("")
     return head + Markup("<ul>{}</ul>").format(items)
