@@ -263,6 +263,31 @@ def test_a_homonym_goes_to_the_town_near_its_postcode():
     assert postcodes.by_name(rows, known, NOBODY)["ags8"].tolist() == ["05515000", "05558001"]
 
 
+def test_an_official_name_far_away_does_not_beat_a_longer_one_at_the_postcode():
+    known = towns(
+        ("09371135", "Königstein", "Königstein, M", "09371", 49.61, 11.63),
+        ("06434005", "Königstein im Taunus", "Königstein im Taunus, Stadt", "06434", 50.18, 8.47),
+        ("06434004", "Kelkheim", "Kelkheim (Taunus), Stadt", "06434", 50.14, 8.45),
+    )
+    rows = pd.DataFrame({"postcode": ["61462", "61463"], "place": ["Königstein", "Kelkheim"]})
+    table = postcodes.by_name(rows, known, NOBODY).set_index("place")
+    assert table.loc["Königstein", "ags8"] == "06434005"
+
+
+def test_homonyms_are_told_apart_by_the_other_places_of_the_very_postcode():
+    known = towns(
+        ("12073001", "Grünow", "Grünow", "12073", 53.31, 13.94),
+        ("13071001", "Grünow", "Grünow", "13071", 53.33, 13.30),
+        ("12073002", "Gramzow", "Gramzow", "12073", 53.21, 14.00),
+        ("13071002", "Feldberg", "Feldberg", "13071", 53.34, 13.43),
+    )
+    rows = pd.DataFrame({
+        "postcode": ["17291", "17291", "17237"], "place": ["Grünow", "Gramzow", "Feldberg"],
+    })  # fmt: skip
+    table = postcodes.by_name(rows, known, NOBODY).set_index("place")
+    assert table.loc["Grünow", "ags5"] == "12073"
+
+
 def test_two_homonyms_near_each_other_stay_open():
     known = towns(
         ("01053001", "Seedorf", "Seedorf", "01053", 53.65, 10.87),

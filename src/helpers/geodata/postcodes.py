@@ -12,6 +12,9 @@ SHORT = r"(?:\s*[(/,]| - | (?:am|an|im|in|bei|auf|vor|ob|unter|a\.|i\.|b\.|v\.)[
 """What may be missing after a place's name: "Hilter (am Teutoburger Wald)"."""
 
 TITLES = r"^(?:Lutherstadt|Goethestadt|Markt|Stadt) "
+UNINHABITED = r"(?:gemfr\.|gemeindefreies) Gebiet|Forstgutsbez"
+"""What the official names of woods and lakes that belong to no municipality say."""
+
 FAR_KM = 60
 """A homonym further than this from the places of the same postcode region is not meant; the only
 municipality of a name is not meant when it lies twice as far (the Königstein of 01824)."""
@@ -36,26 +39,27 @@ def by_name(
     table: pd.DataFrame, municipalities: pd.DataFrame, former: pd.DataFrame
 ) -> pd.DataFrame:
     """Join `postcode, place` rows to municipalities; see `from_osm` for what comes back."""
-    points = _with_points(municipalities)
+    empty = municipalities["official_name"].str.contains(UNINHABITED)
+    points = _with_points(municipalities[~empty])
     full, short = _forms(points)
     gone = _with_points(former.assign(ags8="", lat=np.nan, lon=np.nan), points)
-    gone = gone[["ags5", "ags8", "lat", "lon"]].assign(key=names.key(former["city"]))
+    gone = gone[["ags5", "ags8", "lat", "lon"]].assign(key=names.key(former["city"]), short=False)
     table = table.assign(order=range(len(table)), key=names.key(table["place"]))
     base = table["place"].str.replace(TITLES, "", regex=True).str.replace(SHORT, "", regex=True)
 
-    joined = table.merge(full, on="key")
+    every = pd.concat([full, short]).drop_duplicates(["key", "ags8"])
+    joined = table.merge(every, on="key")
     chosen = joined[~joined["order"].duplicated(keep=False)].assign(how="name")
     chosen = chosen[_km_from_middle(chosen, chosen).lt(2 * FAR_KM)]
     rounds = [
-        (table, full, "region"),
-        (table, short, "region"),
-        (table.assign(key=names.key(base)), pd.concat([full, short]), "region"),
+        (table, every, "region"),
         (table, gone, "former"),
+        (table.assign(key=names.key(base)), every, "region"),
     ]
     sure = chosen
     for rows, known, how in rounds:
         rest = rows[~rows["order"].isin(chosen["order"])]
-        found = _nearest(rest.merge(known.drop_duplicates(), on="key"), sure)
+        found = _nearest(rest.merge(known, on="key"), sure)
         chosen = pd.concat([chosen, found.assign(how=how)])
     table = table.merge(chosen[["order", "ags5", "ags8", "how"]], on="order", how="left")
     table = table.fillna({"ags5": "", "ags8": "", "how": "open"})
@@ -66,31 +70,39 @@ def by_name(
 def _nearest(candidates: pd.DataFrame, sure: pd.DataFrame) -> pd.DataFrame:
     """Keep for each row the one candidate near the places that are sure in its region, if any.
 
-    Near: within `FAR_KM` of the middle (median) of the sure places whose postcode has the same
-    first three digits, or two where there are none; and the next candidate at least twice as far.
+    Near: within `FAR_KM` of the middle (median) of the sure places that have the same postcode, or
+    its first three digits where there are none, or two; and the next candidate in another Kreis at
+    least twice as far. A shortened name counts as if it lay half as far again.
     """
-    distance = _km_from_middle(candidates, sure)
-    ranked = candidates.assign(km=distance).sort_values(["order", "km"])
-    ranked["next_km"] = ranked.groupby("order")["km"].shift(-1).fillna(np.inf)
-    first = ranked.drop_duplicates("order")
-    return first[first["km"].lt(FAR_KM) & first["next_km"].gt(2 * first["km"])]
+    distance = _km_from_middle(candidates, sure, digits=(5, 3, 2))
+    weighted = distance.mask(candidates["short"], 1.5 * distance)
+    ranked = candidates.assign(near=distance.lt(FAR_KM), km=weighted).sort_values(["order", "km"])
+    first = ranked.drop_duplicates("order").set_index("order")
+    others = ranked[ranked["ags5"] != ranked["order"].map(first["ags5"])]
+    next_km = others.groupby("order")["km"].min().reindex(first.index).fillna(np.inf)
+    return first[first["near"] & next_km.gt(2 * first["km"])].reset_index()
 
 
-def _km_from_middle(rows: pd.DataFrame, sure: pd.DataFrame) -> pd.Series:
-    """Return how far each row lies from the middle of its postcode's region, in km."""
-    middle = _middles(rows["postcode"], sure)
+def _km_from_middle(
+    rows: pd.DataFrame, sure: pd.DataFrame, digits: tuple[int, ...] = (3, 2)
+) -> pd.Series:
+    """Return how far each row lies from the middle of its postcode's region, in km.
+
+    digits: how many first digits make a region; fewer where a region has no sure place.
+    """
+    middle = _middles(rows["postcode"], sure, digits)
     north = (rows["lat"] - middle["lat"]) * 111.2
     east = (rows["lon"] - middle["lon"]) * 111.2 * np.cos(np.radians(51))
     return np.hypot(north, east)
 
 
-def _middles(postcodes: pd.Series, sure: pd.DataFrame) -> pd.DataFrame:
+def _middles(postcodes: pd.Series, sure: pd.DataFrame, digits: tuple[int, ...]) -> pd.DataFrame:
     """Return `lat, lon` of the middle of each postcode's region, aligned with `postcodes`."""
-    columns = ["lat", "lon"]
-    fine = sure.groupby(sure["postcode"].str[:3])[columns].median()
-    coarse = sure.groupby(sure["postcode"].str[:2])[columns].median()
-    middle = fine.reindex(postcodes.str[:3]).set_axis(postcodes.index)
-    return middle.fillna(coarse.reindex(postcodes.str[:2]).set_axis(postcodes.index))
+    middle = pd.DataFrame(np.nan, index=postcodes.index, columns=["lat", "lon"])
+    for first in digits:
+        region = sure.groupby(sure["postcode"].str[:first])[["lat", "lon"]].median()
+        middle = middle.fillna(region.reindex(postcodes.str[:first]).set_axis(postcodes.index))
+    return middle
 
 
 def _with_points(rows: pd.DataFrame, known: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -105,11 +117,12 @@ def _with_points(rows: pd.DataFrame, known: pd.DataFrame | None = None) -> pd.Da
 def _forms(municipalities: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """List the keys under which a municipality may be named: in full, and shortened.
 
-    Both: `key, ags5, ags8, lat, lon`, without repeats.
+    Both: `key, ags5, ags8, lat, lon, short` (whether it is shortened), without repeats.
     """
     codes = municipalities[["ags5", "ags8", "lat", "lon"]]
     official = municipalities["official_name"].str.split(",").str[0]
     cities = municipalities["city"]
     full = pd.concat([codes.assign(key=names.key(form)) for form in (cities, official)])
     base = cities.str.replace(SHORT, "", regex=True)
-    return full.drop_duplicates(), codes.assign(key=names.key(base)).drop_duplicates()
+    full, short = full.assign(short=False), codes.assign(key=names.key(base), short=True)
+    return full.drop_duplicates(), short.drop_duplicates()
