@@ -107,6 +107,8 @@ def test_a_districts_name_that_any_city_could_have_decides_no_city(text):
     ("Köln", "Kreuzberg"), ("München", "Neukölln"), ("Hamburg", "Prenzlauer Berg"),
     ("Ludwigshafen/Bodensee",), ("Pendle Ulm - Stuttgart",), ("zw. Bonn und Koblenz",),
     ("in der Nähe von Köln",), ("Dorf bei Bremen",), ("Siengen",), ("Lndau",),
+    ("Stuttgart", "Blankenese"), ("nördl. von Hamburg",), ("Speckgürtel Berlin",), ("Elbe",),
+    ("Neustadt Nord",), ("Barmbek",), ("Schwabing",),
 ])  # fmt: skip
 def test_what_contradicts_itself_or_lies_near_or_between_stays_ambiguous(fields):
     assert kreis(*fields) == "ambiguous"
@@ -124,7 +126,8 @@ def test_common_district_names_and_places_inside_contradict_nothing(fields, ags5
     ("Lilienthal/Worphausen", "03356"), ("Nümbrecht-Marienberghausen", "05374"),
     ("Wandlitz OT Basdorf", "12060"), ("Rödermark-Urberach", "06438"),
     ("Norderstedt-Garstedt", "01060"), ("München-Haar", "ambiguous"),
-    ("Schkopau Ortsteil Döllnitz", "15088"), ("Horn (vremen)", "ambiguous"), ("Ehrenfeld-Kölm", "05315"),
+    ("Schkopau Ortsteil Döllnitz", "15088"), ("Horn (vremen)", "ambiguous"),
+    ("Ehrenfeld-Kölm", "05315"),
 ])  # fmt: skip
 def test_a_municipality_with_an_unknown_part_is_found_by_its_own_name(text, ags5):
     assert kreis(text) == ags5
@@ -138,6 +141,27 @@ def test_a_municipality_with_an_unknown_part_is_found_by_its_own_name(text, ags5
 ])  # fmt: skip
 def test_a_postcode_without_its_zero_or_with_half_a_name_only_confirms(fields, ags5):
     assert kreis(*fields) == ags5
+
+
+@pytest.mark.parametrize(("fields", "ags5"), [
+    (("Frankfurt", "Oder"), "12053"), (("Halle", "Saale"), "15002"), (("Bad", "Homburg"), "06434"),
+    (("Frankfurt", "Höchst"), "06412"), (("Königstein", "", "61462"), "06434"),
+])  # fmt: skip
+def test_two_fields_that_make_one_official_name_are_read_as_one(fields, ags5):
+    assert kreis(*fields) == ags5
+
+
+@pytest.mark.parametrize(("text", "ags5"), [
+    ("Erbach (Odenwald)", "06437"), ("Muldentalkreis", "14729"), ("Nordvorpommern", "13073"),
+    ("Stockach", "08335"), ("N-Langwasser", "09564"), ("Kln", "05315"),
+])  # fmt: skip
+def test_kreise_regions_and_districts_tell_places_apart(text, ags5):
+    assert kreis(text) == ags5
+
+
+@pytest.mark.parametrize("text", ["Mein Haus", "Rhein", "mein Dorf", "kein Ort"])
+def test_ordinary_words_are_not_bent_into_a_place(text):
+    assert kreis(text) == "no_place"
 
 
 @pytest.mark.parametrize(("text", "ags5"), [

@@ -72,8 +72,9 @@ class Compounds(Lookup):
     def _plate(self, words: list[str], rest: list[str]) -> Found | None:
         """Read "GE-Buer": a car-plate code before a part of one of its places."""
         places = self.index.plates.get(words[0].upper(), ()) if len(words) == 1 else ()
-        inside = {part.place for part in self.index.parts.get(key(rest), ())}
-        kept = [place for place in places if place in inside]
+        inside = {part.place.ags8 for part in self.index.parts.get(key(rest), ())}
+        inside |= set(self.index.shared.get(key(rest), ()))
+        kept = [place for place in places if place.ags8 in inside and place.city]
         return Found(tuple(Reading(place, "abbreviation") for place in kept)) if kept else None
 
     def _misspelt_city(self, words: list[str]) -> list[Reading]:
@@ -128,11 +129,16 @@ class Compounds(Lookup):
 
     @functools.cached_property
     def _loose_names(self) -> dict[str, list[tuple[str, str]]]:
-        """Colloquial and unverified names → the cities that know them, and the district there."""
+        """Names that decide no city → the cities that know them, and the district meant there.
+
+        Colloquial and unverified names, and what several districts share ("Schwabing", "Barmbek").
+        """
         known = defaultdict(list)
         for ags8, districts in self.index.districts.items():
             for name, district in (districts.names | districts.loose).items():
                 known[name].append((ags8, district))
+            for word in districts.words - set(districts.names):
+                known[word].append((ags8, ""))
         return dict(known)
 
     def _glued(self, words: list[str]) -> Found | None:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from helpers.geocode import postcodes
 from helpers.geocode.normalise import fold, key
-from helpers.geocode.places import TOWN, Place
+from helpers.geocode.places import DISTRICT, TOWN, Place
 from helpers.geocode.reading import Found, Reading, agree, narrow_to_laender, unique
 from helpers.geocode.texts import Reader
 from helpers.geocode.words import is_common
@@ -74,6 +74,9 @@ def _compare(found: Found, city: str, district: str, reader: Reader) -> Found:
     inside = _with_district(found, words, reader, hows=HOWS[:3])
     if inside:
         return inside
+    together = reader.whole([*fold(city).split(), *words], parts=False)
+    if together and not together.reason and together.readings[0].full and fold(city):
+        return together
     if reader.read(district).reason in ("empty", "junk", "nowhere", "word"):
         return found
     spelt = _city_of_district(found, city, words, reader)
@@ -127,7 +130,7 @@ def _named(other: Found, words: list[str], reader: Reader) -> list[Reading]:
 def _famous(other: Found, words: list[str], reader: Reader) -> list[Reading]:
     """Return the only district of its name, when it is as big as a town: "Kreuzberg"."""
     parts = reader.index.parts.get(key(words), ())
-    if len(parts) != 1 or parts[0].population < TOWN or is_common(key(words)):
+    if len(parts) != 1 or parts[0].population < DISTRICT or is_common(key(words)):
         return []
     return [r for r in other.readings if r.district and r.place == parts[0].place]
 

@@ -6,7 +6,7 @@ from helpers.geocode.forms import BARE, FULL, LETTERS, PART, PLAINLY
 from helpers.geocode.fuzzy import Speller
 from helpers.geocode.handmade import NoPlace
 from helpers.geocode.index import Index
-from helpers.geocode.normalise import key, skeleton
+from helpers.geocode.normalise import is_dotless, key, skeleton
 from helpers.geocode.places import BIG_CITY, DISTRICT, TOWN, Place
 from helpers.geocode.reading import Found, Reading, of_part, unique
 from helpers.geocode.words import is_common
@@ -62,8 +62,8 @@ class Lookup:
             return Found(tuple(Reading(place, "exact", full=True) for place in places))
         if parts and text in index.parts:
             inside = [of_part(part) for part in index.parts[text]]
-            known = max(reading.people for reading in inside) >= TOWN
-            if not known and is_common(text) and all(reading.district for reading in inside):
+            people = max(reading.people for reading in inside)
+            if is_common(text, people) and all(reading.district for reading in inside):
                 return Found(unique(inside), "loose_district")
             inside += self._halved(text, inside)
             return Found(unique(inside + self._cities_near(text)))
@@ -82,7 +82,8 @@ class Lookup:
         """
         own = {reading.place for reading in exact}
         official = any(reading.full and reading.place.city for reading in exact)
-        inside = [of_part(part) for part in self.index.parts.get(text, ()) if part.place not in own]
+        parts = [part for part in self.index.parts.get(text, ()) if part.place not in own]
+        inside = [of_part(part) for part in parts if not is_dotless(text, part.district)]
         own_kreise = {place.ags5 for place in own}
         kreise = [k for k in self.index.kreis_names.get(text, ()) if k.ags5 not in own_kreise]
         rivals = [Reading(kreis, "exact") for kreis in kreise]

@@ -57,6 +57,15 @@ def skeleton(words: list[str]) -> str:
     return "".join(words[:1] + [word for word in words[1:] if word not in FILLERS])
 
 
+def is_dotless(text: str, name: str) -> bool:
+    """Tell whether a key is a name whose umlauts lost their dots.
+
+    >>> is_dotless("stockach", "Stöckach"), is_dotless("stoeckach", "Stöckach")
+    (True, False)
+    """
+    return not name.isascii() and text == key(fold(name, dotless=True)) != key(fold(name))
+
+
 def without_tags(text: str) -> str:
     """Take tags that only format out of a text; scripts and the like stay, and make it markup.
 

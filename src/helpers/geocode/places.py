@@ -151,7 +151,7 @@ def kreis_names(table: pd.DataFrame, kreise: dict[str, Place]) -> dict[str, tupl
             for form in keys_of(name):
                 found[form].add(kreise[row.ags5])
     for row in handmade.table("kreise").itertuples(index=False):
-        for title in ("Landkreis ", "Kreis "):
+        for title in ("Landkreis ", "Kreis ", ""):
             for form in keys_of(title + row.name):
                 found[form].add(handmade.known(row.ags5, kreise, row.name))
     return {form: tuple(sorted(places)) for form, places in found.items()}

@@ -15,8 +15,9 @@ DOTLESS = 0.2
 
 
 NEAR_KM, NEAR_VILLAGE_KM = 50, 25
-"""So far from a place do people still say that they live near it. A second place (a village) so near
-may be meant too; farther off, it is only the homonym of a district."""
+"""So far from a place do people still say that they live near it.
+
+A second place, or a village, so near may be meant too; farther off, it is a district's homonym."""
 
 
 class Reading(NamedTuple):
@@ -82,8 +83,12 @@ def unique(readings: list[Reading]) -> tuple[Reading, ...]:
 
 
 def narrow_to_laender(found: Found, region: Found) -> Found:
-    """Keep the readings that lie in the Länder of a region written beside them."""
+    """Keep the readings that lie in the Länder of a region written beside them.
+
+    Of several, those in the Kreis that is called after the region: Erbach in the Odenwaldkreis.
+    """
     kept = [r for r in found.readings if r.place.ags5[:2] in region.laender]
+    kept = [r for r in kept if region.note and region.note in r.place.kreis] or kept
     return Found(tuple(kept)) if kept else found._replace(reason="contradiction")
 
 

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, field
 
 from helpers.geocode.compounds import Compounds
-from helpers.geocode.normalise import fold, is_markup, key, without_tags
+from helpers.geocode.normalise import FILLERS, fold, is_markup, key, without_tags
 from helpers.geocode.places import BIG_CITY
 from helpers.geocode.reading import Found, Reading, unique
 from helpers.geocode.shortened import Shortener
@@ -120,9 +120,15 @@ class Reader(Compounds):
             return Found(reason="train" if train else "road")
         return None
 
+    def _are_ordinary(self, words: list[str]) -> bool:
+        """Tell whether each of several words means no place: "mein Haus" is not Einhaus."""
+        return len(words) > 1 and all(
+            word in self.index.no_places or word in NOISE or word in FILLERS for word in words
+        )
+
     def _misspelt(self, words: list[str], text: str) -> Found | None:
         """Read the words as a misspelt name; "Kölner" is a person or a street, not Körner."""
-        if self._is_of_city(key(words)):
+        if self._is_of_city(key(words)) or self._are_ordinary(words):
             return None
         kept = [word for word in words if word not in TITLES]
         once = _THRICE.sub(r"\1\1", key(words))

@@ -3,6 +3,7 @@
 import re
 
 from helpers.geocode.forms import DESIGNATIONS
+from helpers.geocode.places import TOWN
 
 NOISE = frozenset([
     "hauptbahnhof", "bahnhof", "innenstadt", "zentrum", "stadtzentrum", "zentral", "city", "stadt",
@@ -37,6 +38,7 @@ AROUND = frozenset([
     "raum", "grossraum", "umgebung", "umland", "umkreis", "noerdlich", "suedlich", "oestlich",
     "westlich", "zwischen", "richtung", "rund", "um", "ausserhalb", "vorort", "kreis", "landkreis",
     "region", "zw", "gegend",
+    "noerdl", "suedl", "oestl", "westl", "nordl", "sudl", "ostl", "speckguertel", "einzugsgebiet",
 ])  # fmt: skip
 """Words that mean somewhere around a place, which may be another Kreis."""
 
@@ -53,10 +55,12 @@ ON_THE_WAY = re.compile(
 """How texts about a road or a train begin."""
 
 
-def is_common(key: str) -> bool:
+def is_common(key: str, people: int = 0) -> bool:
     """Tell whether a district's name, as a key, could be in any city ("Trierer Straße").
+
+    people: a well-known district of that name (20,000) makes it its own: "Märkisches Viertel".
 
     >>> is_common("triererstrasse"), is_common("nordviertel"), is_common("kreuzberg")
     (True, True, False)
     """
-    return key.endswith(COMMON_ENDS) or key.startswith(COMMON_STARTS)
+    return key.startswith(COMMON_STARTS) or (people < TOWN and key.endswith(COMMON_ENDS))
