@@ -24,6 +24,7 @@ def raw(*rows: dict) -> pd.DataFrame:
         "postcode_raw": "",
         "categories": "data_slow",
         "categories_unknown": "",
+        "categories_not_asked": "",
         "description": TEXT,
         "device": "iPhone 4",
         "tariff": "",

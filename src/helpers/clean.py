@@ -20,6 +20,9 @@ REPORT_COLUMNS = {
     "district_raw": Column("str", "city district as written; empty = not given"),
     "postcode_raw": Column("str", "postcode as written; empty = not given"),
     "categories": Column("str", "ids of the fault categories, joined by |"),
+    "categories_not_asked": Column(
+        "str", "ids of the categories that the sender was not shown, joined by |"
+    ),
     "description": Column("str", "free text, personal data masked"),
     "device": Column("str", "device as written"),
     "tariff": Column("str", "tariff as written"),
@@ -59,11 +62,14 @@ ADVERT = re.compile(
     r"click here|jetzt kaufen|gewinnspiel\w*|seo|backlinks?|replica)\b",
     re.IGNORECASE,
 )
+PILES = ("kept", "repeat", "rejected", "withdrawn", "known")
 STATUS_WORDS = {
     "repeat": ("repeats", "wiederholt abgeschickte Meldungen", "reports sent again"),
     "rejected": ("rejected", "verworfene Zeilen", "rows rejected"),
     "withdrawn": ("withdrawn", "zurückgezogene Meldungen", "reports withdrawn"),
-}
+    "known": ("known", "Zeilen, die schon in einem anderen Export stehen",
+              "rows that another export brings as well"),
+}  # fmt: skip
 
 DOUBLE_CLICK = timedelta(minutes=2)
 TELLING_LETTERS = 12
@@ -92,6 +98,7 @@ def clean(raw: pd.DataFrame, settings: Settings, withdrawn: frozenset[str]) -> C
     status = reject(raw, settings)
     known = status["reason"].eq(intake.KNOWN)
     gone = (raw["report_id"].isin(withdrawn) | raw["withdrawn"]) & ~known
+    status.loc[known, "status"] = "known"
     status.loc[gone, ["status", "reason"]] = ["withdrawn", "taken back by its sender"]
     in_time = ["submitted_at", "source_file", "source_row"]
     sent = raw[status["status"].isin(["", "withdrawn"]) & raw["submitted_at"].notna()]
@@ -168,12 +175,11 @@ def reject(raw: pd.DataFrame, settings: Settings) -> pd.DataFrame:
 def say(cleaned: Cleaned) -> str:
     """Say in a sentence what became of the rows."""
     counts = cleaned.ledger["status"].value_counts()
-    kept, repeat, rejected, withdrawn = (
-        int(counts.get(status, 0)) for status in ("kept", "repeat", "rejected", "withdrawn")
-    )
+    kept, repeat, rejected, withdrawn, known = (int(counts.get(pile, 0)) for pile in PILES)
+    twice = f" + {known:,} that stand in two exports" if known else ""
     return (
         f"{len(cleaned.ledger):,} rows = {kept:,} kept + {repeat:,} repeats + "
-        f"{rejected:,} rejected + {withdrawn:,} withdrawn."
+        f"{rejected:,} rejected + {withdrawn:,} withdrawn{twice}."
     )
 
 
@@ -229,7 +235,7 @@ def _soon_after_first(time: pd.Series, group: pd.Series) -> pd.Series:
 def assert_complete(ledger: pd.DataFrame, rows_in: int) -> None:
     """Stop unless each raw row stands in the ledger once, with one known status."""
     counts = ledger["status"].value_counts()
-    known = counts.reindex(["kept", "repeat", "rejected", "withdrawn"], fill_value=0)
+    known = counts.reindex(PILES, fill_value=0)
     if known.sum() != rows_in or len(ledger) != rows_in:
         raise CampaignError(
             f"ledger: expected {rows_in} rows = kept + repeats + rejected + withdrawn, "
@@ -270,8 +276,8 @@ def totals(cleaned: Cleaned) -> dict[str, Fact]:
         "total.n_reports": count(kept, "gezählte Meldungen", "reports counted"),
         "total.consent": count(
             int(cleaned.reports["consent_operator"].sum()),
-            "Meldungen mit Einwilligung in die Weitergabe an den Netzbetreiber",
-            "reports whose sender agreed that the operator gets them",
+            "Meldungen mit Einwilligung in die Weitergabe",
+            "reports whose sender agreed that they are passed on",
         ),
     }
     outside = int(cleaned.ledger["reason"].isin([EARLY, LATE]).sum())
@@ -285,7 +291,8 @@ def totals(cleaned: Cleaned) -> dict[str, Fact]:
             "reports outside the period that is counted",
         )
     for status, (name, de, en) in STATUS_WORDS.items():
-        stated[f"total.{name}"] = count(int(counts.get(status, 0)), de, en)
+        if status in counts or status != "known":
+            stated[f"total.{name}"] = count(int(counts.get(status, 0)), de, en)
     if kept:
         days = cleaned.reports["submitted_at"]
         stated["total.first_day"] = facts.day(days.min(), "erste Meldung", "first report", kept)

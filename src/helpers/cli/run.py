@@ -9,6 +9,13 @@ Campaign = Annotated[
     Path, typer.Option(help="Folder of the campaign, with its campaign.yml.", show_default=True)
 ]
 
+Format = Annotated[
+    str,
+    typer.Option(
+        "--format", help="Tool that wrote it. Default: as campaign.yml says, or detected."
+    ),
+]
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands to `app`."""
@@ -38,8 +45,9 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def inspect(
-        file: Annotated[Path, typer.Argument(help="An export: CSV or XLSX.")],
+        file: Annotated[Path, typer.Argument(help="An export: CSV, XLSX or JSON.")],
         campaign: Campaign = Path("."),
+        format_: Format = "",
     ) -> None:
         """Say what the campaign understands of an export, without importing it.
 
@@ -48,7 +56,7 @@ def register(app: typer.Typer) -> None:
         """
         from helpers import intake, settings
 
-        for said in intake.understand(settings.load(campaign), file):
+        for said in intake.understand(settings.load(campaign), file, format_):
             typer.echo(said.as_text())
 
     @app.command()
@@ -66,12 +74,13 @@ def register(app: typer.Typer) -> None:
     def import_(
         files: Annotated[list[Path], typer.Argument(help="Exports: CSV, XLSX or JSON.")],
         campaign: Campaign = Path("."),
-        format_: Annotated[
-            str,
+        format_: Format = "",
+        replace: Annotated[
+            bool,
             typer.Option(
-                "--format", help="Tool that wrote it. Default: as campaign.yml says, or detected."
+                "--replace", help="Take the older export's place, even if that has more rows."
             ),
-        ] = "",
+        ] = False,
     ) -> None:
         """Take exports of form tools into the campaign, and say what they brought.
 
@@ -84,4 +93,4 @@ def register(app: typer.Typer) -> None:
 
         loaded = settings.load(campaign)
         for file in files:
-            typer.echo(imports.bring(file, loaded, format_).as_text())
+            typer.echo(imports.bring(file, loaded, format_, replace).as_text())

@@ -11,7 +11,8 @@ from helpers.intake.understanding import Understanding
 from helpers.settings import Reports, Settings
 
 KNOWN = "imported already"
-"""Why a row does not count that an earlier row brought."""
+"""Why a row does not count that another export brings as well."""
+TWICE = "its id stands in an earlier row, with other answers"
 REGISTER = "data/raw/reports/register.csv"
 FORMATS = "data/raw/reports/formats.csv"
 """Which file was imported as which tool's export, where `--format` said so."""
@@ -30,13 +31,18 @@ def read(settings: Settings) -> pd.DataFrame:
     Raises CampaignError naming file, expected and got.
     """
     rows, _ = collect(settings)
-    return rows.drop(columns=["fingerprint", "tool"])
+    return rows.drop(columns=["fingerprint", "content", "tool"])
 
 
-def understand(settings: Settings, file: Path | None = None) -> list[Understanding]:
-    """Say what is understood of the campaign's files (or of one `file`); write nothing."""
+def understand(settings: Settings, file: Path | None = None, form: str = "") -> list[Understanding]:
+    """Say what is understood of the campaign's files (or of one `file`); write nothing.
+
+    form: name of the tool's format; "" = as campaign.yml says.
+    """
     if file is not None:
         source = source_of(file, settings)
+        if form:
+            source = source.model_copy(update={"format": form})
         return [rows_of(file, source, settings)[1]]
     return collect(settings, keep_ids=False)[1]
 
@@ -72,17 +78,27 @@ def sources(settings: Settings) -> list[Reports]:
     return [settings.reports, *settings.more_reports]
 
 
-def _files(source: Reports, settings: Settings) -> list[Path]:
+def belongs(path: Path, settings: Settings) -> bool:
+    """Tell whether a file at `path` holds reports: a pattern finds it, and it is none of ours."""
     own = {(settings.dir / name).resolve() for name in (REGISTER, FORMATS)}
-    own |= {export.snapshot_path(settings).resolve()}
+    place = path.resolve()
+    return (
+        place not in own | {export.snapshot_path(settings).resolve()}
+        and not path.name.startswith((".", "~$"))
+        and any(_fits(place, source, settings) for source in sources(settings))
+    )
+
+
+def _fits(place: Path, source: Reports, settings: Settings) -> bool:
+    inside = place.relative_to(settings.dir) if place.is_relative_to(settings.dir) else place
+    return source.format != "form" and any(inside.match(pattern) for pattern in source.files)
+
+
+def _files(source: Reports, settings: Settings) -> list[Path]:
     if source.format == "form":
         return [path for path in [export.snapshot_path(settings).resolve()] if path.exists()]
     found = {path.resolve() for pattern in source.files for path in settings.dir.glob(pattern)}
-    return sorted(
-        path
-        for path in found
-        if path not in own and path.is_file() and not path.name.startswith((".", "~$"))
-    )
+    return sorted(path for path in found if path.is_file() and belongs(path, settings))
 
 
 def source_of(file: Path, settings: Settings) -> Reports:
@@ -91,23 +107,19 @@ def source_of(file: Path, settings: Settings) -> Reports:
     A file that was imported as a named tool's export has that format.
     """
     place = file.resolve()
-    inside = place.relative_to(settings.dir) if place.is_relative_to(settings.dir) else place
     if place == export.snapshot_path(settings).resolve():
         return next((s for s in sources(settings) if s.format == "form"), settings.reports)
-    fitting = [
-        source
-        for source in sources(settings)
-        if source.format != "form" and any(inside.match(pattern) for pattern in source.files)
-    ]
+    fitting = [source for source in sources(settings) if _fits(place, source, settings)]
     source = fitting[-1] if fitting else settings.reports
     named = register.read_formats(settings.dir / FORMATS).get(file.name, source.format)
     return source.model_copy(update={"format": named}) if fitting else source
 
 
 def collect(settings: Settings, keep_ids: bool = True) -> tuple[pd.DataFrame, list[Understanding]]:
-    """Read all files as `read` does, with `fingerprint` and `tool`, and what was understood.
+    """Read all files as `read` does, and what was understood.
 
-    keep_ids: give ids to rows whose source has none, and say which rows are known already.
+    Rows also have `tool`, `fingerprint` (of what makes a row known again), `content` (of all
+    answers). keep_ids: give ids to rows without one, and say which rows are known already.
     """
     # A file belongs to the last source that names it: `more_reports` is the more special one.
     read = [rows_of(file, source_of(file, settings), settings) for file in files(settings)]
@@ -191,5 +203,9 @@ def _seen_elsewhere(reports: pd.DataFrame) -> pd.Series:
     ordered = usable.assign(rank=usable["source_file"].map(rank)).sort_values(
         "rank", ascending=False, kind="stable"
     )
-    again = ordered.index[ordered["report_id"].duplicated()]
-    return pd.Series("", index=reports.index, dtype="str").mask(reports.index.isin(again), KNOWN)
+    again = ordered["report_id"].duplicated()
+    counted = ordered[~again].set_index("report_id")
+    same_file = ordered["source_file"].eq(ordered["report_id"].map(counted["source_file"]))
+    other = ordered["content"].ne(ordered["report_id"].map(counted["content"]))
+    words = pd.Series("", index=ordered.index, dtype="str").mask(again, KNOWN)
+    return words.mask(again & same_file & other, TWICE).reindex(reports.index, fill_value="")

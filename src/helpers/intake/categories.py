@@ -4,8 +4,9 @@ import re
 
 import pandas as pd
 
+from helpers.intake.cells import tidy
 from helpers.intake.options import JOINT
-from helpers.intake.tables import Table, tidy
+from helpers.intake.tables import Table
 from helpers.settings import Settings
 
 

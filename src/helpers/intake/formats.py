@@ -6,6 +6,16 @@ from dataclasses import dataclass
 from helpers.errors import CampaignError, did_you_mean
 from helpers.intake.tables import Table
 
+NAMES = (
+    "user name", "user display name", "anzeigename", "submittername", "your name", "ihr name",
+    "dein name", "vor- und nachname", "name",
+)  # fmt: skip
+EMAILS = (
+    "email", "e-mail", "email address", "e-mail address", "e-mail-adresse", "user email", "mail",
+    "username", "nutzername", "contact",
+)  # fmt: skip
+"""Headers of the sender's name and address, taken as such where campaign.yml maps none."""
+
 
 @dataclass(frozen=True)
 class Format:
@@ -17,6 +27,7 @@ class Format:
     none where a report has one category by nature.
     options: how a question with a column per option heads them: `bracket` (`Q[option]`),
     `slash` (`Q/option`), `label` (the option alone), or "" (one cell).
+    contact: headers of other data about the sender; contact_name, contact_email: of these.
     unfinished: header that is empty while an answer is not finished.
     tells_shown: how an option not shown to a person differs from one not ticked: it has no
     `quotes`, or it is not `filled`; "" = it does not.
@@ -36,6 +47,8 @@ class Format:
     tells_shown: str = ""
     second_header: bool = False
     contact: tuple[str, ...] = ()
+    contact_name: tuple[str, ...] = NAMES
+    contact_email: tuple[str, ...] = EMAILS
     no_date: str = ""
 
 
@@ -164,7 +177,7 @@ GOOGLE_SHEET = Format(
     "googlesheet",
     "Google Sheet of a form",
     submitted_at=("timestamp", "zeitstempel"),
-    time_formats=("%d.%m.%Y %H:%M:%S", *SLASHED),
+    time_formats=("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", *SLASHED),
     separators=(",",),
     contact=("username", "nutzername", "email address", "e-mail-adresse"),
 )
@@ -177,7 +190,11 @@ ALL = (
 BY_NAME = {form.name: form for form in ALL}
 
 FORMS_TIME = re.compile(r"^\d{4}/\d{2}/\d{2} \d{1,2}:\d{2}:\d{2} (?:[AP]M|vorm\.|nachm\.) ")
-SHEET_TIME = re.compile(r"^\d{1,2}[./]\d{1,2}[./]\d{4},? \d{1,2}:\d{2}:\d{2}(?: [AP]M)?$")
+SHEET_TIME = re.compile(
+    r"^(?:\d{1,2}[./]\d{1,2}[./]\d{2}(?:\d{2})?,?|\d{4}-\d{2}-\d{2}) "
+    r"\d{1,2}:\d{2}(?::\d{2})?(?: [AP]M)?$"
+)
+"""As the sheet writes it, as Excel writes it anew, and as a real time of a workbook is read."""
 
 
 def detect(table: Table) -> Format:
@@ -186,12 +203,12 @@ def detect(table: Table) -> Format:
     for form in ALL:
         if any(signature <= headers for signature in form.signature):
             return form
-    if table.header[0].casefold() in ("timestamp", "zeitstempel") and table.rows:
-        times = [row[0] for row in table.rows[:20] if row[0]]
-        if times and all(FORMS_TIME.match(text) for text in times):
-            return GOOGLE_FORMS
-        if times and (table.kind == "XLSX" or all(SHEET_TIME.match(text) for text in times)):
-            return GOOGLE_SHEET
+    place = position(table, GOOGLE_SHEET.submitted_at)
+    if place is not None:
+        times = [text for row in table.rows[:100] if (text := row[place].strip())]
+        for form, written in ((GOOGLE_FORMS, FORMS_TIME), (GOOGLE_SHEET, SHEET_TIME)):
+            if 2 * sum(bool(written.match(text)) for text in times) > len(times):
+                return form
     return PLAIN
 
 

@@ -13,7 +13,7 @@ from helpers import clean, intake, store
 from helpers.errors import CampaignError
 from helpers.intake import register
 from helpers.intake.understanding import Understanding
-from helpers.settings import Settings
+from helpers.settings import Reports, Settings
 
 
 @dataclass(frozen=True)
@@ -26,28 +26,39 @@ class Imported:
     n_added: int
     n_known: int
     n_changed: int
+    n_missing: int
     rejected: dict[str, int]
 
     def as_text(self) -> str:
         """Say it in lines, after what was understood of the file."""
         changed = f" ({self.n_changed:,} of them changed since)" if self.n_changed else ""
+        place = ""
+        if self.replaced:
+            lost = (
+                f"{self.n_missing:,} of its rows are" if self.n_missing else "none of its rows is"
+            )
+            place = f" (in place of the older export: {lost} missing)"
         lines = [
             self.said.as_text(),
             f"  read {self.said.n_rows:,} rows: {self.n_added:,} added, "
             f"{self.n_known:,} known already{changed}, {sum(self.rejected.values()):,} rejected",
             *(f"    {reason}: {n:,}" for reason, n in self.rejected.items()),
-            f"  kept as {self.path}"
-            + (" (in place of the older export: it holds all its rows)" if self.replaced else ""),
+            f"  kept as {self.path}{place}",
         ]
+        if self.n_missing and not self.replaced:
+            lines.append(
+                f"  the older export has {self.n_missing:,} rows that this one lacks (deleted, or "
+                "edited in a tool without ids): they go on counting. --replace leaves them out."
+            )
         return "\n".join(lines)
 
 
-def bring(file: Path, settings: Settings, form: str = "") -> Imported:
+def bring(file: Path, settings: Settings, form: str = "", replace: bool = False) -> Imported:
     """Copy the export `file` into the campaign's data/raw/reports and assign ids to new reports.
 
-    form: name of the tool's format, remembered for this file; "" = as campaign.yml says. An export
-    that holds all answers of the older file of its name takes that file's place; else both stay,
-    and an answer counts once, as the newer export has it.
+    form: name of the tool's format, remembered for this file; "" = as campaign.yml says.
+    replace: take the place of the older export of this name even if that had more rows; else both
+    stay then. An answer counts once, as the newest export has it.
     Raises CampaignError for a file that cannot be read or mapped; then nothing is changed.
     """
     if not file.is_file():
@@ -56,27 +67,23 @@ def bring(file: Path, settings: Settings, form: str = "") -> Imported:
         with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(file) as archive:
             unpacked = Path(folder) / Path(member).name
             unpacked.write_bytes(archive.read(member))
-            return bring(unpacked, settings, form)
-    source = intake.source_of(settings.raw / "reports" / file.name, settings)
+            return bring(unpacked, settings, form, replace)
+    wanted = _place(file, settings)
+    source = intake.source_of(wanted, settings)
     if form:
         source = source.model_copy(update={"format": form})
     rows, said = intake.rows_of(file, source, settings)
-    target, replaced = _target(file, rows, source, settings)
+    target, replaced, n_missing = _target(file, wanted, rows, source, settings, replace)
     before = _known(settings)
     with _undone_on_error(target, settings.dir / intake.FORMATS):
         if target.resolve() != file.resolve():
             store.write_bytes(file.read_bytes(), target)
         if form:
             _remember(target.name, form, settings)
-        if target.resolve() not in intake.files(settings):
-            raise CampaignError(
-                f"{target.name}: no pattern of campaign.yml (reports.files) finds it: "
-                f"{', '.join(settings.reports.files)}. Add one for {target.suffix} files."
-            )
         after, _ = intake.collect(settings)
     here = after[after["source_file"] == target.relative_to(settings.dir).as_posix()]
     known = here["report_id"].isin(before.index)
-    changed = known & here["report_id"].map(before).ne(here["fingerprint"])
+    changed = known & here["report_id"].map(before).ne(here["content"])
     reason = clean.reject(here, settings)["reason"]
     twice = reason.eq(intake.KNOWN)
     bad = reason.ne("") & ~twice
@@ -87,8 +94,28 @@ def bring(file: Path, settings: Settings, form: str = "") -> Imported:
         n_added=int((~known & ~twice & ~bad).sum()),
         n_known=int(((known | twice) & ~bad).sum()),
         n_changed=int((changed & ~bad).sum()),
+        n_missing=n_missing,
         rejected={str(words): int(n) for words, n in reason[bad].value_counts().items()},
     )
+
+
+def _place(file: Path, settings: Settings) -> Path:
+    """Return where the file belongs; its ending is written small, as patterns have it.
+
+    Raises CampaignError for a name that is ours, or that no pattern of campaign.yml finds.
+    """
+    inside = file.resolve().is_relative_to(settings.dir / "data/raw/reports")
+    place = file.resolve() if inside else settings.raw / "reports" / file.name
+    if not inside:
+        place = place.with_suffix(file.suffix.lower())
+    if not intake.belongs(place, settings):
+        patterns = [pattern for one in intake.sources(settings) for pattern in one.files]
+        raise CampaignError(
+            f"{file.name}: not taken: campaign.yml (reports.files) finds {', '.join(patterns)}, "
+            "but no hidden file and none of the campaign's own lists. Add a pattern, or give the "
+            "file another name."
+        )
+    return place
 
 
 def _only_table(file: Path) -> str | None:
@@ -133,35 +160,38 @@ def _remember(name: str, form: str, settings: Settings) -> None:
 
 
 def _target(
-    file: Path, rows: pd.DataFrame, source: object, settings: Settings
-) -> tuple[Path, bool]:
-    """Choose where the export goes: over its older self if that lost nothing, else beside it."""
-    folder = settings.raw / "reports"
-    wanted, number = folder / file.name, 1
-    while wanted.exists() and wanted.resolve() != file.resolve():
-        older, _ = intake.rows_of(wanted, source, settings)
-        if _holds(rows, older):
-            return wanted, True
+    file: Path, wanted: Path, rows: pd.DataFrame, source: Reports, settings: Settings, replace: bool
+) -> tuple[Path, bool, int]:
+    """Choose where the export goes: over its older self if that lost nothing, else beside it.
+
+    Returns the path, whether a file there is replaced, and how many rows of that file are missing
+    in the new one.
+    """
+    path, number, n_missing = wanted, 1, 0
+    while path.exists() and path.resolve() != file.resolve():
+        older, _ = intake.rows_of(path, source, settings)
+        n_missing = _n_missing(rows, older)
+        if replace or not n_missing:
+            return path, True, n_missing
         number += 1
-        wanted = folder / f"{file.stem}-{number}{file.suffix}"
-    return wanted, False
+        path = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
+    return path, False, n_missing
 
 
-def _holds(newer: pd.DataFrame, older: pd.DataFrame) -> bool:
-    """Tell whether each answer of `older` stands in `newer`, as often; an edited one does."""
+def _n_missing(newer: pd.DataFrame, older: pd.DataFrame) -> int:
+    """Count the answers of `older` that `newer` has not, or less often; an edited one it has."""
     counts, needed = (
         rows["report_id"].mask(rows["report_id"].eq(""), rows["fingerprint"]).value_counts()
         for rows in (newer, older)
     )
-    return bool(counts.reindex(needed.index, fill_value=0).ge(needed).all())
+    return int((needed - counts.reindex(needed.index, fill_value=0)).clip(lower=0).sum())
 
 
 def _known(settings: Settings) -> pd.Series:
-    """Return the reports that the campaign has already: `report_id` → fingerprint."""
+    """Return the usable reports that the campaign has already: `report_id` → content."""
     try:
         intake.files(settings)
     except CampaignError:
         return pd.Series(dtype="str")
     rows, _ = intake.collect(settings)
-    counted = rows[rows["problem"].ne(intake.KNOWN)].drop_duplicates("report_id")
-    return counted.set_index("report_id")["fingerprint"]
+    return rows[rows["problem"].eq("")].set_index("report_id")["content"]

@@ -7,15 +7,23 @@ import pandas as pd
 
 from helpers.errors import CampaignError, did_you_mean
 from helpers.intake import categories, register, times
+from helpers.intake.cells import tidy
 from helpers.intake.form import export
 from helpers.intake.formats import Format, position
 from helpers.intake.options import JOINT
-from helpers.intake.tables import Table, tidy
-from helpers.intake.understanding import Understanding
+from helpers.intake.tables import Table
+from helpers.intake.understanding import Understanding, listed
 from helpers.settings import Reports, Settings
 
 CONTACT = ("contact_name", "contact_email")
+BY_FORMAT = ("report_id", "submitted_at", *CONTACT)
+"""Columns that are found by the tool's own headers where campaign.yml maps none."""
+NOBODY = {"anonymous", "(anonymous)", "anonym", "(anonym)"}
 TEXT = ("city_raw", "district_raw", "postcode_raw", "description", "device", "tariff", *CONTACT)
+CORE = ("submitted_at", "city_raw", "categories", "description")
+"""By these a row is known again that has no id of its own. They are mapped from the start: neither
+a column that is mapped later, nor a changed e-mail or header, makes a new report."""
+PUBLIC = (*CORE, "district_raw", "postcode_raw", "device", "tariff", "consent_operator")
 SPAM = "marked as spam by a moderator"  # a moderator's own words may name a person
 
 
@@ -43,7 +51,12 @@ def apply(
     def column(ours: str) -> pd.Series:
         return cells[places[ours]].str.strip() if ours in places else empty
 
-    submitted, read_by, times_note = _times(column("submitted_at"), source, form, settings)
+    def contact(ours: str) -> pd.Series:
+        return column(ours).where(~column(ours).str.casefold().isin(NOBODY), "")
+
+    submitted, read_by, times_note = _times(
+        column("submitted_at"), table.header[places["submitted_at"]], source, form, settings
+    )
     own = (source.category_separator,) if source.category_separator else form.separators
     separators = (JOINT, *own)
     known, unknown = categories.split(column("categories"), settings, separators)
@@ -64,11 +77,12 @@ def apply(
             "categories_not_asked": not_asked,
             **{name: column(name) for name in TEXT[3:6]},
             "consent_operator": consent,
-            **{name: column(name) for name in CONTACT},
+            **{name: contact(name) for name in CONTACT},
             "problem": pd.Series([table.problems.get(n, "") for n in table.numbers], dtype="str"),
             "withdrawn": False,
             "tool": f"{source.name}: {form.label}".removeprefix(": "),
-            "fingerprint": register.fingerprints(_public_cells(table, places)),
+            "fingerprint": register.fingerprints(_public_cells(table, places, CORE)),
+            "content": register.fingerprints(_public_cells(table, places, PUBLIC)),
         }
     )
     used = set(places.values())
@@ -88,6 +102,7 @@ def apply(
         empty_share={ours: float(column(ours).eq("").mean()) for ours in places},
         problems=table.problems,
         never_two=bool(own) and categories.never_two(both),
+        left_out=table.left_out,
         doubled=tuple(sorted(h for h, n in Counter(table.header).items() if h and n > 1)),
     )
     return rows, understanding
@@ -106,6 +121,7 @@ def of_form(
         categories_not_asked="",
         tool="the online form",
         fingerprint=rows["report_id"],
+        content=rows["report_id"],
     ).drop(columns=["status", "status_reason"])
     understanding = Understanding(
         file=name,
@@ -124,14 +140,16 @@ def of_form(
 
 
 def _times(
-    texts: pd.Series, source: Reports, form: Format, settings: Settings
+    texts: pd.Series, header: str, source: Reports, form: Format, settings: Settings
 ) -> tuple[pd.Series, dict[str, int], str]:
     """Read the times of sending; a tool's mark for "no date" counts on `undated_day`.
 
     Returns the times, how many texts each format read, and what a person should look at.
     """
+    # The campaign's own question ("When?") is answered in local time, whatever the tool writes.
+    zone = form.timezone if header.casefold() in form.submitted_at else ""
     formats, note = _formats(texts, source, form)
-    submitted, read_by = times.parse(texts, formats, settings.timezone, form.timezone)
+    submitted, read_by = times.parse(texts, formats, settings.timezone, zone)
     undated = texts.eq(form.no_date) & bool(form.no_date)
     day = pd.NaT if source.undated_day is None else pd.Timestamp(source.undated_day)
     if undated.any() and source.undated_day is None:
@@ -161,29 +179,25 @@ def _formats(texts: pd.Series, source: Reports, form: Format) -> tuple[list[str]
     return [*own, *others, *slashed], note
 
 
-def _public_cells(table: Table, places: dict[str, int]) -> pd.DataFrame:
-    """Return the mapped cells under our names, without contact data and the source's own id.
-
-    A column that an editor adds to the sheet, or a header that changes, makes no new report.
-    """
-    shown = {ours: i for ours, i in places.items() if ours not in (*CONTACT, "report_id")}
+def _public_cells(table: Table, places: dict[str, int], names: tuple[str, ...]) -> pd.DataFrame:
+    """Return the mapped cells of `names` under our names, none of them contact data."""
     cells = pd.DataFrame(table.rows, dtype="str")
-    return pd.DataFrame({ours: cells[place] for ours, place in shown.items()})
+    return pd.DataFrame({ours: cells[places[ours]] for ours in names if ours in places})
 
 
 def _places(table: Table, source: Reports, form: Format, settings: Settings) -> dict[str, int]:
     """Find the position of each mapped column; stop when one is missing."""
     columns = source.columns
     file = _relative(table, settings)
-    listed = ", ".join(h for h in table.header if h)
+    has = listed(table.header)
     if columns is None:
         raise CampaignError(
             f"{settings.dir / 'campaign.yml'}: reports.columns is missing: it says which header "
-            f"of {file} holds what.\nThe file has: {listed}."
+            f"of {file} holds what.\nThe file has: {has}."
         )
     places, missing = {}, {}
     for ours, theirs in columns.model_dump().items():
-        own = {"report_id": form.report_id, "submitted_at": form.submitted_at}.get(ours, ())
+        own = getattr(form, ours, ()) if ours in BY_FORMAT else ()
         if theirs and tidy(theirs) not in table.header:
             missing[ours] = theirs
             continue
@@ -195,28 +209,32 @@ def _places(table: Table, source: Reports, form: Format, settings: Settings) -> 
     if "submitted_at" not in places:
         raise CampaignError(
             f"{file}: no column says when a report was sent: name it in campaign.yml "
-            f"(reports.columns.submitted_at).\nThe file has: {listed}."
+            f"(reports.columns.submitted_at).\nThe file has: {has}."
         )
     if not {"city_raw", "postcode_raw", "district_raw"} & places.keys():
         raise CampaignError(
             f"{file}: no column says where: name at least one of city_raw, district_raw and "
-            f"postcode_raw in campaign.yml (reports.columns).\nThe file has: {listed}."
+            f"postcode_raw in campaign.yml (reports.columns).\nThe file has: {has}."
         )
     return places
 
 
 def _missing(missing: dict[str, str], table: Table, file: str, written: str) -> str:
-    """Say which mapped columns a file does not have, and how its mapping could begin."""
+    """Say which mapped columns a file does not have, and what to do about it."""
     lines = [
         f'{file}: column "{theirs}" is named in campaign.yml (reports.columns.{ours}) and is not '
         f"in the file.{did_you_mean(theirs, table.header)}"
         for ours, theirs in missing.items()
     ]
-    lines.append(f"The file has: {', '.join(h for h in table.header if h)}.")
+    lines.append(f"The file has: {listed(table.header)}.")
     lines.append(f"It was read as {written}, with {len(table.rows):,} rows.")
     if len(missing) > 1:
-        lines.append("Write into campaign.yml, for the columns that it has:\n  columns:")
-        lines += [f'    {ours}: ""' for ours in missing]
+        lines.append(
+            "Did another tool write it than the campaign's first export? Then make it a source of "
+            "its own in campaign.yml, with its own columns:\n"
+            f"more_reports:\n  - name: b\n    files: [{file}]\n    columns:"
+        )
+        lines += [f'      {ours}: ""' for ours in missing]
     return "\n".join(lines)
 
 
@@ -233,7 +251,9 @@ def _consent(texts: pd.Series, source: Reports) -> tuple[pd.Series, dict[str, in
 def _written(table: Table, form: Format) -> str:
     """Say how the file is written and by which tool."""
     names = {";": "semicolon", ",": "comma", "\t": "tab"}
-    kind = [table.kind, table.encoding, names.get(table.delimiter, "")]
+    top = f"header in row {table.first}" if table.first > 1 else ""
+    sheet = f"sheet {table.sheet}" if table.left_out else ""
+    kind = [table.kind, table.encoding, names.get(table.delimiter, ""), sheet, top]
     return f"{form.label}; {', '.join(part for part in kind if part)}"
 
 

@@ -7,14 +7,19 @@ that the person left unticked.
 import re
 from dataclasses import dataclass, replace
 
+from helpers.intake.cells import tidy
 from helpers.intake.formats import Format
-from helpers.intake.tables import SHOWN, Table, tidy
+from helpers.intake.tables import SHOWN, Table
 
 JOINT = "\x1f"
 """Joins the options of one answer after they were told apart; no person types it."""
 
-TICKED = {"y", "yes", "ja", "1", "true", "x", "checked", "angekreuzt", "ausgewählt"}
-NOT_TICKED = {"n", "no", "nein", "0", "false", "unchecked", "nicht ausgewählt", SHOWN}
+TICKED = {
+    "y", "yes", "ja", "1", "1.0", "true", "wahr", "x", "checked", "angekreuzt", "ausgewählt",
+}  # fmt: skip
+NOT_TICKED = {
+    "n", "no", "nein", "0", "0.0", "false", "falsch", "unchecked", "nicht ausgewählt", SHOWN,
+}  # fmt: skip
 NOT_SHOWN = {"", "n/a"}
 OTHER = {"other", "sonstiges", "andere", "sonstige", "anderes", "-oth-"}
 COMMENT = re.compile(r"\w+comment$|\]\s*\[")
@@ -41,9 +46,9 @@ def gather(table: Table, form: Format, question: str, options: list[str]) -> Tab
     has `offered` and `shown`. A question that stands in one column stays as it is.
     """
     stem = tidy(question)
-    if stem in table.header:
-        return _of_one_column(table, form, stem, options)
     columns = _columns(table, form, stem, options)
+    if stem in table.header and (form.options != "slash" or not columns):
+        return _of_one_column(table, form, stem, options)
     if not columns:
         return table
     answers = [JOINT.join(_ticked(row, columns)) for row in table.rows]
@@ -52,7 +57,7 @@ def gather(table: Table, form: Format, question: str, options: list[str]) -> Tab
         offered = JOINT.join(column.option for column in columns)
         shown = [JOINT.join(_shown(row, columns)) for row in table.rows]
     gone = {column.place for column in columns}
-    kept = [place for place in range(len(table.header)) if place not in gone]
+    kept = [n for n, header in enumerate(table.header) if n not in gone and header != stem]
     header = [*(table.header[place] for place in kept), stem or "options"]
     rows = [
         [*(row[place] for place in kept), answer]

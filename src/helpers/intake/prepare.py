@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from helpers.intake import options
+from helpers.intake.cells import tidy
 from helpers.intake.formats import NEXTCLOUD, Format, position
 from helpers.intake.options import JOINT
-from helpers.intake.tables import SHOWN, Table, tidy
+from helpers.intake.tables import SHOWN, Table
 
 
 def prepare(table: Table, form: Format, question: str, known: list[str]) -> Table:

@@ -2,36 +2,36 @@
 
 import csv
 import io
+import itertools
 import json
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from helpers.errors import CampaignError
-
-if TYPE_CHECKING:
-    import openpyxl
+from helpers.intake import sheets
+from helpers.intake.cells import tidy, written
 
 DELIMITERS = (";", ",", "\t")
 LARGEST_CELL = 1 << 27
 """Characters that one cell may have before the reader gives up (a quote that never closes)."""
+SEPARATOR = re.compile(r'"?sep=(.)"?\s*\n')
+"""A first line by which Excel is told the delimiter."""
+POSTCODES = {"zipcode", "zip", "postcode", "plz"}
 SHOWN = "\x1a"
 """Stands in a cell that was quoted and empty, where a tool means more by it than by no cell."""
 QUOTED = re.compile(r'"[^"]*(?:""[^"]*)*"')
 JSON_START = re.compile(r'\s*(?:\[\s*\{|\{\s*")')
-NO_LETTER = re.compile("[\ud800-\udfff]")
-"""Halves of a letter, which JSON can hold and no file can."""
 
 
 @dataclass(frozen=True)
 class Table:
     """A file as text: `header`, `rows` (each as long as the header) and how it was written.
 
-    numbers: the 1-based row number of each row in the file; the header is row 1.
+    numbers: the 1-based row number of each row in the file; `first` is the header's.
     problems: row number → why that row cannot be used.
+    sheet, left_out: of a workbook, the sheet that was read and the others.
     offered, shown: options of the multi-choice question, and those that each row's sender was
     shown (joined like the answers); both empty where the file does not tell.
     """
@@ -44,6 +44,9 @@ class Table:
     rows: list[list[str]]
     numbers: list[int]
     problems: dict[int, str] = field(default_factory=dict)
+    first: int = 1
+    sheet: str = ""
+    left_out: tuple[str, ...] = ()
     offered: str = ""
     shown: list[str] = field(default_factory=list)
 
@@ -61,7 +64,9 @@ def read(path: Path, expected: tuple[str, ...] = (), mark_shown: bool = False) -
     if not content.strip():
         raise CampaignError(f"{path}: expected a header and rows, got an empty file.")
     if content.startswith(b"PK\x03\x04"):
-        return _from_xlsx(path, content, expected)
+        wanted = {tidy(name) for name in expected if name}
+        sheet, lines, left_out = sheets.read(path, content, wanted)
+        return _table(path, "XLSX", lines, expected, sheet=sheet, left_out=tuple(left_out))
     if content.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b")):
         raise CampaignError(
             f"{path}: expected CSV or XLSX, got another kind of file "
@@ -98,10 +103,10 @@ def decode(path: Path, content: bytes) -> tuple[str, str]:
             return content.decode(encoding), encoding
         except UnicodeDecodeError as error:
             last = error
-    row = content[: last.start].count(b"\n") + 1
+    line = content[: last.start].count(b"\n") + 1
     raise CampaignError(
-        f"{path}: expected text in {' or '.join(candidates)}, got a byte that is neither "
-        f"in row {row} (position {last.start})."
+        f"{path}: expected text in {' or '.join(candidates)}, got a byte that is none in line "
+        f"{line} (position {last.start})."
     )
 
 
@@ -113,28 +118,21 @@ def _no_damaged_utf8(content: bytes) -> bool:
     return good <= bad
 
 
-def tidy(header: str) -> str:
-    """Collapse blanks, line breaks and no-break spaces of a header.
-
-    >>> tidy("  Ort\\xa0 oder\\nStadt ")
-    'Ort oder Stadt'
-    """
-    return " ".join(header.replace("\ufeff", "").split())
-
-
 def _from_csv(path: Path, text: str, encoding: str, expected: tuple[str, ...]) -> Table:
-    delimiter = _delimiter(text, expected)
+    told = SEPARATOR.match(text)
+    delimiter = told[1] if told else _delimiter(text, expected)
     lines = _parse(path, text, delimiter)
-    return _table(path, "CSV", encoding, delimiter, lines)
+    return _table(path, "CSV", lines, expected, encoding=encoding, delimiter=delimiter)
 
 
 def _delimiter(text: str, expected: tuple[str, ...]) -> str:
-    """Choose the delimiter whose first record holds most expected headers, then most cells."""
+    """Choose the delimiter that finds most expected headers, then most cells, at the top."""
 
     def fitness(delimiter: str) -> tuple[int, int]:
-        first = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
-        headers = [tidy(cell) for cell in first]
-        return sum(tidy(name) in headers for name in expected if name), len(headers)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        top = [[tidy(cell) for cell in line] for line in itertools.islice(reader, 5)]
+        found = max(sum(tidy(name) in line for name in expected if name) for line in [[], *top])
+        return found, len(next(filter(any, top), []))
 
     limit = csv.field_size_limit(LARGEST_CELL)
     try:
@@ -188,102 +186,30 @@ def _from_json(path: Path, text: str, encoding: str) -> Table:
     if not objects:
         raise CampaignError(f"{path}: expected reports in the JSON array, got an empty one.")
     header = list(dict.fromkeys(key for one in objects for key in one))
-    rows = [[_cell(one.get(key)) for key in header] for one in objects]
-    return _table(path, "JSON", encoding, "", [header, *rows])
+    rows = [[_value(key, one.get(key)) for key in header] for one in objects]
+    return _table(path, "JSON", [header, *rows], encoding=encoding)
 
 
-def _from_xlsx(path: Path, content: bytes, expected: tuple[str, ...]) -> Table:
-    import zipfile
-
-    import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    if _is_other_archive(content):
-        raise CampaignError(
-            f"{path}: expected CSV or XLSX, got a ZIP archive. Unpack it, or take it into the "
-            "campaign by `einzelfall import`."
-        )
-    broken = (
-        InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, EOFError, SyntaxError,
-    )  # fmt: skip
-    try:
-        sheets = _sheets(openpyxl.load_workbook(io.BytesIO(content), read_only=True))
-        if any(_is_formula(cell) for lines in sheets for line in lines for cell in line):
-            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-            sheets = _with_results(sheets, _sheets(book))
-    except broken as error:
-        raise CampaignError(f"{path}: expected an XLSX workbook, got: {error}") from error
-    filled = [lines for lines in sheets if any(any(line) for line in lines)]
-    if not filled:
-        raise CampaignError(f"{path}: expected a header and rows, got an empty workbook.")
-    wanted = {tidy(name) for name in expected if name}
-
-    def fitness(lines: list[list[str]]) -> int:
-        return len(wanted & {tidy(cell) for cell in lines[0]})
-
-    return _table(path, "XLSX", "", "", max(filled, key=fitness))
+def _value(key: str, value: object) -> str:
+    """Write a JSON value; a postcode that was sent as a number has lost its zero."""
+    text = written(value)
+    return text.zfill(5) if key.casefold() in POSTCODES and isinstance(value, int) else text
 
 
-def _is_other_archive(content: bytes) -> bool:
-    """Tell whether a ZIP archive is sound and no XLSX workbook."""
-    import zipfile
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return "[Content_Types].xml" not in archive.namelist()
-    except (zipfile.BadZipFile, ValueError):
-        return False
-
-
-def _sheets(book: "openpyxl.Workbook") -> list[list[list[str]]]:
-    return [
-        [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
-        for sheet in book.worksheets
-    ]
-
-
-def _is_formula(cell: str) -> bool:
-    return cell.startswith("=")
-
-
-def _with_results(written: list, computed: list) -> list[list[list[str]]]:
-    """Put a formula's result in its place; its own text stays where the file keeps no result."""
-    return [
-        [
-            [
-                (result or cell) if _is_formula(cell) else cell
-                for cell, result in zip(line, results, strict=True)
-            ]
-            for line, results in zip(lines, lines_computed, strict=True)
-        ]
-        for lines, lines_computed in zip(written, computed, strict=True)
-    ]
-
-
-def _cell(value: object) -> str:
-    """Write a spreadsheet's value as text: times in ISO form, whole numbers without a point."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M:%S")
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return unicodedata.normalize("NFC", NO_LETTER.sub("\ufffd", str(value)))
-
-
-def _table(path: Path, kind: str, encoding: str, delimiter: str, lines: list[list[str]]) -> Table:
+def _table(
+    path: Path, kind: str, lines: list[list[str]], expected: tuple[str, ...] = (), **about: object
+) -> Table:
     """Separate header and rows; rows of another length are padded, or named as a problem."""
-    header = [tidy(cell) for cell in lines[0]] if lines else []
+    while lines and not any(lines[-1]):
+        lines = lines[:-1]
+    top = _top(lines, {tidy(name) for name in expected if name})
+    header = [tidy(cell) for cell in lines[top]] if lines else []
     while header and not header[-1]:
         header.pop()
     if not header:
-        raise CampaignError(f"{path}: row 1: expected a header, got an empty row.")
-    while lines and not any(lines[-1]):
-        lines = lines[:-1]
+        raise CampaignError(f"{path}: row {top + 1}: expected a header, got an empty row.")
     rows, numbers, problems = [], [], {}
-    for number, line in enumerate(lines[1:], start=2):
+    for number, line in enumerate(lines[top + 1 :], start=top + 2):
         if not any(line):
             if not line:
                 continue
@@ -294,4 +220,22 @@ def _table(path: Path, kind: str, encoding: str, delimiter: str, lines: list[lis
         numbers.append(number)
     if not rows:
         raise CampaignError(f"{path}: expected rows under the header, got none.")
-    return Table(path, kind, encoding, delimiter, header, rows, numbers, problems)
+    told = {"encoding": "", "delimiter": "", **about}
+    return Table(path, kind, header=header, rows=rows, numbers=numbers, problems=problems,
+                 first=top + 1, **told)  # fmt: skip
+
+
+def _top(lines: list[list[str]], wanted: set[str]) -> int:
+    """Find the header: the first line that is filled, unless a title stands above it.
+
+    A title is a line that has none of the wanted headers, where a line close below has several.
+    """
+    top = next((n for n, line in enumerate(lines) if any(line) and not _tells_sep(line)), 0)
+    found = [len(wanted & set(map(tidy, line))) for line in lines[top : top + 5]]
+    if found and not found[0] and max(found) > 1:
+        top += found.index(max(found))
+    return top
+
+
+def _tells_sep(line: list[str]) -> bool:
+    return line[0].startswith("sep=") and not any(line[1:])

@@ -13,6 +13,7 @@ import pandas as pd
 
 from helpers import intake
 from helpers.intake import formats, tables
+from helpers.intake.cells import tidy
 from helpers.intake.mapping import CONTACT, PERSONAL
 from helpers.purge import rewrite
 from helpers.settings import Reports, Settings
@@ -125,7 +126,7 @@ def _contact_columns(table: tables.Table, source: Reports) -> list[int]:
     """Return the positions of the columns that campaign.yml or the tool's format calls personal."""
     form = formats.by_name(source.format, table)
     mapped = source.columns.model_dump() if source.columns else {}
-    named = {tables.tidy(mapped[ours]) for ours in CONTACT if mapped.get(ours)}
+    named = {tidy(mapped[ours]) for ours in CONTACT if mapped.get(ours)}
     personal = PERSONAL | set(form.contact)
     return [
         place

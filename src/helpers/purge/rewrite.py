@@ -122,21 +122,13 @@ def _xlsx(path: Path, table: Table, cells: Cells) -> bytes:
     import openpyxl
 
     book = openpyxl.load_workbook(path)
-    sheet = next(s for s in book.worksheets if _header(s) == table.header)
+    sheet = book[table.sheet]
     for number, place in cells:
         cell = sheet.cell(row=number, column=place + 1)
         cell.value, cell.hyperlink, cell.comment = None, None, None
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def _header(sheet) -> list[str]:
-    first = next(sheet.iter_rows(min_row=1, max_row=1, values_only=True), ())
-    header = [tables.tidy("" if value is None else str(value)) for value in first]
-    while header and not header[-1]:
-        header.pop()
-    return header
 
 
 def _json(path: Path, table: Table, cells: Cells) -> bytes:
