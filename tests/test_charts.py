@@ -275,6 +275,25 @@ def test_a_withheld_day_leaves_a_gap_and_no_number(campaign):
     assert figures.about(campaign, "growth")["title"].startswith("Nach 19 Tagen")
 
 
+def test_a_course_is_not_drawn_from_a_few_days(campaign):
+    days = tables(campaign)["days"].astype({"n_reports": "Int64", "n_cumulative": "Int64"})
+    days.loc[9:, ["n_reports", "n_cumulative"]] = pd.NA
+    assert isinstance(plain.growth(days, campaign), figures.Undrawn)
+    assert isinstance(plain.growth(days.head(10), campaign), figures.Shown)
+
+
+def test_faults_that_nobody_names_together_are_no_pair(campaign):
+    data = tables(campaign)
+    pairs = data["cooccurrence"].assign(n_reports=0)
+    assert isinstance(plain.cooccurrence(pairs, data["categories"], campaign), figures.Undrawn)
+
+
+def test_of_equal_districts_none_is_called_the_first(campaign):
+    districts = tables(campaign)["districts"].assign(n_reports=40)
+    plain.districts(districts, campaign)
+    assert figures.about(campaign, "districts")["title"].startswith("Aus welchen Stadtteilen")
+
+
 def test_events_are_numbered_in_the_picture_and_named_under_it(campaign):
     told = (
         {"day": "2011-11-17", "de": "Bericht im Fernsehen"},
@@ -292,7 +311,10 @@ def test_a_hot_spot_is_named_and_its_absence_is_said(campaign):
     kreise = tables(campaign)["kreise"]
     plain.hotspots(kreise, campaign)
     assert figures.about(campaign, "hotspots")["title"].startswith("Mannheim fällt")
-    plain.hotspots(kreise.assign(is_hotspot=False), campaign)
+    none = kreise.assign(is_hotspot=False)
+    assert isinstance(plain.hotspots(none, campaign), figures.Undrawn), "six Kreise tell too little"
+    many = pd.concat([none.assign(ags5=none["ags5"].str[:4] + str(n)) for n in range(4)])
+    plain.hotspots(many.reset_index(drop=True), campaign)
     assert figures.about(campaign, "hotspots")["title"].startswith("Kein Kreis fällt")
 
 
@@ -347,7 +369,7 @@ def test_the_busiest_hour_is_named_only_among_the_hours_shown(campaign):
     about = figures.about(campaign, "hours")
     assert about["title"].startswith("Unter den ausgewiesenen Stunden liegt die stärkste zwischen")
     assert about["twin"]["title"].startswith("Of the hours shown")
-    plain.hours(hours.assign(n_reports=7), campaign)
+    plain.hours(hours.assign(n_reports=40), campaign)
     assert figures.about(campaign, "hours")["title"] == "Keine Stunde des Tages ragt heraus"
 
 

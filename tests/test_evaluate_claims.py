@@ -366,12 +366,19 @@ def test_both_expectations_are_told_apart():
         {"kreis": ["A", "B"], "ags5": ["1", "2"], "is_hotspot": pd.array([True, pd.NA], "boolean"),
          "excess": [5.0, np.nan]}
     )  # fmt: skip
-    fact = claims.hot_spots(published, n=2, n_national=80, n_reports=500)
+    fact = claims.hot_spots(published, n=2, n_national=80, n_reports=500, n_areas=90)
     assert "heben sich zwei Kreise" in fact.de
     assert "(A)" in fact.de
     assert "Über dem Bundesdurchschnitt lägen 80" in fact.de
-    none = claims.hot_spots(published.head(0), n=0, n_national=80, n_reports=500)
+    none = claims.hot_spots(published.head(0), n=0, n_national=80, n_reports=500, n_areas=90)
     assert "hebt sich kein Kreis ab" in none.de
+
+
+def test_that_nothing_stands_out_is_not_said_of_reports_from_a_few_places():
+    nowhere = pd.DataFrame({"kreis": [], "ags5": [], "is_hotspot": [], "excess": []})
+    fact = claims.hot_spots(nowhere, n=0, n_national=3, n_reports=400, n_areas=12)
+    assert (fact.value, fact.strength) == (None, "cannot be said")
+    assert "aus zu wenigen Orten" in fact.de
 
 
 @pytest.mark.parametrize(
@@ -385,7 +392,7 @@ def test_one_hot_spot_is_said_in_the_singular(n, national, de, en):
     published = pd.DataFrame(
         {"kreis": ["A"], "ags5": ["1"], "is_hotspot": [True], "excess": [5.0]}
     ).head(n)
-    fact = claims.hot_spots(published, n, national, 500)
+    fact = claims.hot_spots(published, n, national, 500, 90)
     assert de in fact.de
     assert en in fact.en
 

@@ -130,6 +130,14 @@ def test_all_reports_from_one_small_area_are_a_hot_spot(kreise):
     assert listed.sum() == 1
 
 
+def test_a_local_campaign_has_no_list_of_hot_spots(kreise):
+    areas = kreise.assign(n_reports=0)
+    areas.loc[200, "n_reports"] = 300
+    assert hotspots.listed(areas)["is_hotspot"].sum() == 0
+    areas.loc[:40, "n_reports"] = 1
+    assert hotspots.listed(areas)["is_hotspot"][200]
+
+
 def test_three_areas_are_enough_to_answer():
     areas = pd.DataFrame({"ags5": list("abc"), "n_reports": [3, 4, 5], "population": [1, 2, 3]})
     assert hotspots.find(areas)["is_hotspot"].tolist() == [False, False, False]

@@ -268,8 +268,10 @@ def test_small_kreise_do_not_lead(settings):
     assert table.loc[small, "kreis"] not in rates.leading(table, settings)
 
 
-@pytest.mark.parametrize(("case", "n"), [("nobody", 0), ("all withheld", 0), ("one", 2)])
-def test_a_map_is_drawn_as_soon_as_one_number_may_be_shown(settings, case, n):
+@pytest.mark.parametrize(
+    ("case", "n"), [("nobody", 0), ("all withheld", 0), ("two", 0), ("three", 2)]
+)
+def test_a_map_of_the_country_needs_three_places(settings, case, n):
     table = fixtures.kreise()
     numbers = ["reports_per_10k", "lower_per_10k", "upper_per_10k"]
     table[["n_reports", *numbers]] = 0.0
@@ -277,13 +279,13 @@ def test_a_map_is_drawn_as_soon_as_one_number_may_be_shown(settings, case, n):
     if case == "all withheld":
         table["suppressed"] = True
         table[["n_reports", *numbers]] = pd.NA
-    if case == "one":
-        table.loc[0, ["n_reports", *numbers]] = [12, 1.4, 0.7, 2.4]
+    if case in ("two", "three"):
+        table.loc[: 1 if case == "two" else 2, ["n_reports", *numbers]] = [12, 1.4, 0.7, 2.4]
     table["n_reports"] = table["n_reports"].astype("Int64")
     table[numbers] = table[numbers].astype("Float64")
     shown = maps.kreise_rates(table, settings), maps.kreise_counts(table, settings)
     assert len(pages.pages(settings)) == n
-    assert n or all("No figure: no Kreis has" in one._repr_html_() for one in shown)
+    assert n or all("No figure: fewer than three" in one._repr_html_() for one in shown)
 
 
 def test_one_withheld_kreis_is_said_in_the_singular_and_none_not_at_all(settings):
@@ -303,6 +305,16 @@ def test_a_city_without_points_gets_no_invented_map(settings):
     assert gallery.figures == []
     assert gallery.without == ["München"]
     assert "No map for München" in gallery._repr_html_()
+
+
+def test_two_districts_are_no_map_of_a_city_and_equal_ones_share_the_title(settings):
+    table = fixtures.districts()
+    berlin = table[table["city"].eq("Berlin") & table["n_reports"].gt(0).fillna(False)]
+    none = maps.city_districts(berlin.head(2), settings)
+    assert (none.figures, none.without) == ([], [])
+    assert "No figure: no city has three districts" in none._repr_html_()
+    maps.city_districts(berlin.head(3).assign(n_reports=6), settings)
+    assert "(je 6\N{NO-BREAK SPACE}Meldungen)" in about(settings, "map_city_berlin")["title"]
 
 
 def test_districts_without_a_point_are_named(drawn):

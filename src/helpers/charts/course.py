@@ -21,16 +21,17 @@ def growth(days: pd.DataFrame, settings: Settings, *, twin: bool = False) -> bas
     """Show all reports so far by day above the reports of each day, with the known events.
 
     days: a published table: `day, n_reports, n_cumulative`; a withheld day leaves a gap.
-    Events come from campaign.yml. Figure `growth`; of fewer than two days that are published
-    there is none.
+    Events come from campaign.yml. Figure `growth`; where most days are withheld, or there is one
+    only, there is none.
     """
     language = settings.language
     known = days.assign(day=pd.to_datetime(days["day"])).sort_values("day").reset_index(drop=True)
     known["n_reports"] = known["n_reports"].astype("Float64").astype("float64")
     known["n_cumulative"] = known["n_cumulative"].astype("Float64").astype("float64")
 
-    if len(known.dropna(subset=["n_reports", "n_cumulative"])) < 2:
-        return figures.Undrawn("fewer than two days have a published count")
+    n_known = len(known.dropna(subset=["n_reports", "n_cumulative"]))
+    if n_known < max(2, len(known) / 2):
+        return figures.Undrawn("the counts of most days are withheld")
 
     def draw(fig: "Figure", small: bool) -> None:
         top, low = fig.subplots(2, 1, sharex=True, height_ratios=[2.2, 1])
@@ -135,12 +136,12 @@ def _growth_title(known: pd.DataFrame, settings: Settings, language: str) -> str
     span = int((last["day"] - pd.Timestamp(settings.first_day)).days) + 1
     if len(named) == 1:
         return _T["growth_one"][language].format(
-            days=style.number(span, language), n=style.number(last["n_cumulative"], language)
+            days=style.word(span, language), n=style.number(last["n_cumulative"], language)
         )
     return _T["growth_title"][language].format(
         first=style.word(FIRST_DAYS, language),
         n_first=style.number(named.iloc[0]["n_cumulative"], language),
-        days=style.number(span, language),
+        days=style.word(span, language),
         n=style.number(last["n_cumulative"], language),
     )
 

@@ -81,8 +81,8 @@ def cooccurrence(
     known = known.sort_values(["order", "category"], ascending=[False, True])
     ids, counts = known["category"].tolist(), known["order"].to_numpy()
     together = _together(base.shown(pairs), ids)
-    if np.isnan(together).all():
-        return figures.Undrawn("no pair of faults has a published count")
+    if not np.nansum(together):
+        return figures.Undrawn("no two faults are named together, as far as counts are published")
     with np.errstate(divide="ignore", invalid="ignore"):
         share = together / counts[:, None]
     names = known[language].tolist()

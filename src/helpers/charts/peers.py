@@ -6,6 +6,7 @@ import pandas as pd
 
 from helpers import figures, style
 from helpers.charts import base
+from helpers.evaluate.words import LEAST_AREAS
 from helpers.settings import Settings
 
 if TYPE_CHECKING:
@@ -21,13 +22,15 @@ def hotspots(kreise: pd.DataFrame, settings: Settings, *, twin: bool = False) ->
 
     kreise: a published table: `kreis, n_reports, expected, lower_per_10k, upper_per_10k,
     reports_per_10k, q_value, is_hotspot`. Hot spots are marked; where there are none, the chart
-    says so. Figure `hotspots`; of a single Kreis that does not stand out there is none.
+    says so. Figure `hotspots`; where none can stand out, as reports come from too few, there is
+    none.
     """
     language = settings.language
     top = _greatest(base.shown(kreise), settings)
     flags = top["is_hotspot"].astype("boolean").fillna(False).astype(bool)
-    if len(top) < 2 and not flags.any():
-        return figures.Undrawn("fewer than two Kreise have enough reports for this comparison")
+    reporting = kreise["n_reports"].gt(0) | kreise["suppressed"].astype("boolean")
+    if not flags.any() and (len(top) < 2 or reporting.sum() < LEAST_AREAS):
+        return figures.Undrawn("reports come from too few Kreise to tell what is usual")
 
     def draw(fig: "Figure", small: bool) -> None:
         _excess(fig.subplots(), top, flags, language, small)

@@ -19,18 +19,18 @@ def hours(hours: pd.DataFrame, settings: Settings, *, twin: bool = False) -> bas
     """Show how many reports each hour of the week brought, as a grid of weekdays and hours.
 
     hours: a published table: `weekday` (0 = Monday), `hour`, `n_reports`. Withheld hours are
-    hatched. Figure `hours`; where all are withheld there is none.
+    hatched. Figure `hours`; where the hours of most reports are withheld there is none.
     """
     language = settings.language
     counts = hours.assign(n=hours["n_reports"].astype("Float64").astype("float64"))
     grid, hidden = _grid(counts)
-    if not grid.any():
-        return figures.Undrawn("no hour has a published count")
+    total = figures.totals(settings)
+    if 2 * grid.sum() < total["n_reports"] or not grid.any():
+        return figures.Undrawn("most reports fall into hours whose counts are withheld")
 
     def draw(fig: "Figure", small: bool) -> None:
         _week(fig, fig.subplots(), grid, hidden, language, small)
 
-    total = figures.totals(settings)
     wide, small = base.pair(draw, 2.6, 2.3)
     data = counts.sort_values(["weekday", "hour"])[["weekday", "hour", "n_reports"]]
     return figures.save(
@@ -99,11 +99,12 @@ def _week(
 
 def _hours_title(grid: np.ndarray, hidden: np.ndarray, language: str) -> str:
     """Name the hour with most reports over all weekdays, of those shown; of equal ones none."""
+    shown = hidden.any()
     sums = grid.sum(axis=0)
     hour, most = int(sums.argmax()), sums.max()
     if (sums == most).sum() > 1:
-        return _T["hours_equal"][language]
-    return _T["hours_shown" if hidden.any() else "hours_title"][language].format(
+        return _T["equal_shown" if shown else "hours_equal"][language]
+    return _T["hours_shown" if shown else "hours_title"][language].format(
         start=hour, end=_clock(hour + 1, language), n=style.number(most, language)
     )
 
@@ -147,6 +148,10 @@ _T = {
         "de": "Unter den ausgewiesenen Stunden liegt die stärkste zwischen {start} und {end}: "
         "{n} Meldungen",
         "en": "Of the hours shown, the busiest lies between {start}:00 and {end}: {n} reports",
+    },
+    "equal_shown": {
+        "de": "Unter den ausgewiesenen Stunden ragt keine heraus",
+        "en": "Of the hours shown, none stands out",
     },
     "hours_equal": {
         "de": "Keine Stunde des Tages ragt heraus",

@@ -98,6 +98,8 @@ def districts(districts: pd.DataFrame, settings: Settings, *, twin: bool = False
 def _districts_title(panels: list, language: str) -> str:
     city, part = panels[0]
     top = part.iloc[0]
+    if (part["n_reports"] == top["n_reports"]).sum() > 1:
+        return _T["districts_equal"][language]
     return _T["districts_title"][language].format(
         city=city, district=top["district"], share=style.percent(top["share"], language)
     )
@@ -131,6 +133,10 @@ _T = {
     "districts_title": {
         "de": "{city}: {share} der Meldungen mit Stadtteil kommen aus {district}",
         "en": "{city}: {share} of the reports with a district come from {district}",
+    },
+    "districts_equal": {
+        "de": "Aus welchen Stadtteilen der Städte die Meldungen kommen",
+        "en": "From which districts of the cities the reports come",
     },
     "districts_alt": {
         "de": "Punkte mit Intervallen je Stadtteil; die häufigsten je Stadt: {items}.",

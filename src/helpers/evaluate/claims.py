@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers import style
 from helpers.evaluate import bigcity, intervals, leads, sentences
-from helpers.evaluate.words import most_allowed, probability, stateable
+from helpers.evaluate.words import LEAST_AREAS, most_allowed, probability, stateable
 from helpers.facts import Fact, Strength
 from helpers.settings import Settings
 
@@ -183,11 +183,17 @@ def big_city(found: bigcity.BigCity | None) -> dict[str, Fact]:
     return facts
 
 
-def hot_spots(kreise: pd.DataFrame, n: int, n_national: int, n_reports: int) -> Fact:
+def hot_spots(kreise: pd.DataFrame, n: int, n_national: int, n_reports: int, n_areas: int) -> Fact:
     """Claim which Kreise stand out among their peers, and how many against the national mean.
 
-    kreise: the published table; n, n_national: exact lengths of the two lists.
+    kreise: the published table; n, n_national: exact lengths of the two lists; n_areas: number of
+    Kreise with reports. That none stands out is not said when these are few.
     """
+    what = "Brennpunkte", "hot spots"
+    if n == 0 and n_areas < LEAST_AREAS:
+        unsaid = (sentences.HOT[language]["unknown"] for language in ("de", "en"))
+        strength: Strength = "cannot be said"
+        return _claim(None, *unsaid, what, strength, "list", "hot-spots", n_reports)
     named = kreise[kreise["is_hotspot"].fillna(False).astype(bool)]
     named = named.sort_values(["excess", "ags5"], ascending=[False, True])["kreis"].tolist()
     texts = {}
@@ -196,7 +202,6 @@ def hot_spots(kreise: pd.DataFrame, n: int, n_national: int, n_reports: int) -> 
         among = sentences.HOT[language][_some(n)].format(n=style.word(n, language), names=names)
         above = sentences.HOT_NATIONAL[language][_some(n_national)]
         texts[language] = f"{among} {above.format(n=style.number(n_national, language))}"
-    what = "Brennpunkte", "hot spots"
     return _claim(n, texts["de"], texts["en"], what, "shown", "list", "hot-spots", n_reports)
 
 

@@ -12,6 +12,8 @@ from helpers.evaluate import pln
 
 AREAS_PER_TERM = 10
 """A covariate enters only when so many areas with reports stand behind each term."""
+LEAST_AREAS = 10
+"""A campaign with reports from fewer areas gets no list of hot spots."""
 ROUNDS = 8
 CITY = "Kreisfreie Stadt"
 
@@ -36,6 +38,17 @@ def find(areas: pd.DataFrame, q: float = 0.05) -> pd.DataFrame:
         return _result(areas, np.zeros(len(areas)), np.ones(len(areas)), q)
     model, p_value = background(areas, q)
     return _result(areas, model.mean, p_value, q)
+
+
+def listed(areas: pd.DataFrame, q: float = 0.05) -> pd.DataFrame:
+    """Find hot spots as `find` does, but list none when reports come from few areas.
+
+    Reports from fewer than `LEAST_AREAS` areas are those of a local campaign: elsewhere nobody may
+    know of it, and no report there is no sign that all is well.
+    """
+    found = find(areas, q)
+    local = int((areas["n_reports"] > 0).sum()) < LEAST_AREAS
+    return found.assign(is_hotspot=False) if local else found
 
 
 def background(areas: pd.DataFrame, q: float = 0.05) -> tuple[pln.Fit, np.ndarray]:

@@ -27,7 +27,7 @@ def kreise(reports: pd.DataFrame, settings: Settings) -> pd.DataFrame:
         eb_spatial_per_10k=shrink.towards_neighbours(counts, population, touching) * rates.PER,
     )
     areas = funnel.outside(areas)
-    areas = hotspots.above_national(hotspots.find(areas, rules.hotspot_q), rules.hotspot_q)
+    areas = hotspots.above_national(hotspots.listed(areas, rules.hotspot_q), rules.hotspot_q)
     areas = _regional(areas, neighbours.centroids(shapes), touching, settings)
     return evidence.told(areas, rules.hotspot_q)
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers import style
 from helpers.evaluate import bigcity, claims, hotspots, overview, rates
-from helpers.evaluate.words import stateable
+from helpers.evaluate.words import LEAST_AREAS, stateable
 from helpers.settings import Settings
 
 FINDINGS = ("highest_rate", "lowest_rate", "leads_in_count", "big_city", "hotspots")
@@ -134,8 +134,10 @@ def _findings(choice: Choice, settings: Settings) -> dict[str, dict]:
     ratio = _big_city_ratio(choice.kreise)
     if ratio:
         found["big_city"] = ratio
-    listed = hotspots.find(choice.kreise, settings.evaluation.hotspot_q)
-    found["hotspots"] = _listed(set(listed.loc[listed["is_hotspot"], "ags5"]))
+    listed = hotspots.listed(choice.kreise, settings.evaluation.hotspot_q)
+    codes = set(listed.loc[listed["is_hotspot"], "ags5"])
+    if codes or int((choice.kreise["n_reports"] > 0).sum()) >= LEAST_AREAS:
+        found["hotspots"] = _listed(codes)
     return found
 
 

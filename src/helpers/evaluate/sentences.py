@@ -188,6 +188,10 @@ BIG = {
 HOT = {
     "de": {
         "none": "Gemessen an Gebieten gleicher Größe und Art hebt sich kein Kreis ab.",
+        "unknown": (
+            "Ob sich Gebiete von anderen gleicher Größe und Art abheben, lässt sich nicht sagen: "
+            "Die Meldungen kommen aus zu wenigen Orten."
+        ),
         "one": (
             "Gemessen an Gebieten gleicher Größe und Art hebt sich ein Kreis oder eine kreisfreie "
             "Stadt ab{names}."
@@ -199,6 +203,10 @@ HOT = {
     },
     "en": {
         "none": "Among areas of the same size and type, no Kreis stands out.",
+        "unknown": (
+            "Whether areas stand out against others of the same size and type cannot be said: the "
+            "reports come from too few places."
+        ),
         "one": "Among areas of the same size and type, one Kreis stands out{names}.",
         "many": "Among areas of the same size and type, {n} Kreise stand out{names}.",
     },

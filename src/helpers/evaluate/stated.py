@@ -145,7 +145,9 @@ def _claims(settings, published, exact, found, n_reports: int) -> dict[str, Fact
         "claim.highest_rate": claims.extreme_rate(top, highest=True),
         "claim.lowest_rate": claims.extreme_rate(top, highest=False),
         "claim.leads_in_count": claims.leads_in_count(top),
-        "claim.hotspots": claims.hot_spots(published["kreise"], n, n_national, located),
+        "claim.hotspots": claims.hot_spots(
+            published["kreise"], n, n_national, located, int((kreise["n_reports"] > 0).sum())
+        ),
         "claim.regional": claims.regional(*overview.alike(kreise), located),
         "claim.growth": claims.surge(changes, n_reports, settings.privacy.k),
         "claim.share_affected": claims.share_affected(),

@@ -13,6 +13,7 @@ from helpers.settings import Settings
 COLUMNS = ["ags8", "city", "district", "n_reports", "share", "lower_share", "upper_share"]
 COLUMNS += ["suppressed"]
 N_CITIES = 6
+LEAST_DISTRICTS = 3
 ENOUGH = 0.5
 """A city gets a map when this part of its reports with a district can be put on it."""
 
@@ -31,9 +32,13 @@ class City:
 
 
 def largest(districts: pd.DataFrame) -> list[pd.DataFrame]:
-    """Return the rows of each of the cities whose districts have most published reports."""
-    sums = districts.groupby("ags8", sort=True)["n_reports"].sum()
-    order = sums[sums.gt(0).fillna(False)].sort_values(ascending=False, kind="stable")
+    """Return the rows of each of the cities whose districts have most published reports.
+
+    A city with fewer than `LEAST_DISTRICTS` published districts is left out.
+    """
+    known = districts[districts["n_reports"].gt(0).fillna(False).astype(bool)].groupby("ags8")
+    sums = known["n_reports"].sum()[known.size() >= LEAST_DISTRICTS]
+    order = sums.sort_values(ascending=False, kind="stable")
     return [
         districts.loc[districts["ags8"].eq(code), COLUMNS].reset_index(drop=True)
         for code in order.index[:N_CITIES]

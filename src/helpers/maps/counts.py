@@ -23,11 +23,11 @@ def kreise_counts(kreise: pd.DataFrame, settings: Settings, *, twin: bool = Fals
     """Draw the number of reports by Kreis as circles, for print and for the interactive page.
 
     kreise: the published table, one row per Kreis (columns as for `kreise_rates`). A circle's area
-    is the count; a suppressed Kreis has none. Figure `map_counts`; without any published number of
-    reports there is none.
+    is the count; a suppressed Kreis has none. Figure `map_counts`; of fewer than
+    `rates.LEAST_KREISE` with a published number of reports there is none.
     """
-    if not rates.reported(kreise).any():
-        return rates.NOTHING
+    if rates.reported(kreise).sum() < rates.LEAST_KREISE:
+        return rates.TOO_FEW
     language = settings.language
     known = kreise[rates.COLUMNS].sort_values("ags5", ignore_index=True)
     shapes = boundaries.kreise()[["ags5", "geometry"]].merge(known, on="ags5")

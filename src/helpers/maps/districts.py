@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LARGEST = 22.0
 FRAME_M = 2_500
-NOTHING = figures.Undrawn("no city district has a published number of reports")
+NOTHING = figures.Undrawn("no city has three districts with a published number of reports")
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,8 @@ def draw(city: City, settings: Settings, *, twin: bool = False) -> figures.Shown
     """Draw and save the map of one city."""
     language = settings.language
     known = city.places[rates.reported(city.places)]
-    top = known.sort_values(["n_reports", "district"], ascending=[False, True]).iloc[0]
+    most = known["n_reports"].max()
+    top = sorted(known.loc[known["n_reports"].eq(most), "district"])
     drawing = (_areas if city.areas else _circles)(city, language)
     data = pd.DataFrame(city.places[COLUMNS])
     total = figures.totals(settings)
@@ -73,7 +74,7 @@ def draw(city: City, settings: Settings, *, twin: bool = False) -> figures.Shown
         city.name,
         drawing.wide,
         data,
-        title=words.city_title(city.city, top["district"], top["n_reports"], language),
+        title=words.city_title(city.city, top, most, language),
         subtitle=f"{words.say('of_city', language, city=city.city)}{_remark(city, language)}",
         footer=figures.footer(
             settings, total["n_reports"], total["unlocated"], _sources(city, language)

@@ -20,7 +20,9 @@ ZERO = style.PAPER
 """Kreise without a report: white with a grey border, which no class is."""
 WITHHELD = "#cdd2d9"
 """Suppressed Kreise: a grey that is no shade of the classes' blue, and darker than white."""
-NOTHING = figures.Undrawn("no Kreis has a published number of reports")
+LEAST_KREISE = 3
+"""A map of the country that marks fewer places says less than their names."""
+TOO_FEW = figures.Undrawn("fewer than three Kreise have a published number of reports")
 
 
 @base.bilingual
@@ -29,11 +31,11 @@ def kreise_rates(kreise: pd.DataFrame, settings: Settings, *, twin: bool = False
 
     kreise: the published table, one row per Kreis: `COLUMNS`; a suppressed row has no numbers.
     Colour: five natural classes. Hatched: the 95 % interval reaches over more than two classes.
-    Grey: suppressed. White: no report. Figure `map_rates`; without any published number of reports
-    there is none.
+    Grey: suppressed. White: no report. Figure `map_rates`; of fewer than `LEAST_KREISE` with a
+    published number of reports there is none.
     """
-    if not reported(kreise).any():
-        return NOTHING
+    if reported(kreise).sum() < LEAST_KREISE:
+        return TOO_FEW
     language = settings.language
     known = kreise[COLUMNS].sort_values("ags5", ignore_index=True)
     shapes = boundaries.kreise()[["ags5", "geometry"]].merge(known, on="ags5")

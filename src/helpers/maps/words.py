@@ -168,10 +168,22 @@ def unnumbered(zero: int, hidden: int, unsure: int, language: str) -> str:
     return ", ".join(parts) + "." if parts else ""
 
 
-def city_title(city: str, district: str, n: int, language: str) -> str:
-    """Say which district of a city is named most."""
+def city_title(city: str, districts: list[str], n: int, language: str) -> str:
+    """Say which district of a city is named most; districts: more than one where they are equal.
+
+    >>> city_title("Köln", ["Deutz", "Porz"], 6, "en").replace(style.SPACE, " ")
+    'Köln: Deutz and Porz are named most (6 reports each)'
+    """
     number = count(n, language).replace(" ", style.SPACE)
+    if len(districts) > 3:
+        return say("of_city", language, city=city)
+    listed = style.listing(districts, language)
+    if len(districts) > 1:
+        return {
+            "de": f"{city}: am häufigsten genannt sind {listed} (je {number})",
+            "en": f"{city}: {listed} are named most ({number} each)",
+        }[language]
     return {
-        "de": f"{city}: am häufigsten genannt ist {district} ({number})",
-        "en": f"{city}: {district} is named most ({number})",
+        "de": f"{city}: am häufigsten genannt ist {listed} ({number})",
+        "en": f"{city}: {listed} is named most ({number})",
     }[language]
