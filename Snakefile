@@ -37,6 +37,7 @@ rule clean:
         pipeline.raw_files("handmade/withdrawn.csv"),
     params:
         as_of=AS_OF,
+        reports=pipeline.contents(pipeline.report_files()),
     output:
         tables("01_reports.parquet", "01_repeats.parquet", "ledger.csv", "01_facts.json"),
         run_of("01_clean"),

@@ -99,6 +99,8 @@ def clean(raw: pd.DataFrame, settings: Settings, withdrawn: frozenset[str]) -> C
     known = status["reason"].eq(intake.KNOWN)
     gone = (raw["report_id"].isin(withdrawn) | raw["withdrawn"]) & ~known
     status.loc[known, "status"] = "known"
+    edited = versions_of(raw, gone) & ~known & ~gone
+    status.loc[edited, ["status", "reason"]] = ["withdrawn", "another version of one taken back"]
     status.loc[gone, ["status", "reason"]] = ["withdrawn", "taken back by its sender"]
     in_time = ["submitted_at", "source_file", "source_row"]
     sent = raw[status["status"].isin(["", "withdrawn"]) & raw["submitted_at"].notna()]
@@ -121,6 +123,21 @@ def clean(raw: pd.DataFrame, settings: Settings, withdrawn: frozenset[str]) -> C
     kept = safe.drop(index=repeated.index)
     again = safe.loc[repeated.index].assign(repeat_of=repeated)
     return Cleaned(kept.reset_index(drop=True), again.reset_index(drop=True), ledger)
+
+
+def versions_of(raw: pd.DataFrame, gone: pd.Series) -> pd.Series:
+    """Tell the rows that are an edited version of a report taken back, in another export.
+
+    A tool without ids shows an edited answer as a new row: sent in the same second, with the same
+    place or the same description.
+    """
+    again = pd.Series(False, index=raw.index)
+    back = raw[gone & raw["report_id"].str.fullmatch(r"R\d+") & raw["submitted_at"].notna()]
+    for row in back.itertuples():
+        same = raw["city_raw"].eq(row.city_raw) | raw["description"].eq(row.description)
+        elsewhere = raw["source_file"].ne(row.source_file)
+        again |= raw["submitted_at"].eq(row.submitted_at) & same & elsewhere
+    return again
 
 
 def mask(rows: pd.DataFrame) -> pd.DataFrame:

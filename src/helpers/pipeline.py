@@ -33,13 +33,19 @@ WRITTEN = "EINZELFALL_WRITTEN"
 def run(settings: Settings, as_of: str = "", cores: int = 2, verbose: bool = False) -> None:
     """Run what changed, from raw reports to published pages.
 
+    Before anything is computed, it says what it understood of each file of reports that changed.
     A run that was killed continues; a second run at the same time is refused.
     Raises CampaignError when a stage stops; its own words are on the screen already.
     """
+    from helpers import intake
+
     started = time.monotonic()
     _check_templates(settings)
     with alone(settings):
-        _snapshot(settings)
+        intake.snapshot(settings)
+        if raw_changed(settings):
+            print("What the run understands of the reports:")
+            print("\n".join(said.as_text() for said in intake.understand(settings)), flush=True)
         _forget_incomplete(settings)
         arguments = [
             "--snakefile", str(HOME / "Snakefile"),
@@ -60,13 +66,9 @@ def run(settings: Settings, as_of: str = "", cores: int = 2, verbose: bool = Fal
 
 
 def raw_changed(settings: Settings) -> bool:
-    """Tell whether a file of reports, or campaign.yml, is newer than what was made of it.
-
-    A campaign that reads its online form first gets a snapshot of it, in one consistent state.
-    """
+    """Tell whether a file of reports, or campaign.yml, is newer than what was made of it."""
     from helpers import intake
 
-    intake.snapshot(settings)
     made = settings.processed / "01_reports.parquet"
     if not made.exists():
         return True
@@ -136,10 +138,17 @@ def raw_files(where: str) -> list[str]:
 
 
 def report_files() -> list[str]:
-    """List the campaign's report files, wherever campaign.yml says that they are."""
+    """List the campaign's report files, wherever they are, and the formats named for them."""
     from helpers import intake
 
-    return [str(file) for file in intake.files(settings_module.load(os.getcwd()))]
+    named = Path(intake.FORMATS)
+    own = [named.as_posix()] if named.exists() else []
+    return [*own, *map(str, intake.files(settings_module.load(os.getcwd())))]
+
+
+def contents(files: list[str]) -> str:
+    """Hash what the files hold: one that is replaced by an older file has changed, too."""
+    return " ".join(store.sha256(Path(file))[:16] for file in files)
 
 
 def home_files(*folders: str) -> list[str]:
@@ -213,14 +222,6 @@ def _snakemake(arguments: list[str]) -> int:
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
     return 0
-
-
-def _snapshot(settings: Settings) -> None:
-    """Take what the online form holds, where the campaign reads it, in one consistent state."""
-    if any(source.format == "form" for source in (settings.reports, *settings.more_reports)):
-        from helpers import intake
-
-        intake.snapshot(settings)
 
 
 def _check_templates(settings: Settings) -> None:

@@ -34,13 +34,9 @@ def register(app: typer.Typer) -> None:
         Only what changed since the last run is run again. A killed run continues. Before anything
         is computed, the run says what it understood of each file of reports.
         """
-        from helpers import intake, pipeline, settings
+        from helpers import pipeline, settings
 
         loaded = settings.load(campaign, as_of or None)
-        if pipeline.raw_changed(loaded):
-            typer.echo("What the run understands of the reports:")
-            for said in intake.understand(loaded):
-                typer.echo(said.as_text())
         pipeline.run(loaded, as_of, cores, verbose)
 
     @app.command()

@@ -74,7 +74,7 @@ def bring(file: Path, settings: Settings, form: str = "", replace: bool = False)
         source = source.model_copy(update={"format": form})
     rows, said = intake.rows_of(file, source, settings)
     target, replaced, n_missing = _target(file, wanted, rows, source, settings, replace)
-    before = _known(settings)
+    before = _known(settings, without=target if target.resolve() == file.resolve() else None)
     with _undone_on_error(target, settings.dir / intake.FORMATS):
         if target.resolve() != file.resolve():
             store.write_bytes(file.read_bytes(), target)
@@ -127,7 +127,7 @@ def _only_table(file: Path) -> str | None:
         return None
     with zipfile.ZipFile(file) as archive:
         names = archive.namelist()
-    if "[Content_Types].xml" in names:  # an XLSX workbook
+    if "[Content_Types].xml" in names or "content.xml" in names:  # an office document
         return None
     found = [name for name in names if name.lower().endswith((".csv", ".xlsx", ".json"))]
     if len(found) != 1:
@@ -187,11 +187,13 @@ def _n_missing(newer: pd.DataFrame, older: pd.DataFrame) -> int:
     return int((needed - counts.reindex(needed.index, fill_value=0)).clip(lower=0).sum())
 
 
-def _known(settings: Settings) -> pd.Series:
+def _known(settings: Settings, without: Path | None) -> pd.Series:
     """Return the usable reports that the campaign has already: `report_id` → content."""
     try:
         intake.files(settings)
     except CampaignError:
         return pd.Series(dtype="str")
     rows, _ = intake.collect(settings)
+    if without is not None:
+        rows = rows[rows["source_file"].ne(without.relative_to(settings.dir).as_posix())]
     return rows[rows["problem"].eq("")].set_index("report_id")["content"]

@@ -9,7 +9,7 @@ from helpers.errors import CampaignError, did_you_mean
 from helpers.intake import categories, register, times
 from helpers.intake.cells import tidy
 from helpers.intake.form import export
-from helpers.intake.formats import Format, position
+from helpers.intake.formats import PLAIN, Format, position
 from helpers.intake.options import JOINT
 from helpers.intake.tables import Table
 from helpers.intake.understanding import Understanding, listed
@@ -57,8 +57,7 @@ def apply(
     submitted, read_by, times_note = _times(
         column("submitted_at"), table.header[places["submitted_at"]], source, form, settings
     )
-    own = (source.category_separator,) if source.category_separator else form.separators
-    separators = (JOINT, *own)
+    separators = (JOINT, *_separators(source, form))
     known, unknown = categories.split(column("categories"), settings, separators)
     not_asked = categories.not_asked(table, settings)
     consent, consent_unknown = _consent(column("consent_operator"), source)
@@ -81,7 +80,9 @@ def apply(
             "problem": pd.Series([table.problems.get(n, "") for n in table.numbers], dtype="str"),
             "withdrawn": False,
             "tool": f"{source.name}: {form.label}".removeprefix(": "),
-            "fingerprint": register.fingerprints(_public_cells(table, places, CORE)),
+            "fingerprint": register.fingerprints(
+                _core(_public_cells(table, places, CORE), submitted)
+            ),
             "content": register.fingerprints(_public_cells(table, places, PUBLIC)),
         }
     )
@@ -101,7 +102,7 @@ def apply(
         consent_unknown=consent_unknown,
         empty_share={ours: float(column(ours).eq("").mean()) for ours in places},
         problems=table.problems,
-        never_two=bool(own) and categories.never_two(both),
+        never_two=len(separators) > 1 and categories.never_two(both),
         left_out=table.left_out,
         doubled=tuple(sorted(h for h, n in Counter(table.header).items() if h and n > 1)),
     )
@@ -137,6 +138,12 @@ def of_form(
         problems=dict(zip(rows["source_row"][spam], rows["problem"][spam], strict=True)),
     )
     return rows, understanding
+
+
+def _separators(source: Reports, form: Format) -> tuple[str, ...]:
+    """Return what stands between options: the tool's own habit, and what campaign.yml says."""
+    told = (source.category_separator,) if source.category_separator else ()
+    return told if told and form is PLAIN else (*told, *form.separators)
 
 
 def _times(
@@ -183,6 +190,17 @@ def _public_cells(table: Table, places: dict[str, int], names: tuple[str, ...]) 
     """Return the mapped cells of `names` under our names, none of them contact data."""
     cells = pd.DataFrame(table.rows, dtype="str")
     return pd.DataFrame({ours: cells[places[ours]] for ours in names if ours in places})
+
+
+def _core(cells: pd.DataFrame, submitted: pd.Series) -> pd.DataFrame:
+    """Return cells that any kind of file has alike: the time as read, the options in order."""
+    times_read = submitted.astype("str").where(submitted.notna(), cells["submitted_at"])
+    cells = cells.assign(submitted_at=times_read)
+    if "categories" in cells:
+        parts = cells["categories"].str.split(rf"[;,{JOINT}]", regex=True)
+        ordered = [";".join(sorted(p for part in one if (p := part.strip()))) for one in parts]
+        cells = cells.assign(categories=pd.Series(ordered, index=cells.index, dtype="str"))
+    return cells
 
 
 def _places(table: Table, source: Reports, form: Format, settings: Settings) -> dict[str, int]:

@@ -89,7 +89,7 @@ def _of_one_column(table: Table, form: Format, stem: str, options: list[str]) ->
 def _columns(table: Table, form: Format, stem: str, options: list[str]) -> list[Column]:
     """Find the columns that each stand for one option of the question, by the tool's habit."""
     if form.options == "label":
-        return [] if stem else _labelled(table, options)
+        return [] if stem in table.header else _labelled(table, options)
     patterns = {
         "bracket": rf"{re.escape(stem)} ?(?:\[(?P<a>.+)\]|_(?P<b>[A-Za-z0-9]+))",
         "slash": rf"(?:.*/)?{re.escape(stem)}/(?P<a>[^/].*)(?P<b>)",

@@ -40,26 +40,33 @@ def read(path: Path, content: bytes, wanted: set[str]) -> tuple[str, Lines, list
 
 def _load(path: Path, content: bytes) -> dict[str, Lines]:
     import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
 
-    broken = (
-        InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, EOFError, SyntaxError,
-    )  # fmt: skip
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if "[Content_Types].xml" not in archive.namelist():
-                raise CampaignError(
-                    f"{path}: expected CSV or XLSX, got a ZIP archive. Unpack it, or take it into "
-                    "the campaign by `einzelfall import`."
-                )
+        _check_archive(path, content)
         sheets = _lines(openpyxl.load_workbook(io.BytesIO(content), read_only=True))
         if any(map(_is_formula, (c for lines in sheets.values() for line in lines for c in line))):
             book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
             results = _lines(book)
             sheets = {name: _with_results(sheets[name], results[name]) for name in sheets}
-    except broken as error:
+    except CampaignError:
+        raise
+    except Exception as error:  # on damaged files openpyxl raises errors of any kind
         raise CampaignError(f"{path}: expected an XLSX workbook, got: {error}") from error
     return sheets
+
+
+def _check_archive(path: Path, content: bytes) -> None:
+    """Stop at a ZIP archive that is something else than a workbook."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = archive.namelist()
+    if any(name.startswith("xl/") for name in names):
+        return
+    kinds = {"word/": "a Word document", "ppt/": "a presentation", "content.xml": "OpenDocument"}
+    found = (kind for start, kind in kinds.items() if any(n.startswith(start) for n in names))
+    raise CampaignError(
+        f"{path}: expected CSV or XLSX, got {next(found, 'a ZIP archive')}. Save the table as CSV "
+        "or XLSX; `einzelfall import` also takes a ZIP archive that holds one."
+    )
 
 
 def _lines(book: "openpyxl.Workbook") -> dict[str, Lines]:

@@ -18,7 +18,6 @@ LARGEST_CELL = 1 << 27
 """Characters that one cell may have before the reader gives up (a quote that never closes)."""
 SEPARATOR = re.compile(r'"?sep=(.)"?\s*\n')
 """A first line by which Excel is told the delimiter."""
-POSTCODES = {"zipcode", "zip", "postcode", "plz"}
 SHOWN = "\x1a"
 """Stands in a cell that was quoted and empty, where a tool means more by it than by no cell."""
 QUOTED = re.compile(r'"[^"]*(?:""[^"]*)*"')
@@ -186,14 +185,8 @@ def _from_json(path: Path, text: str, encoding: str) -> Table:
     if not objects:
         raise CampaignError(f"{path}: expected reports in the JSON array, got an empty one.")
     header = list(dict.fromkeys(key for one in objects for key in one))
-    rows = [[_value(key, one.get(key)) for key in header] for one in objects]
+    rows = [[written(one.get(key)) for key in header] for one in objects]
     return _table(path, "JSON", [header, *rows], encoding=encoding)
-
-
-def _value(key: str, value: object) -> str:
-    """Write a JSON value; a postcode that was sent as a number has lost its zero."""
-    text = written(value)
-    return text.zfill(5) if key.casefold() in POSTCODES and isinstance(value, int) else text
 
 
 def _table(
