@@ -36,6 +36,7 @@ def test_a_car_plate_of_a_small_city_and_the_kreis_around_it_decides_nothing():
 
 @pytest.mark.parametrize(("text", "district"), [
     ("KA-Durlach", "Durlach"), ("M-Pasing", "Pasing"), ("HB-Vegesack", "Vegesack"),
+    ("H-Döhren", "Döhren"),
 ])  # fmt: skip
 def test_a_car_plate_before_a_district_means_the_city_that_has_it(text, district):
     assert one(text)["district"] == district
@@ -67,7 +68,7 @@ def test_names_in_other_languages_and_of_former_towns_are_known(text, ags5):
 
 
 @pytest.mark.parametrize("text", [
-    "Sachsenhausen", "Bockenheim", "Eppendorf", "Britz", "Harburg", "Weiden, Köln",
+    "Sachsenhausen", "Bockenheim", "Eppendorf", "Britz", "Biebrich", "Harburg", "Weiden, Köln",
 ])  # fmt: skip
 def test_a_small_place_is_not_taken_for_granted_where_a_big_city_has_a_district_of_its_name(text):
     assert kreis(text) in ("ambiguous", "05315")
@@ -108,7 +109,8 @@ def test_a_districts_name_that_any_city_could_have_decides_no_city(text):
     ("Ludwigshafen/Bodensee",), ("Pendle Ulm - Stuttgart",), ("zw. Bonn und Koblenz",),
     ("in der Nähe von Köln",), ("Dorf bei Bremen",), ("Siengen",), ("Lndau",),
     ("Stuttgart", "Blankenese"), ("nördl. von Hamburg",), ("Speckgürtel Berlin",), ("Elbe",),
-    ("Neustadt Nord",), ("Barmbek",), ("Schwabing",),
+    ("Neustadt Nord",), ("Barmbek",), ("Schwabing",), ("Mainz-Wiesbaden",), ("Ense-Bremen",),
+    ("ca. 15 km von Bremen",), ("Nachbarort von Köln",), ("Vaihingen",), ("Ammersee",),
 ])  # fmt: skip
 def test_what_contradicts_itself_or_lies_near_or_between_stays_ambiguous(fields):
     assert kreis(*fields) == "ambiguous"
@@ -153,13 +155,15 @@ def test_two_fields_that_make_one_official_name_are_read_as_one(fields, ags5):
 
 @pytest.mark.parametrize(("text", "ags5"), [
     ("Erbach (Odenwald)", "06437"), ("Muldentalkreis", "14729"), ("Nordvorpommern", "13073"),
-    ("Stockach", "08335"), ("N-Langwasser", "09564"), ("Kln", "05315"),
+    ("Stockach", "08335"), ("N-Langwasser", "09564"), ("Kln", "05315"), ("Aue/Sachsen", "14521"),
+    ("Malchow/Meckl.", "13071"), ("Wald (Solingen)", "05122"), ("Heiligenstadt", "ambiguous"),
+    ("Augsburg Oberhausen", "09761"), ("Heilbad Heiligenstadt", "16061"),
 ])  # fmt: skip
 def test_kreise_regions_and_districts_tell_places_apart(text, ags5):
     assert kreis(text) == ags5
 
 
-@pytest.mark.parametrize("text", ["Mein Haus", "Rhein", "mein Dorf", "kein Ort"])
+@pytest.mark.parametrize("text", ["Mein Haus", "Rhein", "mein Dorf", "kein Ort", "meine Stadt"])
 def test_ordinary_words_are_not_bent_into_a_place(text):
     assert kreis(text) == "no_place"
 

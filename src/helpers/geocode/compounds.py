@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 
 from helpers.geocode.districts import Districts
+from helpers.geocode.forms import FULL
 from helpers.geocode.lookup import Lookup
 from helpers.geocode.normalise import FILLERS, fold, key
 from helpers.geocode.places import TOWN, Place
@@ -25,9 +26,6 @@ MOST_WORDS = 9
 
 RIVAL = 50_000
 """A word beside a place that is a city of this size makes two places of it."""
-
-SOME_SIZE = 5_000
-"""A municipality of this size is known by its name, whatever unknown part of it stands beside."""
 
 _MARKED = re.compile(r"\s*[^,/(;:|–-]+[,/(;:|–-]")
 """A text whose beginning is marked off from the rest."""
@@ -74,7 +72,8 @@ class Compounds(Lookup):
         places = self.index.plates.get(words[0].upper(), ()) if len(words) == 1 else ()
         inside = {part.place.ags8 for part in self.index.parts.get(key(rest), ())}
         inside |= set(self.index.shared.get(key(rest), ()))
-        kept = [place for place in places if place.ags8 in inside and place.city]
+        kreise = {place.ags5 for place in places}
+        kept = [self.index.places[ags8] for ags8 in sorted(inside) if ags8[:5] in kreise]
         return Found(tuple(Reading(place, "abbreviation") for place in kept)) if kept else None
 
     def _misspelt_city(self, words: list[str]) -> list[Reading]:
@@ -92,12 +91,17 @@ class Compounds(Lookup):
         return readings
 
     def district(self, place: Place, words: list[str]) -> tuple[str, str]:
-        """Find a district of a place by words that may repeat the city's name."""
+        """Find a district of a place by words that may repeat the city's name.
+
+        The city next door is no short name of a district: Mainz in Wiesbaden, of Mainz-Kastel.
+        """
         districts = self.index.districts.get(place.ags8)
         if not districts or not words:
             return "", ""
         text = key(words)
         found = districts.find(text)
+        if found[1] and self._is_other_city(text, place) and key(fold(found[0])) != text:
+            return "", ""
         if found[1] in ("exact", "loose"):
             return found
         city = districts.city
@@ -112,6 +116,14 @@ class Compounds(Lookup):
             if again[1] in ("exact", "loose", "part"):
                 return again
         return found if found[1] else self._district_and_more(districts, words)
+
+    def _is_other_city(self, text: str, place: Place) -> bool:
+        """Tell whether a key is the official name of another city near by."""
+        ranks = self.index.names.get(text, {})
+        return any(
+            rank == FULL and other.population >= RIVAL and 0 < other.km_to(place) <= NEAR_KM
+            for other, rank in ranks.items()
+        )
 
     def _district_and_more(self, districts: Districts, words: list[str]) -> tuple[str, str]:
         """Find a district with unknown words around it ("Kreuzberg, Bergmannstraße")."""
@@ -183,12 +195,13 @@ class Compounds(Lookup):
     def _beside(self, words: list[str], text: str) -> Found | None:
         """Read the words as a place and something else that we do not know."""
         for place_words, rest, first in self._splits(words[:MOST_WORDS]):
-            found = self.whole(place_words, parts=False)
+            region = self._is_region(rest)
+            found = self.whole(place_words, parts=region)
             if not found or not found.readings:
                 continue
-            biggest = max(reading.place.population for reading in found.readings)
+            biggest = _biggest(found)
             marked = first and bool(_MARKED.match(text) or rest[0] in PART_OF)
-            if biggest < TOWN and not (marked and len(key(place_words)) > 3):
+            if biggest < TOWN and not region and not (marked and len(key(place_words)) > 3):
                 continue
             if not first and _means_near(rest):
                 return found._replace(reason="around")
@@ -198,6 +211,13 @@ class Compounds(Lookup):
             known = self._is_known_by_itself(found, place_words, rest)
             return beside if known else beside._replace(reason="unknown_rest")
         return None
+
+    def _is_region(self, words: list[str]) -> bool:
+        """Tell whether words are a Land, a region or a Kreis, which narrow what stands beside."""
+        other = self.whole(words, parts=False)
+        return bool(other) and bool(
+            other.laender or (other.readings and not any(r.place.city for r in other.readings))
+        )
 
     def _with_rest(self, found: Found, rest: list[str]) -> Found:
         """Weigh what stands beside a place: a Land or Kreis narrows, another place contradicts."""
@@ -209,7 +229,9 @@ class Compounds(Lookup):
         if other and other.reason in ("foreign", "train", "road"):
             return found._replace(reason=other.reason)
         if other and other.readings:
-            return agree(found, other)
+            unclear = len({reading.place.ags5 for reading in found.readings}) > 1
+            bigger = _biggest(other) >= TOWN > _biggest(found)
+            return agree(other, found) if unclear and bigger else agree(found, other)
         for word in rest:
             another = self.whole([word], parts=False)
             for reading in another.readings if another else ():
@@ -223,15 +245,15 @@ class Compounds(Lookup):
     def _is_known_by_itself(self, found: Found, words: list[str], rest: list[str]) -> bool:
         """Tell whether a small town's name is enough beside a word that we do not know.
 
-        It is for "Lilienthal-Worphausen": one municipality of some size has this very name, it is
-        no short word, and the unknown one is no misspelt town that it could be a part of.
+        It is for "Lilienthal-Worphausen": one municipality and no district has this very name, it
+        is no short word, and the unknown one is no misspelt town that it could be a part of.
         """
         reading, misspelt = found.readings[0], self.speller.near(key(rest))
         return (
             len(found.readings) == 1
             and reading.full
-            and reading.place.population >= SOME_SIZE
             and len(key(words)) >= 7
+            and not any(part.district for part in self.index.parts.get(key(words), ()))
             and not any(near.place.population >= TOWN and near.steps == 1 for near in misspelt)
         )
 
@@ -242,6 +264,11 @@ class Compounds(Lookup):
             if found and found.reason == "foreign":
                 return found
         return None
+
+
+def _biggest(found: Found) -> int:
+    """Return the inhabitants of the biggest municipality that a text may mean."""
+    return max(reading.place.population for reading in found.readings)
 
 
 def _says_where_inside(words: list[str]) -> bool:

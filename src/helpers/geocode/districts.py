@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from helpers.geocode import handmade, slips
 from helpers.geocode.normalise import fold, key
-from helpers.geocode.places import SMALL, Part, Place, keys_of
+from helpers.geocode.places import BOROUGH, SMALL, Part, Place, keys_of
 
 SURENESS = {"complete": 0, "copy": 1, "incomplete": 2, "unverified": 3, "geonames": 4}
 """Status of a row in the table of districts, the surest first."""
@@ -124,11 +124,14 @@ def parts(
                 places[row.ags8], Part(places[row.ags8], "", int(row.population) or SMALL)
             )
     official = districts[~districts["status"].isin(["unverified"])]
+    within = districts[districts["parent"] != districts["district"]]
+    boroughs = set(zip(within["ags8"], within["parent"], strict=True))
     for row in official[["ags8", "district"]].itertuples(index=False):
         place = places.get(row.ags8)
         for form in keys_of(row.district) if place else ():
             known = found[form].get(place)
-            found[form][place] = Part(place, row.district, known.population if known else SMALL)
+            assumed = BOROUGH if (row.ags8, row.district) in boroughs else SMALL
+            found[form][place] = Part(place, row.district, known.population if known else assumed)
     return {form: list(by_place.values()) for form, by_place in found.items()}
 
 

@@ -30,7 +30,8 @@ _QUALIFIER = re.compile(
     r"\s*[(/,].*|(?<=\S)\s+(?:am|an|auf|bei|im|in|ob|unter|vor|vorm|von|zur|zum)\s.*"
     r"|(?<=\S)\s+(?:[abiv]\.|a\b|b\b|o\.).*|(?<=\S)\s+[a-z]\.\s?d\..*"
 )
-_PREFIX = re.compile(r"^(?:bad|hansestadt|lutherstadt|hann\.|markt|stadt|flecken|ostseebad) ")
+_TITLE = re.compile(r"^(?:hansestadt|lutherstadt|heilbad|ostseebad|seebad|thermalbad|reuterstadt) ")
+_PREFIX = re.compile(r"^(?:bad|hann\.|markt|stadt|flecken) ")
 DESIGNATIONS = (
     "hansestadt", "landeshauptstadt", "hauptstadt", "bundeshauptstadt", "bundesstadt",
     "universitaetsstadt", "kreisstadt", "kreisfreie stadt", "lutherstadt", "wissenschaftsstadt",
@@ -107,9 +108,11 @@ def _shorter(name: str) -> list[tuple[str, int]]:
     if base == name and "-" not in name and " " not in name:
         return []
     shorter = [(base, BARE)]
-    without = _PREFIX.sub("", base.casefold())
-    if without != base.casefold():
-        shorter.append((without, PART))
+    for prefix, rank in ((_TITLE, BARE), (_PREFIX, PART)):
+        without = prefix.sub("", base.casefold())
+        if without != base.casefold():
+            shorter.append((without, rank))
+            break
     second = re.split(r"\s*/\s*", name)[1:]
     shorter += [(other, PART) for other in second if len(other) > 4 and not other.isascii()]
     halves = re.split(r"\s*-\s*", base)

@@ -35,12 +35,14 @@ class Index:
     shared: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
-        """Note the first two digits of each Kreis's postcodes, and the words of districts' names.
+        """Note the first two digits of each Kreis's postcodes, and what districts are also called.
 
-        regions: Kreis → digits. shared: word of a district's name → keys of the cities.
+        regions: Kreis → digits. shared: word of a district's name, or name from an unsure list →
+        keys of the cities.
         """
         for ags8, inside in self.districts.items():
-            for word in inside.words:
+            unsure = {name for name in inside.names if name not in self.parts}
+            for word in sorted(inside.words | unsure):
                 self.shared[word].append(ags8)
         starts: dict[str, set[str]] = defaultdict(set)
         for postcode, covered in self.postcodes.items():

@@ -6,7 +6,7 @@ from helpers.geocode.forms import BARE, FULL, LETTERS, PART, PLAINLY
 from helpers.geocode.fuzzy import Speller
 from helpers.geocode.handmade import NoPlace
 from helpers.geocode.index import Index
-from helpers.geocode.normalise import is_dotless, key, skeleton
+from helpers.geocode.normalise import fold, is_dotless, key, skeleton
 from helpers.geocode.places import BIG_CITY, DISTRICT, TOWN, Place
 from helpers.geocode.reading import Found, Reading, of_part, unique
 from helpers.geocode.words import is_common
@@ -53,10 +53,13 @@ class Lookup:
                 return told
         if ranks and min(ranks.values()) < PART:
             exact = _readings(ranks, BARE)
-            if max(reading.place.population for reading in exact) >= TOWN:
-                return Found(exact)
             rivals = self._rivals(text, exact) if parts else []
-            return Found(unique([*exact, *rivals, *self._cities_near(text)]))
+            if max(reading.place.population for reading in exact) < TOWN:
+                return Found(unique([*exact, *rivals, *self._cities_near(text)]))
+            if not official:
+                rivals = [r for r in rivals if r.district and r.people >= TOWN]
+                return Found(unique([*exact, *rivals]))
+            return Found(exact)
         if text in index.kreis_names:
             places = index.kreis_names[text]
             return Found(tuple(Reading(place, "exact", full=True) for place in places))
@@ -88,18 +91,22 @@ class Lookup:
         kreise = [k for k in self.index.kreis_names.get(text, ()) if k.ags5 not in own_kreise]
         rivals = [Reading(kreis, "exact") for kreis in kreise]
         if official:
-            return rivals + [r for r in inside if r.district and r.place.population >= BIG_CITY]
-        return rivals + inside + self._halved(text, inside)
+            inside = [r for r in inside if r.district and r.place.population >= BIG_CITY]
+        return rivals + inside + self._halved(text, inside, whole=official)
 
-    def _halved(self, text: str, inside: list[Reading]) -> list[Reading]:
-        """Return the big cities where several districts share a name ("Sachsenhausen-Nord")."""
+    def _halved(self, text: str, inside: list[Reading], whole: bool = False) -> list[Reading]:
+        """Return the big cities where districts share a name ("Sachsenhausen-Nord").
+
+        whole: only where it is the whole name of a district, of a list that is not sure.
+        """
         known = {reading.place for reading in inside}
-        cities = [self.index.places[ags8] for ags8 in self.index.shared.get(text, ())]
-        return [
-            Reading(city, "exact", people=DISTRICT)
-            for city in cities
-            if city not in known and city.population >= BIG_CITY
-        ]
+        found = []
+        for ags8 in self.index.shared.get(text, ()):
+            city, district = self.index.places[ags8], self.index.districts[ags8].names.get(text, "")
+            fits = key(fold(district)) == text or not whole
+            if fits and city not in known and city.population >= BIG_CITY:
+                found.append(Reading(city, "exact", people=DISTRICT))
+        return found
 
     def _also_district(self, reading: Reading, text: str) -> Reading:
         """Add the district where a former town's name is one of the city's ("Bad Godesberg")."""

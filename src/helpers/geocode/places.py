@@ -19,6 +19,9 @@ SMALL = 300
 """Inhabitants assumed where no source has a number: only the very small have none."""
 
 
+BOROUGH = 30_000
+"""Inhabitants assumed for a part of a big city that has districts of its own."""
+
 STADT = 5_000
 """Inhabitants assumed for a Stadt where no source has a number."""
 

@@ -51,9 +51,9 @@ class Reader(Compounds):
             or self._unreadable_letter(plain)
             or self.whole(words, parts=len(words) == 1)
             or self._on_the_way(words)
+            or self.shortener.read(plain)
             or self._split(words)
             or self._near_another(words)
-            or self.shortener.read(plain)
             or self._official_district(words)
             or self._without_noise(words)
             or self.whole(words)
@@ -104,7 +104,7 @@ class Reader(Compounds):
             kept.pop()
         while len(kept) > 1 and kept[0] in NOISE | TITLES | AROUND | BEFORE:
             kept.pop(0)
-        if kept == words:
+        if kept == words or self._are_ordinary([*kept, "stadt"]):
             return None
         found = self.whole(kept, parts=False)
         dropped = set(words[: words.index(kept[0])])

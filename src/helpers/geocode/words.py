@@ -39,6 +39,7 @@ AROUND = frozenset([
     "westlich", "zwischen", "richtung", "rund", "um", "ausserhalb", "vorort", "kreis", "landkreis",
     "region", "zw", "gegend",
     "noerdl", "suedl", "oestl", "westl", "nordl", "sudl", "ostl", "speckguertel", "einzugsgebiet",
+    "km", "kilometer", "minuten", "entfernt", "nachbarort", "nachbardorf", "nachbarstadt",
 ])  # fmt: skip
 """Words that mean somewhere around a place, which may be another Kreis."""
 
