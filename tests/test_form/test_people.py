@@ -218,6 +218,19 @@ def test_moderators_delete_a_report_whose_code_is_lost(person, moderator, campai
     assert "zurückgezogen" in person.client.post("/receipt", data={"receipt": code}).text
 
 
+def test_the_whole_audit_log_can_be_read_page_by_page(moderator):
+    with store.writing(moderator.app.state.desk.engine) as connection:
+        for number in range(450):
+            store.note(connection, "test", f"line {number}")
+    seen, address = set(), "/moderation/audit"
+    while address:
+        page = moderator.get(address).text
+        seen |= set(re.findall(r"<td>line (\d+)</td>", page))
+        older = re.search(r'href="(/moderation/audit\?before=[^"]+)"', page)
+        address = html.unescape(older[1]) if older else ""
+    assert len(seen) == 450
+
+
 def test_the_audit_log_holds_no_answer(person, client, campaign):
     code = {"receipt": person.report()}
     client.post("/receipt/fixed", data={**code, "answer": "partly"})

@@ -16,6 +16,8 @@ from helpers.intake.form.writing import Job
 COOKIE = "moderation"
 HOURS = 8
 PER_PAGE = 50
+LINES = 200
+"""Lines of the audit log on a page."""
 MARKS = ("new", "verified", "spam")
 DELETED = "withdrawn"
 """For people who lost their receipt code."""
@@ -30,11 +32,9 @@ async def home(request: Request) -> Response:
         return _login(request)
     status = request.query_params.get("status", "")
     status = status if status in (*MARKS, "withdrawn") else ""
-    before = request.query_params.get("before", "")
-    newest = int(before) if before.isdecimal() and len(before) < 10 else None
     wanted = "".join(request.query_params.get("report", "").upper().split())[:16]
     here = desk.of(request)
-    rows = await run_in_threadpool(_reports, here, status, newest, wanted)
+    rows = await run_in_threadpool(_reports, here, status, _before(request), wanted)
     return desk.page(
         request,
         "moderation.html",
@@ -116,16 +116,23 @@ async def mark(request: Request) -> Response:
 
 
 async def log(request: Request) -> Response:
-    """Show the newest lines of the audit log."""
+    """Show the audit log, newest lines first."""
     if await _session(request) is None:
         return _login(request)
 
+    before = _before(request)
+
     def look() -> list:
+        table = store.audit
+        newest = sa.select(table).order_by(table.c.number.desc()).limit(LINES + 1)
+        if before is not None:
+            newest = newest.where(table.c.number < before)
         with store.reading(desk.of(request).engine) as connection:
-            newest = sa.select(store.audit).order_by(store.audit.c.number.desc()).limit(200)
             return connection.execute(newest).mappings().all()
 
-    return desk.page(request, "audit.html", rows=await run_in_threadpool(look))
+    rows = await run_in_threadpool(look)
+    older = rows[LINES - 1]["number"] if len(rows) > LINES else None
+    return desk.page(request, "audit.html", rows=rows[:LINES], older=older)
 
 
 async def _session(request: Request) -> bytes | None:
@@ -256,6 +263,12 @@ def _spoken(question: fields.Question | None, text: str) -> str:
     """Write option ids as their words."""
     words = dict(question.options) if question else {}
     return "; ".join(words.get(part, part) for part in text.split("|")) if words else text
+
+
+def _before(request: Request) -> int | None:
+    """Return where an older page starts, None for the newest."""
+    before = request.query_params.get("before", "")
+    return int(before) if before.isdecimal() and len(before) < 10 else None
 
 
 def _home(request: Request) -> str:
