@@ -52,10 +52,6 @@ def test_hours_hold_every_hour_of_the_week(campaign):
     assert seen[["weekday", "hour"]].to_numpy().tolist() == [[0, 0], [6, 23]]
 
 
-def test_the_first_three_days_include_the_first():
-    assert trends.first_days(daily([5, 6, 7, 100])) == 18
-
-
 def test_growth_compares_the_days_after_an_event_with_those_before():
     days = daily([10, 10, 10, 40, 40, 40, 9])
     event = Event(day=date(2011, 11, 15), de="Zeitung", en="")
@@ -106,12 +102,26 @@ def some(campaign):
 
 
 def test_a_report_counts_for_each_fault_that_it_names(campaign, some):
-    table = faults.per_category(some, campaign).set_index("category")
+    table = faults.per_category(some, some | True, campaign).set_index("category")
     assert table.loc["data_slow", "n_reports"] == 2
     assert table.loc["no_network", "n_reports"] == 2
     assert table.loc["data_none", "n_reports"] == 0
     assert table.loc["data_slow", "share"] == 0.5
     assert table.loc["data_slow", "de"] == "Datenverbindung sehr langsam"
+
+
+def test_a_share_is_of_those_who_were_asked(campaign):
+    reports = pd.DataFrame(
+        {
+            "categories": ["no_network", "", "", "no_network|data_slow"],
+            "categories_not_asked": ["", "", "no_network", ""],
+        }
+    ).astype("str")
+    named, asked = faults.named(reports, campaign), faults.asked(reports, campaign)
+    table = faults.per_category(named, asked, campaign).set_index("category")
+    assert table.loc["no_network", ["n_reports", "n_asked"]].tolist() == [2, 3]
+    assert table.loc["no_network", "share"] == pytest.approx(2 / 3)
+    assert table.loc["data_slow", "n_asked"] == 4
 
 
 def test_an_id_inside_another_id_is_no_hit(campaign):

@@ -27,20 +27,31 @@ def named(reports: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     ).astype(bool)
 
 
-def per_category(named: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """Count the reports that name each category, with their share of all and its 95 % limits.
+def asked(reports: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """Return one column of truth per category: was it shown to the sender? Index as `reports`.
 
-    Returns `category, de, en, n_reports, share, lower_share, upper_share`, most first.
+    reports: `categories_not_asked`, ids joined by "|". Who was not shown a kind did not leave it
+    unticked.
     """
-    counts = named.sum().to_numpy("int64")
-    lower, upper = intervals.share(counts, len(named))
+    return ~named(reports.assign(categories=reports["categories_not_asked"]), settings)
+
+
+def per_category(named: pd.DataFrame, asked: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """Count the reports that name each category, with their share and its 95 % limits.
+
+    named, asked: as the functions of these names return them. Returns `category, de, en,
+    n_reports, n_asked, share` (of those asked)`, lower_share, upper_share`, most first.
+    """
+    counts, n_asked = named.sum().to_numpy("int64"), asked.sum().to_numpy("int64")
+    lower, upper = intervals.share(counts, n_asked)
     table = pd.DataFrame(
         {
             "category": settings.category_ids(),
             "de": [category.de for category in settings.categories],
             "en": [category.en for category in settings.categories],
             "n_reports": counts,
-            "share": counts / max(len(named), 1),
+            "n_asked": n_asked,
+            "share": counts / np.maximum(n_asked, 1),
             "lower_share": lower,
             "upper_share": upper,
         }

@@ -76,10 +76,12 @@ def what(located: pd.DataFrame, cities: pd.DataFrame, settings: Settings) -> pd.
 
     cities: as `where` returns them. Writes categories, cooccurrence, city_faults; returns the last.
     """
-    named = faults.named(located, settings)
-    tables.write(settings, "categories", faults.per_category(named, settings))
+    named, asked = faults.named(located, settings), faults.asked(located, settings)
+    tables.write(settings, "categories", faults.per_category(named, asked, settings))
     tables.write(settings, "cooccurrence", faults.together(named))
-    return tables.write(settings, "city_faults", faults.per_city(located, named, cities))
+    whole = asked.all(axis=1)  # cities are compared by those who were shown all kinds
+    by_city = faults.per_city(located[whole], named[whole], cities)
+    return tables.write(settings, "city_faults", by_city)
 
 
 def big_cities(kreise: pd.DataFrame, settings: Settings) -> BigCity | None:

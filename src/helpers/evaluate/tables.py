@@ -137,7 +137,9 @@ schema.describe(
 schema.describe(
     "03_categories",
     {"category": Column("str", "id of the fault", "Kennung der Störung"), **DE_EN,
-     "n_reports": N_REPORTS, **SHARE},
+     "n_reports": N_REPORTS,
+     "n_asked": Column("int64", "reports whose sender was shown it", "danach gefragt", "reports"),
+     **SHARE},
 )  # fmt: skip
 schema.describe(
     "03_cooccurrence",
