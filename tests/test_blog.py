@@ -49,6 +49,17 @@ def test_the_first_post_knows_only_what_was_known_after_three_days(written):
     assert "7.691" not in first.body
 
 
+def test_the_first_post_needs_no_number_that_is_withheld(tmp_path):
+    content = made.facts()
+    del content["facts"]["day3.n_reports"]
+    loaded = with_posts(tmp_path / "c")
+    made.write_facts(loaded, content)
+    [first] = [post for post in blog.posts(loaded) if post.slug == "erste-auswertung"]
+    assert first.title == "Nach drei Tagen: die ersten Meldungen über O2"
+    assert "nennen wir keine Zahl" in first.body
+    assert (first.number, first.quoted) == ("", [])
+
+
 def test_the_evaluation_names_cities_faults_and_claims(written):
     quoted = written["auswertung"].quoted
     assert {"city.11000000.n_reports", "category.data_slow.n_reports", "claim.big_city"} <= set(

@@ -160,7 +160,8 @@ def test_a_lead_in_rate_is_called_certain_only_when_it_is_more_than_chance(campa
 
 @given(lower=st.floats(0.01, 0.99))
 def test_more_than_half_is_said_only_where_the_interval_excludes_one_half(lower):
-    row = {"de": "X", "en": "X", "share": min(lower + 0.05, 1.0), "lower_share": lower}
+    row = {"de": "X", "en": "X", "n_reports": 9, "share": min(lower + 0.05, 1.0)}
+    row |= {"lower_share": lower}
     title = _categories_title(pd.DataFrame([row]), "de")
     assert ("Mehr als die Hälfte" in title) == (lower > 0.5)
 
@@ -286,6 +287,25 @@ def test_faults_that_nobody_names_together_are_no_pair(campaign):
     data = tables(campaign)
     pairs = data["cooccurrence"].assign(n_reports=0)
     assert isinstance(plain.cooccurrence(pairs, data["categories"], campaign), figures.Undrawn)
+
+
+def test_of_equal_faults_none_is_called_the_most_frequent(campaign):
+    data = tables(campaign)
+    plain.categories(data["categories"].assign(n_reports=31), campaign)
+    assert figures.about(campaign, "categories")["title"] == "Welche Fehler die Meldungen nennen"
+    plain.cooccurrence(data["cooccurrence"].assign(n_reports=9), data["categories"], campaign)
+    assert figures.about(campaign, "cooccurrence")["title"].startswith("Welche Fehler zusammen")
+    nobody = data["categories"].assign(n_reports=0)
+    assert isinstance(plain.categories(nobody, campaign), figures.Undrawn)
+
+
+def test_what_cannot_be_worked_out_is_not_said_to_fail(campaign):
+    findings = tables(campaign)["robustness"]
+    findings.loc[1, ["value", "holds"]] = [np.nan, False]
+    plain.robustness(findings, campaign)
+    about = figures.about(campaign, "robustness")
+    assert about["title"].startswith("Der Befund hält unter")
+    assert "hält in 1 von 1 Rechnungen" in about["alt"]["de"]
 
 
 def test_of_equal_districts_none_is_called_the_first(campaign):

@@ -170,6 +170,15 @@ def test_a_count_printed_lower_than_it_is_gets_no_rate(sample):
     assert "Mannheim" not in book.facts["claim.highest_rate"].de
 
 
+def test_the_sum_of_the_first_days_does_not_tell_a_withheld_one(sample):
+    settings, book, published = sample
+    days = published["days"].astype({"n_reports": "Int64", "n_cumulative": "Int64"})
+    assert book.facts["day3.n_reports"].value == days["n_cumulative"].iloc[2]
+    days.loc[2, ["n_reports", "n_cumulative"]] = pd.NA
+    withheld = stated.book(settings, {**published, "days": days}, None)
+    assert "day3.n_reports" not in withheld.facts
+
+
 def test_counts_add_up_between_the_tables(sample):
     settings, book, _ = sample
     read = {name: store.read(settings, name) for name in tables.NAMES}

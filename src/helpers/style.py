@@ -85,12 +85,28 @@ def word(value: int, language: str = "de") -> str:
 
 
 def rate(value: object, language: str = "de") -> str:
-    """Write reports per 10,000 inhabitants with one decimal.
+    """Write reports per 10,000 inhabitants with one decimal, and with two where they are below one.
 
-    >>> rate(9.84), rate(9.84, "en")
-    ('9,8', '9.8')
+    >>> rate(9.84), rate(9.84, "en"), rate(0.164), rate(0)
+    ('9,8', '9.8', '0,16', '0')
     """
-    return number(value, language, digits=1)
+    return number(value, language, rate_digits(value))
+
+
+def rate_interval(value: object, lower: object, upper: object, language: str = "de") -> str:
+    """Write a rate with its interval, all with as many decimals as the rate has.
+
+    >>> rate_interval(9.84, 8.71, 11.0), rate_interval(0.164, 0.092, 0.27, "en")
+    ('9,8 (8,7 bis 11,0)', '0.16 (0.09 to 0.27)')
+    """
+    return interval(value, lower, upper, language, rate_digits(value) or 1)
+
+
+def rate_digits(value: object) -> int:
+    """Choose a rate's decimals, so that a small one is not rounded to nothing."""
+    if value is None or pd.isna(value) or value == 0:
+        return 0
+    return 2 if float(value) < 1 else 1
 
 
 def percent(share: object, language: str = "de", digits: int = 0) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from helpers import figures, style
+from helpers.evaluate.words import LEAST_AREAS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -69,6 +70,15 @@ def withheld(hidden: int, language: str, what: str) -> str:
 def n_hidden(frame: pd.DataFrame) -> int:
     """Count the suppressed rows of a published table."""
     return len(frame) - len(shown(frame))
+
+
+def too_few_areas(areas: pd.DataFrame) -> bool:
+    """Tell whether reports come from so few areas that "nothing stands out" would claim too much.
+
+    areas: a published table; a suppressed row has reports, too.
+    """
+    reporting = areas["n_reports"].gt(0) | areas["suppressed"].astype("boolean")
+    return int(reporting.sum()) < LEAST_AREAS
 
 
 def columns(frame: pd.DataFrame) -> dict[str, figures.Column]:

@@ -57,7 +57,10 @@ def _cells(table: pd.DataFrame, language: str) -> pd.DataFrame:
     """Split the words into what was chosen (`label`) and what came out (`text`)."""
     words = table[language].astype("str").str.partition(": ")
     return table.assign(
-        label=words[0], text=words[2], held=table["holds"].astype("boolean").fillna(False)
+        label=words[0],
+        text=words[2],
+        held=table["holds"].astype("boolean").fillna(False),
+        known=table["value"].notna(),
     )
 
 
@@ -70,12 +73,14 @@ def _grid(axes: "Axes", cells: pd.DataFrame, language: str, small: bool) -> None
     rows = {choice: place for place, choice in enumerate(choices["choice"])}
     for cell in cells.itertuples():
         x, y = findings.index(cell.finding), rows[cell.choice]
-        ground = HOLDS if cell.held else FAILS
+        ground, color = (HOLDS, style.INK) if cell.held else (FAILS, style.HIGHLIGHT)
+        if not cell.known:
+            ground, color = style.NO_DATA, style.MUTED
         axes.add_patch(Rectangle((x + 0.02, y + 0.04), 0.96, 0.92, facecolor=ground))
         axes.text(
             x + 0.5, y + 0.5, _cell_text(cell, language, small), ha="center", va="center",
             fontsize=6.6 if not small else 7, linespacing=1.25,
-            color=style.INK if cell.held else style.HIGHLIGHT,
+            color=color,
             fontweight="bold" if y == 0 else "normal",
         )  # fmt: skip
     axes.set_xlim(0, len(findings))
@@ -97,6 +102,8 @@ def _grid(axes: "Axes", cells: pd.DataFrame, language: str, small: bool) -> None
 
 def _cell_text(cell: object, language: str, small: bool) -> str:
     """Write what came out; on a telephone only the value, with a mark."""
+    if not cell.known:
+        return style.DASH if small else textwrap.fill(cell.text, 19)
     if small:
         value = style.number(cell.value, language, 0 if cell.unit in ("rank", "n") else 1)
         rank = f"{_T['rank'][language]}\n" if cell.unit == "rank" else ""
@@ -109,7 +116,8 @@ def _cell_text(cell: object, language: str, small: bool) -> str:
 
 
 def _title(table: pd.DataFrame, language: str) -> str:
-    held = table["holds"].astype("boolean").fillna(False).groupby(table["finding"]).all()
+    known = table[table["value"].notna()]
+    held = known["holds"].astype("boolean").fillna(False).groupby(known["finding"]).all()
     n_held = int(held.sum())
     if len(held) == 1:
         return _T["only" if n_held else "only_not"][language]
@@ -123,7 +131,7 @@ def _alt(table: pd.DataFrame, language: str) -> str:
     items = "; ".join(
         f"{_FINDINGS.get(finding, {}).get(language, finding)}: "
         + _T["held"][language].format(n=int(part["holds"].sum()), all=len(part))
-        for finding, part in table.groupby("finding", sort=False)
+        for finding, part in table[table["value"].notna()].groupby("finding", sort=False)
     )
     return _T["alt"][language].format(items=items)
 
@@ -139,9 +147,9 @@ _FINDINGS = {
 _T = {
     "subtitle": {
         "de": "Jeder Befund so, wie berichtet (oberste Zeile), und unter anderen Annahmen; "
-        "rötlich, wo er nicht hält",
-        "en": "Each finding as reported (first row) and under other assumptions; reddish where "
-        "it does not hold",
+        "✗ und rötlich, wo er nicht hält, grau, wo er nicht bestimmbar ist",
+        "en": "Each finding as reported (first row) and under other assumptions; ✗ and reddish "
+        "where it does not hold, grey where it cannot be worked out",
     },
     "intervals": {
         "de": "In Klammern 95-%-Intervalle. Raten: Meldungen je 10.000 Einwohner; Großstadt: "

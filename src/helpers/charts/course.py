@@ -6,14 +6,12 @@ import pandas as pd
 
 from helpers import figures, style
 from helpers.charts import base
+from helpers.evaluate.trends import FIRST_DAYS
 from helpers.settings import Settings
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-
-FIRST_DAYS = 3
-"""After how many days the growth curve names its height: the first evaluation's day."""
 
 
 @base.bilingual

@@ -45,6 +45,9 @@ def funnel(
     above = known["rate"] > np.interp(known["size"], line["population"], line["upper_998"])
     below = known["rate"] < np.interp(known["size"], line["population"], line["lower_998"])
 
+    if not above.any() and base.too_few_areas(kreise):
+        return figures.Undrawn("reports come from too few Kreise to tell what is usual")
+
     def draw(fig: "Figure", small: bool) -> None:
         _funnel(fig.subplots(), known, line, above, language, small)
 

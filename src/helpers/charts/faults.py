@@ -27,7 +27,7 @@ def categories(categories: pd.DataFrame, settings: Settings, *, twin: bool = Fal
     known = base.shown(categories)
     known = known.assign(order=known["n_reports"].astype(float))
     known = known.sort_values(["order", "category"], ascending=[False, True]).drop(columns="order")
-    if len(known) < 2:
+    if known["n_reports"].gt(0).fillna(False).sum() < 2:
         return figures.Undrawn("fewer than two kinds of fault have a published count")
 
     def draw(fig: "Figure", small: bool) -> None:
@@ -209,6 +209,8 @@ def _matrix(
 
 def _categories_title(known: pd.DataFrame, language: str) -> str:
     first = known.iloc[0]
+    if known["n_reports"].eq(first["n_reports"]).sum() > 1:
+        return _T["title_equal"][language]
     if pd.isna(first["share"]):
         return _T["title_count"][language].format(
             name=first[language], n=style.number(first["n_reports"], language)
@@ -247,8 +249,10 @@ def _strongest(together: np.ndarray, names: list[str], top: int) -> list[tuple[s
 def _together_title(
     together: np.ndarray, names: list[str], language: str, some_hidden: bool
 ) -> str:
-    [(a, b, n)] = _strongest(together, names, 1)
-    key = "together_shown" if some_hidden else "together_title"
+    (a, b, n), *others = _strongest(together, names, 2)
+    if others and others[0][2] == n:
+        return _T["together_equal"][language]
+    key = "together_shown" if some_hidden else "together_title" if others else "together_only"
     return _T[key][language].format(a=a, b=b, n=style.number(n, language))
 
 
@@ -281,6 +285,10 @@ _T = {
         "de": "Am häufigsten genannt: „{name}“, in {n} Meldungen",
         "en": "Named most often: “{name}”, in {n} reports",
     },
+    "title_equal": {
+        "de": "Welche Fehler die Meldungen nennen",
+        "en": "Which faults the reports name",
+    },
     "title_most": {
         "de": "Mehr als die Hälfte der Meldungen ({share}) nennt „{name}“",
         "en": "More than half of the reports ({share}) name “{name}”",
@@ -298,6 +306,14 @@ _T = {
     "together_title": {
         "de": "Am häufigsten gemeinsam genannt: „{a}“ und „{b}“, in {n} Meldungen",
         "en": "Named together most often: “{a}” and “{b}”, in {n} reports",
+    },
+    "together_only": {
+        "de": "„{a}“ und „{b}“ werden in {n} Meldungen zusammen genannt",
+        "en": "“{a}” and “{b}” are named together in {n} reports",
+    },
+    "together_equal": {
+        "de": "Welche Fehler zusammen genannt werden",
+        "en": "Which faults are named together",
     },
     "together_shown": {
         "de": "Unter den ausgewiesenen Paaren am häufigsten: „{a}“ und „{b}“, in {n} Meldungen",

@@ -6,7 +6,6 @@ import pandas as pd
 
 from helpers import figures, style
 from helpers.charts import base
-from helpers.evaluate.words import LEAST_AREAS
 from helpers.settings import Settings
 
 if TYPE_CHECKING:
@@ -28,8 +27,7 @@ def hotspots(kreise: pd.DataFrame, settings: Settings, *, twin: bool = False) ->
     language = settings.language
     top = _greatest(base.shown(kreise), settings)
     flags = top["is_hotspot"].astype("boolean").fillna(False).astype(bool)
-    reporting = kreise["n_reports"].gt(0) | kreise["suppressed"].astype("boolean")
-    if not flags.any() and (len(top) < 2 or reporting.sum() < LEAST_AREAS):
+    if not flags.any() and (len(top) < 2 or base.too_few_areas(kreise)):
         return figures.Undrawn("reports come from too few Kreise to tell what is usual")
 
     def draw(fig: "Figure", small: bool) -> None:

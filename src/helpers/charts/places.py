@@ -133,7 +133,7 @@ def _ranking_alt(top: pd.DataFrame, language: str) -> str:
             n=style.number(row.n_reports, language),
             rate=style.rate(row.reports_per_10k, language)
             if pd.isna(row.lower_per_10k)
-            else style.interval(
+            else style.rate_interval(
                 row.reports_per_10k, row.lower_per_10k, row.upper_per_10k, language
             ),
         )

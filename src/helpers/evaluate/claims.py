@@ -280,4 +280,5 @@ def _some(n: int) -> str:
 
 
 def _rate(city, language: str) -> str:
-    return style.interval(city.reports_per_10k, city.lower_per_10k, city.upper_per_10k, language)
+    limits = city.reports_per_10k, city.lower_per_10k, city.upper_per_10k
+    return style.rate_interval(*limits, language)

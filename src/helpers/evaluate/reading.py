@@ -92,6 +92,8 @@ def faults_by_city(
     open_cities = published.loc[~published["suppressed"].astype(bool), "ags8"]
     shown = faults.safe(table, open_cities, k)
     shown = shown[shown["differs"]]
+    if table["ags8"].nunique() < 2:
+        return Markdown("There are too few cities with enough reports to compare.")
     if shown.empty:
         return Markdown(
             f"No: among {table['ags8'].nunique()} larger cities no fault is named more or less "
@@ -108,9 +110,10 @@ def _listed(published: pd.DataFrame) -> pd.DataFrame:
 
 
 def robust(table: pd.DataFrame) -> pd.DataFrame:
-    """Show by finding and choice whether the finding holds."""
-    return table.pivot_table(
-        index="choice", columns="finding", values="holds", aggfunc="all", sort=False
+    """Show by finding and choice whether the finding holds; NA where it cannot be worked out."""
+    known = table.assign(holds=table["holds"].astype("boolean").mask(table["value"].isna()))
+    return known.pivot_table(
+        index="choice", columns="finding", values="holds", aggfunc="first", sort=False, dropna=False
     ).rename_axis(columns=None)
 
 

@@ -142,12 +142,13 @@ def _findings(choice: Choice, settings: Settings) -> dict[str, dict]:
 
 
 def _rate(city) -> dict:
+    digits = style.rate_digits(city["reports_per_10k"])
     value, lower, upper = (
-        round(float(city[name]), 1)
+        round(float(city[name]), digits)
         for name in ("reports_per_10k", "lower_per_10k", "upper_per_10k")
     )
     words = {
-        language: f"{city['city']}: {style.interval(value, lower, upper, language)}"
+        language: f"{city['city']}: {style.rate_interval(value, lower, upper, language)}"
         for language in ("de", "en")
     }
     return {"key": city["ags8"], "value": value, "lower": lower, "upper": upper,

@@ -24,7 +24,7 @@ def book(
     n_reports = len(store.read(settings, "02_located"))
     for name, (de, en) in caveats.CAVEATS.items():
         made.caveat(name, de, en)
-    made.update(_totals(exact["kreise"], exact["days"], n_reports))
+    made.update(_totals(exact["kreise"], published["days"], n_reports))
     made.update(_cities(published["cities"]))
     made.update(_hot_spots(published["kreise"]))
     made.update(_categories(published["categories"], n_reports))
@@ -45,8 +45,9 @@ BIG_CITY = (
 
 
 def _totals(kreise: pd.DataFrame, days: pd.DataFrame, n_reports: int) -> dict[str, Fact]:
+    """State what concerns all reports; days: published, since their sum may tell a withheld one."""
     with_reports = int((kreise["n_reports"] > 0).sum())
-    return {
+    stated = {
         "total.n_kreise": Fact(
             with_reports,
             style.number(with_reports),
@@ -57,14 +58,18 @@ def _totals(kreise: pd.DataFrame, days: pd.DataFrame, n_reports: int) -> dict[st
             n=n_reports,
             anchor="spread",
         ),
-        "day3.n_reports": _count(
-            trends.first_days(days),
+    }
+    first = days["n_cumulative"].iloc[: trends.FIRST_DAYS].tail(1)
+    if first.notna().any():
+        n = int(first.iloc[0])
+        stated["day3.n_reports"] = _count(
+            n,
             "Meldungen an den ersten drei Tagen (Kalendertage, der erste eingeschlossen)",
             "reports on the first three days (calendar days, the first included)",
-            trends.first_days(days),
+            n,
             "time",
-        ),
-    }
+        )
+    return stated
 
 
 def _cities(cities: pd.DataFrame) -> dict[str, Fact]:
@@ -113,6 +118,9 @@ def _categories(categories: pd.DataFrame, n_reports: int) -> dict[str, Fact]:
     for row in categories[~categories["suppressed"].astype(bool)].itertuples():
         n, name = int(row.n_reports), f"category.{row.category}"
         de, en = f"Meldungen, die „{row.de}“ nennen", f"reports that name “{row.en}”"
+        some = ("", "")
+        if pd.notna(row.n_asked) and row.n_asked < n_reports:
+            some = (", von denen, die danach gefragt wurden", ", of those that were asked")
         stated[f"{name}.n_reports"] = _count(n, de, en, n_reports, "faults")
         for part in ("share", "lower_share", "upper_share") if pd.notna(row.share) else ():
             value = float(getattr(row, part))
@@ -122,10 +130,10 @@ def _categories(categories: pd.DataFrame, n_reports: int) -> dict[str, Fact]:
                 round(100 * value, 2),
                 style.percent(value),
                 style.percent(value, "en"),
-                f"Anteil der Meldungen, die „{row.de}“ nennen{limit[0]}",
-                f"share of the reports that name “{row.en}”{limit[1]}",
+                f"Anteil der Meldungen, die „{row.de}“ nennen{some[0]}{limit[0]}",
+                f"share of the reports that name “{row.en}”{some[1]}{limit[1]}",
                 unit="%",
-                n=n_reports,
+                n=int(row.n_asked),
                 caveat="named",
                 anchor="faults",
             )

@@ -12,6 +12,8 @@ import pandas as pd
 from helpers.evaluate import intervals
 from helpers.settings import Event, Settings
 
+FIRST_DAYS = 3
+"""The first evaluation counts the reports of so many days."""
 WINDOW_DAYS = 3
 """Days before and after an event that are compared."""
 SHORTEST_DAYS = 3
@@ -58,11 +60,6 @@ def per_hour(reports: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     counts = pd.Series(1, index=pd.MultiIndex.from_arrays([when.dt.day_of_week, when.dt.hour]))
     counts = counts.groupby(level=[0, 1]).sum().reindex(slots, fill_value=0)
     return counts.astype("int64").rename("n_reports").reset_index()
-
-
-def first_days(days: pd.DataFrame, n: int = 3) -> int:
-    """Count the reports of the campaign's first `n` calendar days, the first day included."""
-    return int(days["n_reports"].iloc[:n].sum())
 
 
 def growth(days: pd.DataFrame, events: list[Event]) -> pd.DataFrame:

@@ -222,7 +222,9 @@ def cells(row: object, language: str) -> list[str]:
     between = style.DASH
     if not pd.isna(row.lower_per_10k):
         to = {"de": "bis", "en": "to"}[language]
-        low, high = style.rate(row.lower_per_10k, language), style.rate(row.upper_per_10k, language)
+        digits = style.rate_digits(row.reports_per_10k) or 1
+        low, high = (style.number(limit, language, digits)
+                     for limit in (row.lower_per_10k, row.upper_per_10k))  # fmt: skip
         between = f"{low} {to} {high}"
     return [
         row.kreis,

@@ -58,9 +58,8 @@ def count(n: object, language: str) -> str:
 
 def rate(row: object, language: str) -> str:
     """Say a rate with its interval, from a row with `reports_per_10k` and its limits."""
-    text = style.interval(
-        row.reports_per_10k, row.lower_per_10k, row.upper_per_10k, language, digits=1
-    )
+    limits = row.reports_per_10k, row.lower_per_10k, row.upper_per_10k
+    text = style.rate_interval(*limits, language)
     return {
         "de": f"je 10.000 Einwohner: {text}",
         "en": f"per 10,000 inhabitants: {text}",

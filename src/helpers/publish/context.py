@@ -63,12 +63,11 @@ def cities(settings: Settings, content: dict) -> list[dict[str, str]]:
 
 
 def categories(settings: Settings, content: dict, lang: str) -> list[dict[str, str]]:
-    """List the faults (`id`, `name`) with a published count, most reported first."""
+    """List the faults (`id`, `name`) that published reports name, most reported first."""
     known = [
         (-fact["value"], place, {"id": category.id, "name": getattr(category, lang)})
         for place, category in enumerate(settings.categories)
-        if (fact := content["facts"].get(f"category.{category.id}.n_reports"))
-        and fact["value"] is not None
+        if (fact := content["facts"].get(f"category.{category.id}.n_reports")) and fact["value"]
     ]
     return [entry for _, _, entry in sorted(known, key=lambda item: item[:2])]
 
