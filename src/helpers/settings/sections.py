@@ -210,7 +210,7 @@ class FormLimits(Section):
     receipts: int = Field(default=30, ge=1)
     logins: int = Field(default=5, ge=1)
     suggestions: int = Field(default=1200, ge=1)
-    at_once: int = Field(default=48, ge=1)
+    at_once: int = Field(default=96, ge=1)
 
 
 class Form(Section):
