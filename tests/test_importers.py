@@ -10,15 +10,14 @@ import yaml
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from import_fixtures import EXPORTS, campaign
 from typer.testing import CliRunner
 
 from helpers import clean, intake, settings
 from helpers.cli import app
 from helpers.errors import CampaignError
 from helpers.intake import formats, imports, tables
-from helpers.settings import HOME
 
-EXPORTS = HOME / "tests/exports"
 USUAL = {
     "city_raw": "Ort",
     "district_raw": "Ortsteil",
@@ -72,37 +71,6 @@ TOOLS = {
     ),
 }
 ONE_CATEGORY = {"open311.json", "fixmystreet.csv"}
-
-
-def campaign(folder, columns, **reports):
-    """Make a campaign folder whose reports are mapped by `columns`."""
-    content = yaml.safe_load((HOME / "campaign.yml").read_text())
-    content |= {
-        "id": "imported",
-        "synthetic": False,
-        "first_day": "2024-03-01",
-        "as_of": "2024-03-31",
-        "buildout": {},
-        "categories": [
-            {
-                "id": "outage",
-                "de": "Ausfall",
-                "en": "Outage",
-                "matches": ["Ausfall, nachts", "SQ001"],
-            },
-            {"id": "noise", "de": "Lärm", "en": "Noise", "matches": ["Lärm", "SQ002"]},
-        ],
-        "reports": {
-            "files": ["data/raw/reports/*"],
-            "columns": columns,
-            "consent_yes": ["Ja", "yes", "Y", "1"],
-            "consent_no": ["Nein", "no", "N", "0"],
-            **reports,
-        },
-    }
-    (folder / "data/raw/reports").mkdir(parents=True, exist_ok=True)
-    (folder / "campaign.yml").write_text(yaml.safe_dump(content, allow_unicode=True))
-    return settings.load(folder)
 
 
 def finished(rows: pd.DataFrame) -> pd.DataFrame:
