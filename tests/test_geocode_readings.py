@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from helpers import geocode
+from helpers import gazetteer, geocode
 from helpers.geocode.index import load
 from helpers.geocode.places import Place
 from helpers.geocode.words import is_common
@@ -173,6 +173,13 @@ def test_ordinary_words_are_not_bent_into_a_place(text):
 ])  # fmt: skip
 def test_tags_that_only_format_are_ignored(text, ags5):
     assert kreis(text) == ags5
+
+
+@pytest.mark.parametrize("end", ["x", "ss", ""])
+def test_any_name_with_a_wrong_end_is_read_or_left(end):
+    names = gazetteer.municipalities()["city"].iloc[::7].str[:-1] + end
+    entries = pd.DataFrame({"city_raw": names, "district_raw": "", "postcode_raw": ""})
+    assert geocode.locate(entries)["locate_status"].ne("").all()
 
 
 def test_a_wrong_letter_in_place_of_an_umlaut_says_nothing_about_dots():

@@ -122,9 +122,12 @@ def _lost_dots(name: str, place: Place) -> bool:
 
 def _hit(text: str, place: Place) -> bool:
     """Tell whether the one wrong letter stands where the name has an umlaut ("Mvnster")."""
-    plain = fold(place.city, dotless=True)
-    wrong = [n for n, letters in enumerate(zip(text, plain, strict=False)) if len({*letters}) > 1]
-    return len(text) == len(plain) and len(wrong) == 1 and place.city[wrong[0]] in "äöüÄÖÜ"
+    name = place.city.replace("ß", "ss")
+    plain = fold(name, dotless=True)
+    if not len(text) == len(plain) == len(name):
+        return False
+    wrong = [n for n, letter in enumerate(text) if letter != plain[n]]
+    return len(wrong) == 1 and name[wrong[0]] in "äöüÄÖÜ"
 
 
 def _lacking_one(name: str) -> set[str]:
