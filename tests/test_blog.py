@@ -49,6 +49,14 @@ def test_the_first_post_knows_only_what_was_known_after_three_days(written):
     assert "7.691" not in first.body
 
 
+def test_german_posts_of_an_english_campaign_are_marked_and_dated_in_english(tmp_path):
+    loaded = with_posts(tmp_path / "c", language="en")
+    blog.make(loaded)
+    page = (loaded.out / "blog" / "index.html").read_text(encoding="utf-8")
+    assert '<a href="auswertung.html" lang="de">' in page
+    assert "Figures as of 30 November 2011" in page
+
+
 def test_the_first_post_needs_no_number_that_is_withheld(tmp_path):
     content = made.facts()
     del content["facts"]["day3.n_reports"]

@@ -19,7 +19,7 @@ def growth(days: pd.DataFrame, settings: Settings, *, twin: bool = False) -> bas
     """Show all reports so far by day above the reports of each day, with the known events.
 
     days: a published table: `day, n_reports, n_cumulative`; a withheld day leaves a gap.
-    Events come from campaign.yml. Figure `growth`; where most days are withheld, or there is one
+    Events come from campaign.yml. Figure `growth`; where hardly a day is published, or there is one
     only, there is none.
     """
     language = settings.language
@@ -28,7 +28,7 @@ def growth(days: pd.DataFrame, settings: Settings, *, twin: bool = False) -> bas
     known["n_cumulative"] = known["n_cumulative"].astype("Float64").astype("float64")
 
     n_known = len(known.dropna(subset=["n_reports", "n_cumulative"]))
-    if n_known < max(2, len(known) / 2):
+    if n_known < max(2, len(known) / 3):
         return figures.Undrawn("the counts of most days are withheld")
 
     def draw(fig: "Figure", small: bool) -> None:

@@ -207,7 +207,7 @@ def _page(settings: Settings, written: list[Post], place: int) -> bytes:
 
 def _index(settings: Settings, written: list[Post]) -> bytes:
     words = WORDS[settings.language]
-    days = {post.slug: style.day(post.day, post.lang) for post in written}
+    days = {post.slug: style.day(post.day, settings.language) for post in written}
     html = page.render(
         settings,
         "blog.html",

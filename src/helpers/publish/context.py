@@ -3,11 +3,9 @@
 import json
 from collections.abc import Callable
 
-import pandas as pd
-
 from helpers import figures, store, style
 from helpers.errors import CampaignError
-from helpers.publish import template
+from helpers.publish import handmade, template
 from helpers.publish.media import Medium
 from helpers.publish.media.html import Html
 from helpers.publish.media.plain import Plain
@@ -34,14 +32,7 @@ def promises(settings: Settings) -> list[dict[str, str]]:
     Columns: id, who, what_de, what_en, where, by_when_de, by_when_en, source, date_noted.
     An empty cell is unknown. Raises CampaignError naming the file and a missing column.
     """
-    path = settings.handmade / "promises.csv"
-    if not path.exists():
-        return []
-    table = pd.read_csv(path, dtype="str", keep_default_na=False)
-    missing = [column for column in PROMISE_COLUMNS if column not in table]
-    if missing:
-        raise CampaignError(f"{path}: expected the column {missing[0]}, got {list(table.columns)}")
-    return table.to_dict("records")
+    return handmade.rows(settings, "promises.csv", PROMISE_COLUMNS)
 
 
 def cities(settings: Settings, content: dict) -> list[dict[str, str]]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import pandas as pd
 import yaml
 
 from helpers.errors import CampaignError
+from helpers.publish import handmade
 from helpers.settings import Settings
 
 WORDS = {
@@ -53,6 +53,7 @@ WORDS = {
         "Are they evaluations of the same campaign?",
     },
 }
+CORRECTIONS = "published_corrections.csv"
 CORRECTION_COLUMNS = ["date", "fact", "was_de", "was_en", "reason_de", "reason_en"]
 
 FIRST_DAY = "total.first_day"
@@ -153,15 +154,9 @@ def corrections(settings: Settings, facts: dict[str, dict]) -> list[dict[str, st
     the facts (`now_de`, `now_en`, `what_de`, `what_en`, added here). No file = no corrections.
     Raises CampaignError naming file, row and what was expected.
     """
-    path = settings.handmade / "published_corrections.csv"
-    if not path.exists():
-        return []
-    table = pd.read_csv(path, dtype="str", keep_default_na=False)
-    missing = [column for column in CORRECTION_COLUMNS if column not in table]
-    if missing:
-        raise CampaignError(f"{path}: expected the column {missing[0]}, got {list(table.columns)}")
+    path = settings.handmade / CORRECTIONS
     rows = []
-    for place, row in enumerate(table.to_dict("records"), 2):
+    for place, row in enumerate(handmade.rows(settings, path.name, CORRECTION_COLUMNS), 2):
         fact = facts.get(row["fact"])
         if fact is None:
             raise CampaignError(f'{path}, row {place}: no fact "{row["fact"]}" is known today.')

@@ -182,10 +182,9 @@ def _posts(settings: Settings, content: dict) -> Markup:
     written = list(reversed(blog.posts(settings)))
     if not written:
         return Markup("<p>{}</p>").format(WORDS[settings.language]["none"])
+    card = '<li{}><h3 class="cardtitle"><a href="blog/{}">{}</a></h3><p>{}</p></li>'
     cards = [
-        Markup('<li><h3 class="cardtitle"><a href="blog/{}">{}</a></h3><p>{}</p></li>').format(
-            post.file, post.title, post.summary
-        )
+        Markup(card).format(_lang(settings, post.lang), post.file, post.title, post.summary)
         for post in written
     ]
     return Markup('<ul class="cards">{}</ul>').format(Markup("").join(cards))
@@ -209,7 +208,7 @@ def _gallery(settings: Settings, content: dict) -> Markup:
 
 
 def _notebooks(settings: Settings, content: dict) -> Markup:
-    return _links(notebooks(settings), lang="en")
+    return _links(notebooks(settings), lang=_lang(settings, "en"))
 
 
 def _corrections(settings: Settings, content: dict) -> Markup:
@@ -232,11 +231,15 @@ def _corrections(settings: Settings, content: dict) -> Markup:
     return Markup("<ul>{}</ul>").format(items)
 
 
+def _lang(settings: Settings, lang: str) -> Markup:
+    """Name the language of a part of the page that is written in another one."""
+    return Markup(' lang="{}"').format(lang) if lang != settings.language else Markup("")
+
+
 def _links(pairs: list[tuple[str, str]], title: str = "", lang: str = "") -> Markup:
-    """List links under `title`; lang: the language of their labels, where it is another one."""
-    other = Markup(' lang="{0}" hreflang="{0}"').format(lang) if lang else ""
+    """List links under `title`; lang: as `_lang` writes it."""
     items = Markup("\n").join(
-        Markup('<li><a href="{}"{}>{}</a></li>').format(href, other, label) for href, label in pairs
+        Markup('<li><a href="{}"{}>{}</a></li>').format(href, lang, label) for href, label in pairs
     )
     head = Markup("<p>{}:</p>").format(title) if title else Markup("")
     return head + Markup("<ul>{}</ul>").format(items)
