@@ -3,7 +3,7 @@
 import ipaddress
 import re
 
-from helpers.redact import words
+from helpers.redact import numbers, words
 from helpers.redact.draft import Draft
 
 _NETWORK_HINT = re.compile(
@@ -11,7 +11,8 @@ _NETWORK_HINT = re.compile(
 )
 _IPV4 = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2}|:\d{2,5})?(?![\w.]*\d)")
 _VERSION_BEFORE = re.compile(
-    r"(?:version|v|firmware|fw|ios|android|symbian|build|release|update|os|software|kernel|"
+    r"(?:dns(?:-?server)?|version|v|firmware|fw|ios|android|symbian|build|release|update|os|"
+    r"software|kernel|"
     r"baseband|radio|rom|opera|app)\W{0,3}$",
     re.IGNORECASE,
 )
@@ -19,6 +20,8 @@ _NUMBER_BEFORE = re.compile(r"(?:\d[\s/|,:–-]{1,3}|\d\)[\s/|,:–-]{0,3})$")
 _OPEN_IPS = words.listed(
     "127.0.0.1 0.0.0.0 8.8.8.8 8.8.4.4 1.1.1.1 9.9.9.9 255.255.255.0 255.255.255.255"
 )
+_HOME = re.compile(r"10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.")
+"""Addresses inside a home or office network, the same everywhere."""
 _IPV6 = re.compile(
     r"(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?:/\d{1,3})?(?![\w:])", re.IGNORECASE
 )
@@ -37,7 +40,7 @@ _SECRET = re.compile(
     r"(?:pass?\s?w[oö]r?[td]|passwd|passphrase|kennwort|kenwort|losungswort|codewort|geheimwort|"
     r"zugangscode|zugangsdaten|zugangsschl(?:ü|ue)ssel|sicherheitscode|pin-?code|"
     r"pwd|pw|kundenkennzahl|kennzahl|pkk|geheimzahl|geheimnummer|wpa2?-?(?:key|schl(?:ü|ue)ssel)|"
-    r"wlan-?schl(?:ü|ue)ssel|netzwerkschl(?:ü|ue)ssel|pin2?|puk2?|i?tan|sicherheitsfrage|"
+    r"w-?lan[-\s]?schl(?:ü|ue)ssel|netzwerkschl(?:ü|ue)ssel|pin2?|puk2?|i?tan|sicherheitsfrage|"
     r"sicherheitsantwort))"
     r"(?:[-\s]?(?:nummer|nr\.?|code))?(?!\w)"
     r"(?P<link>(?:\s{0,2}[:=]\s{0,2}|\s(?:ist|war|lautet|lautete|wäre|heißt|heisst|dazu|dafür|"
@@ -66,7 +69,8 @@ def find(draft: Draft) -> None:
     if any(word in low for word in _SECRET_WORDS):
         for match in _SECRET.finditer(draft.text):
             if _is_secret(match):
-                draft.take("password", *match.span("value"))
+                end = numbers.goes_on(draft.text, match.end("value"))
+                draft.take("password", match.start("value"), end)
 
 
 def _networks(draft: Draft) -> None:
@@ -76,7 +80,12 @@ def _networks(draft: Draft) -> None:
         if _NUMBER_BEFORE.search(draft.text, max(0, match.start() - 5), match.start()):
             continue  # the end of a telephone number with dots
         version = _VERSION_BEFORE.search(draft.text, max(0, match.start() - 20), match.start())
-        if address not in _OPEN_IPS and not version and _is_address(address):
+        if (
+            address not in _OPEN_IPS
+            and not version
+            and not _HOME.match(address)
+            and _is_address(address)
+        ):
             draft.take("network", *match.span())
     for match in _IPV6.finditer(draft.text):
         if re.search(r"[0-9a-f]", match[0], re.IGNORECASE) and _is_address(match[0].split("/")[0]):

@@ -6,37 +6,47 @@ from helpers.redact import words
 from helpers.redact.draft import Draft
 
 _PUBLIC_HANDLE = re.compile(
-    r"@(?:o2\w*|telefonica\w*|telekom\w*|vodafone\w*|eplus\w*|e|home|work|all|alle|google|apple|"
+    r"@(?:(?:o2|telefonica|telekom|vodafone|eplus)_?(?:de|hilft|service|team|online|business|"
+    r"deutschland|"
+    r"germany|info|presse|news|community|cando)?|deutschetelekom|e|home|work|all|alle|google|apple|"
     r"bnetza|netzagentur|heise\w*|base|alice|dsl)(?!\w)",
     re.IGNORECASE,
 )
-_HANDLE = re.compile(r"(?<![\w@.+/-])@\s?(?=[\w.]*[a-zA-Z])[\w.-]*\w")
+_HANDLE = re.compile(
+    r"(?<![\w@.+/-])@\s?(?=[\w.]*[a-zA-Z])[\w.-]*\w|"
+    r"(?<![\w/])/?u/[\w-]{3,}|(?<=linkedin\s)in/[\w-]+|(?<!\w)[^\W\d_][\w.-]{1,30}#\d{4}(?!\d)",
+    re.IGNORECASE,
+)
 _PLATFORM = (
     r"(?:twitter|facebook|fb|skype|icq|msn|aim|jabber|xmpp|xing|linkedin|insta(?:gram)?|snapchat|"
-    r"telegram|threema|signal|whats\s?app|"
+    r"telegram|threema|signal|whats\s?app|snap|twitch|kik|ig|bluesky|wire|teamspeak|mumble|"
     r"viber|discord|steam|psn|xbox|youtube|flickr|tumblr|google\s?\+|google\s?plus|studi\s?vz|"
     r"sch(?:ü|ue)ler\s?vz|mein\s?vz|wkw|wer-kennt-wen|"
     r"last\.?fm|mastodon|tiktok|reddit|ebay|identi\.ca|yahoo\s?messenger|messenger|foursquare|"
-    r"lokalisten|myspace|forum|o2-forum|ingame)"
+    r"lokalisten|myspace|stayfriends|forum|o2-forum|ingame|xbox\slive)"
 )
 _NICK = (
-    r"(?:nick(?:name)?|[dp][mn]\san|user(?:name)?|benutzer(?:name|kennung)?|screen\s?name|"
+    r"(?:nick(?:name)?|[dp][mn]\san(?:\suser)?|user(?:\s?name)?|gamer\s?tag|for(?:um|"
+    r"en)s?-?name|benutzer(?:name|kennung)?|screen\s?name|"
     r"account(?:name)?|profil(?:name)?|konto(?:name)?|kanal(?:name)?|alias|"
     r"handle|login(?:name)?|anmeldename|kennung|pseudonym|(?:user|apple|skype|sip|online)-?\s?id|"
     r"name|nutzername|mitgliedsname)"
 )
 _LINKING = (
-    r"(?:\s{0,2}[:=–]\s{0,2}|\s{1,2}(?:ist|lautet|heißt|heisst|heiße|heisse|heiß|bin|ich|mich|"
+    r"(?:\s{0,2}[:=–]\s{0,2}|\s{1,2}(?:ist|is|lautet|heißt|heisst|heiße|heisse|heiß|bin|ich|mich|"
     r"unter|als|mein|meine|der|dort|da|auch|findet|ihr|erreichbar|"
     r"dem|den|auf|bei|war|kontakt|via|per|an|name|namens|und|zwar|mit|erreicht|folgt|mir|addet|"
     r"einfach|schreibt|adde)(?=\s|:)){1,6}\s{0,2}[:=]?\s{0,2}"
 )
 _ACCOUNT = re.compile(
-    rf"(?<!\w){_PLATFORM}(?:[-\s]?{_NICK})?(?:{_LINKING}|\s)[\"'„“(@]*(?P<value>[^\W_][\w.-]*\w)|"
+    rf"(?<!\w){_PLATFORM}\s(?:bin\sich\s)?(?:als|unter)\s(?P<known>[^\W_][\w.-]*\w)\s(?:unterwegs|"
+    rf"aktiv|registriert|angemeldet|bekannt)|"
+    rf"(?<!\w){_PLATFORM}(?:[-\s]?(?:{_NICK}|id))?(?:{_LINKING}|"
+    rf"\s)[\"'„“(@]*(?P<value>[^\W_][\w.-]*\w)|"
     rf"(?<!\w)(?:{_PLATFORM}[-\s]?)?(?P<nick>{_NICK})(?:{_LINKING}|\s)(?:(?:bei|auf|im|"
     rf"in)\s{_PLATFORM}\s(?:ist|lautet|:)?\s?)?[\"'„“(@]*(?P<nicked>[^\W_][\w.-]*\w)|"
     rf"(?<!\w)(?:als|unter|nick(?:name)?)\s[\"'„“]?(?P<as>[^\W_][\w.-]*\w)[\"'“]?\s(?:bei|auf|in|"
-    rf"im)\s{_PLATFORM}|"
+    rf"im)\s(?:o2[-\s])?{_PLATFORM}|"
     rf"(?<!\w)(?:bei|auf|in|im|via|per|über)\s{_PLATFORM}\s(?:heiße|heisse|bin|nenne|erreicht|"
     rf"findet|folgt)\s(?:ich|mich|ihr mich|man mich|mir)\s"
     rf"(?:mich\s)?(?:als|unter|auf|mit)?\s?[\"'„“(@]*(?P<called>[^\W_][\w.-]*\w)",
@@ -45,7 +55,33 @@ _ACCOUNT = re.compile(
 _NAMED_HANDLE = re.compile(
     r"(?<![\w@.])[^\W\d_]{3,}(?:[._-]?[^\W\d_]{0,20}\d{1,4}|_[^\W\d_]+|\.[^\W\d_]+_?\d*)(?![\w@])"
 )
-_STRONG = re.compile(r"name|nick|[:=]|lautet|heiß|heiss|bin|alias", re.IGNORECASE)
+_MORE_NAMES = re.compile(r"(?:\s[A-ZÄÖÜ][^\W\d_]+){1,2}(?=\W*$|[,.;!)])")
+_LAST_WORD = re.compile(
+    r"(?<!\w)(?:myspace|lokalisten|wkw|studivz|meinvz|kik|threema|psn|twitch|msn\smessenger|"
+    r"steam|insta|ig|"
+    r"snap|tg|dc|jabber|xmpp|flickr|tumblr|tiktok)\s(?P<value>[^\W\d_][\w.-]{3,})(?=\s*(?:$|"
+    r"[,.;!)]))",
+    re.IGNORECASE,
+)
+"""Networks that reports are seldom about: a last word behind them is a name."""
+
+_NO_NICK = re.compile(
+    r"(?i).*(?:lich|ig|isch|los|bar|sam|weg|tot|lahm|down|offline|kaputt|nix|leer|mies)"
+)
+_PLAIN_END = re.compile(
+    r"(?:ung|heit|keit|problem|probleme|nummer|daten|vergessen|gesperrt|gelöscht|geändert)$"
+)
+_NO_ACCOUNT = words.listed(
+    "möchte möchten spielt spielen tut egal mag nenne nennen angeben nachreichen folgt laden lädt "
+    "ladet aufrufen öffnen buffert puffert stockt ruckelt hakt spinnt streikt langsam schlecht "
+    "bekannt hinterlegt angegeben oben unten siehe vorhanden kaputt gesperrt"
+)
+_GROUPS = ("value", "nicked", "known", "as", "called")
+_LABEL = re.compile(
+    r"name|nick|[dp][mn]\san|gamer|pseudonym|login|kennung|handle|profil|\bid\b|-id\b|kanal",
+    re.IGNORECASE,
+)
+_STRONG = re.compile(r"[:=]|lautet|heiß|heiss|bin|alias", re.IGNORECASE)
 _ICQ = re.compile(
     r"(?<!\w)(?:icq|uin)\W{0,3}(?:nummer|nr|uin|number)?\.?(?:\s(?:ist|"
     r"lautet))?\W{0,3}(?P<value>\d[\d\s-]{3,}\d)",
@@ -55,7 +91,7 @@ _ICQ = re.compile(
 
 def find_handles(draft: Draft) -> None:
     """Take handles (`@anja77`) and ICQ numbers."""
-    if "@" in draft.text:
+    if "@" in draft.text or "#" in draft.text or "u/" in draft.text or "n/" in draft.text:
         for match in _HANDLE.finditer(draft.text):
             if not _PUBLIC_HANDLE.match(match[0]):
                 draft.take("profile", *match.span())
@@ -65,27 +101,39 @@ def find_handles(draft: Draft) -> None:
 def find(draft: Draft) -> None:
     """Take names chosen on a platform (`bei Twitter heiße ich …`); to be run after all others."""
     for match in _ACCOUNT.finditer(draft.text):
-        group = next(name for name in ("value", "nicked", "as", "called") if match[name])
+        group = next(name for name in _GROUPS if match[name])
         before = match[0][: match.start(group) - match.start()]
-        strong = group in ("as", "called") or bool(_STRONG.search(before))
-        if _is_account(match[group], strong):
-            draft.take("profile", *match.span(group))
+        labelled = group in ("as", "called") or bool(_LABEL.search(before))
+        strong = labelled or bool(_STRONG.search(before))
+        if group == "known" or _is_account(match[group], strong, labelled):
+            end = match.end(group)
+            more = (
+                _MORE_NAMES.match(draft.text, end) if labelled and match[group].istitle() else None
+            )
+            draft.take("profile", match.start(group), more.end() if more else end)
+    for match in _LAST_WORD.finditer(draft.text):
+        if not _NO_NICK.fullmatch(match["value"]) and _is_account(match["value"], True, False):
+            draft.take("profile", *match.span("value"))
 
 
 def find_named(draft: Draft) -> None:
     """Take words made of a given name and a number or a sign (`anja77`, `lutz.k41`, `bernd_m`)."""
     for match in _NAMED_HANDLE.finditer(draft.text):
         first = re.match(r"[^\W\d_]+", match[0])[0]
-        if len(first) > 2 and words.loose(first) in words.given():
+        if len(first) > 2 and words.loose(first) in words.sure():
             draft.take("profile", *match.span())
 
 
-def _is_account(value: str, strong: bool) -> bool:
-    """Tell a name chosen for a platform from a word about it (`Facebook lädt nicht`)."""
+def _is_account(value: str, strong: bool, labelled: bool) -> bool:
+    """Tell a name chosen for a platform from a word about it (`Facebook lädt nicht`).
+
+    strong: something says that a name follows; labelled: a word such as Nickname says so.
+    """
     word = value.lower().strip("._-")
     if (
         word in words.FUNCTION
         or word in words.NOUNS
+        or word in _NO_ACCOUNT
         or re.fullmatch(rf"[\d.,]+(?:{words.UNITS})?\+?", word, re.IGNORECASE)
     ):
         return False
@@ -104,7 +152,10 @@ def _is_account(value: str, strong: bool) -> bool:
         or known
         or (
             strong
-            and len(word) > 2
-            and not word.endswith(("ung", "en", "t", "heit", "keit", "problem", "probleme"))
+            and len(word) > (1 if labelled else 2)
+            and (
+                (labelled and not _PLAIN_END.search(word))
+                or not word.endswith(("ung", "en", "t", "heit", "keit", "problem", "probleme"))
+            )
         )
     )

@@ -5,26 +5,51 @@ import re
 from helpers.redact.draft import Draft
 
 _MONTHS = (
-    r"(?:jan\w*|j(?:ä|ae)nner|feb\w*|m(?:ä|ae)r\w*|mrz|apr\w*|mai|jun\w*|jul\w*|aug\w*|sep\w*|"
-    r"okt\w*|nov\w*|dez\w*)"
+    r"(?:jan\w*|j(?:ä|ae)nn?er|feb\w*|m(?:ä|ae)r\w*|mar(?:ch)?|mrz|apr\w*|mai|may|jun\w*|jul\w*|"
+    r"aug\w*|sep\w*|o[kc]t\w*|nov\w*|de[zc]\w*)"
 )
+_ORDINAL = r"[^\W\d_]{2,18}(?:ter|ten|te)"
+_SEP = r"\s?[.,/\-–]\s?"
 _DATE = (
-    rf"(?:[^\W\d_]{{3,18}}ten\s{_MONTHS}(?:\s\d{{4}})?|"
-    rf"\d{{1,2}}\s?[.,/\-–]\s?\d{{1,2}}\s?[.,/\-–]\s?(?:\d{{4}}|\d{{2}})|"
-    rf"\d{{1,2}}\.?\s?{_MONTHS}\.?\s?'?\d{{2,4}}|(?:19|20)\d\d[-./]\d{{1,2}}[-./]\d{{1,2}}|"
-    rf"\d{{1,2}}\s\d{{1,2}}\s(?:19|20)?\d\d|"
-    rf"\d{{8}}|\d{{6}}|\d{{1,2}}\.?\s?{_MONTHS}|\d{{1,2}}\.\d{{1,2}}\.?|(?:19|20)\d\d|'\d\d)(?!\d)"
+    # siebter März 1960, zwölften fünften 48
+    rf"(?:{_ORDINAL}\s(?:{_MONTHS}|{_ORDINAL})(?:\s(?:\d{{2,4}}(?!\d)|(?:neunzehn\w*|"
+    rf"[^\W\d_]+(?:zig|ßig))(?!\w)))?|"
+    # 12.03.1975, 17.O5.1966 (a letter for a zero), 6.IX.1955
+    rf"[\dOo]{{1,2}}{_SEP}[\dOo]{{1,2}}{_SEP}'?(?:\d{{4}}|\d{{2}})(?!\d)|"
+    rf"\d{{1,2}}\.\s?[IVX]{{1,4}}\.\s?\d{{2,4}}(?!\d)|"
+    # 24ten dezember 1956, 7th of April 1979, March 4th, 1971, 12. fünfter 1948, Mai 1949
+    rf"\d{{1,2}}[-/](?:{_MONTHS})[-/]\d{{2,4}}(?!\d)|"
+    rf"\d{{1,2}}(?:\.|ten|ter|st|nd|rd|th)?\s?(?:of\s)?(?:{_MONTHS}|{_ORDINAL})"
+    rf"\.?,?(?:\s?'?\d{{2,4}}(?!\d))?|"
+    rf"{_MONTHS}\.?\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s\d{{4}})?(?!\d)|{_MONTHS}\.?\s(?:19|"
+    rf"20)?\d\d(?!\d)|"
+    r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}(?!\d)|\d{1,2}\s\d{1,2}\s(?:19|20)?\d\d(?!\d)|"
+    r"\d{1,2}[./-](?:19|20)\d\d(?!\d)|\d{8}(?!\d)|\d{6}(?!\d)|\d{1,2}\.\s?\d{1,2}\.?(?!\d)|"
+    r"(?:19|20)\d\d(?!\d)|'\d\d(?!\d))"
 )
-_BIRTH = re.compile(
-    rf"(?<![^\W\d_])(?:geb(?:\.|oren|\b)|geburts\s?-?(?:datum|tag|jahr|dat\.?)|"
-    rf"geb\.?-?\s?dat(?:um|\.)?|gebdat|geboren|birthday|dob|date of birth|jahrgang|jg\.?|\*)"
-    rf"(?:[\s:=(,]{{0,3}}(?:ist|am|der|den|bin|ich|lautet|war|im|in|mein|meiner|vom|frau|mann|"
-    rf"jahr|jahre|\w+\sam|zur|zu|identifikation|legitimation|laut|ausweis|kunden?|des|"
-    rf"lt\.?)(?![^\W\d_])){{0,5}}[\s:=(,]{{0,4}}(?P<value>{_DATE})",
+_WORD = (
+    r"(?:geb(?:\.|oh?ren\w?|oh?rn|\b)|geb\.?\s?-?(?:tag|datum|dat\b\.?|jahr)|"
+    r"geburts?\s?-?(?:datum|daten|tage?|jahr|dat\b\.?|tagskind)|(?<!\w)g\.\s?d\.|gebdat|"
+    r"geburtst\.?|"
+    r"birth\s?(?:day|date)|date of birth|born|b-?day|d\.?o\.?b\b\.?|(?:jahrgang|jg\.?|"
+    r"bj\.?)(?!\w)|\*)"
+)
+_BETWEEN = (
+    r"(?:[\s:=(,.-]{0,3}(?:ist|is|was|am|der|den|the|bin|ich|lautet|war|im|in|on|mein|meiner|vom|"
+    r"anno|sohn|tochter|kind|kunden?|mutter|vater|frau|mann|jahr|jahre|\w+\sam|zur|zu|"
+    r"identifikation|legitimation|laut|ausweis|kunden?|des|"
+    r"vertragsinhabers|inhabers|lt\.?)(?![^\W\d_])){0,5}[\s:=(,.-]{0,4}"
+)
+_BIRTH = re.compile(rf"(?<![^\W\d_]){_WORD}{_BETWEEN}(?P<value>{_DATE})", re.IGNORECASE)
+_BORN_AFTER = re.compile(
+    rf"(?<!\w)(?P<value>{_DATE})\W{{1,3}}(?:in\s\w+\s)?(?:(?:ist|hab(?:e)?|hat|war|feiert?e?)\s"
+    r"(?:ich\s|er\s|sie\s)?)?(?:mein\w?\s)?(?:geb(?:oren|\.|\b)|\(?(?:mein\s)?geburts)",
     re.IGNORECASE,
 )
-_BORN_AFTER = re.compile(
-    rf"(?<!\w)(?P<value>{_DATE})\W{{1,3}}(?:in\s\w+\s)?(?:geb(?:oren|\.|\b)|\(?(?:mein\s)?geburts)",
+_TURNS = re.compile(
+    rf"(?<!\w)(?:werde|wird|wurde)\s(?:ich\s|er\s|sie\s)?am\s(?P<value>{_DATE})\s"
+    r"(?:schon\s|endlich\s)?(?:drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|"
+    r"[^\W\d_]+(?:zehn|zig|ßig)|\d{1,3})(?!\d|[.,:]\d)(?!\s?(?:uhr|h|min|mal|x|%|€|euro)\b)",
     re.IGNORECASE,
 )
 _OLD_DATE = re.compile(
@@ -35,15 +60,26 @@ _OLD_DATE = re.compile(
 _CONTRACT_BEFORE = re.compile(
     r"(?:seit|ab|vom|von|kunde|vertrag|am|bis)\W*(?:dem\s)?$", re.IGNORECASE
 )
-_HINT = re.compile(r"geb|birth|jahrg|jg|\*|dob|19[2-9]\d", re.IGNORECASE)
+_FURTHER = re.compile(
+    rf"[\s,;/]{{1,3}}(?:und\s)?(?:frau|mann|partner\w*|kind|sohn|tochter|[A-ZÄÖÜ\ue000][^\W\d_]*)"
+    rf"\W{{1,3}}(?P<value>{_DATE})",
+    re.IGNORECASE,
+)
+_HINT = re.compile(
+    r"geb|g\.\s?d\.|birth|born|b-?day|jahrg|jg|bj|\*|d\.?o\.?b|19[2-9]\d|we?[iu]?rd", re.I
+)
 
 
 def find(draft: Draft) -> None:
     """Take dates after or before a word of birth, and full dates from 1920 to 1999."""
     if not _HINT.search(draft.text):
         return
-    draft.take_all("birth", _BIRTH.finditer(draft.text), "value")
+    for match in _BIRTH.finditer(draft.text):
+        draft.take("birth", *match.span("value"))
+        if further := _FURTHER.match(draft.text, match.end()):
+            draft.take("birth", *further.span("value"))
     draft.take_all("birth", _BORN_AFTER.finditer(draft.text), "value")
+    draft.take_all("birth", _TURNS.finditer(draft.text), "value")
     for match in _OLD_DATE.finditer(draft.text):
         if not _CONTRACT_BEFORE.search(draft.text, max(0, match.start() - 16), match.start()):
             draft.take("birth", *match.span())

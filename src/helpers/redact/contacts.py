@@ -2,7 +2,6 @@
 
 import re
 
-from helpers.redact import words
 from helpers.redact.draft import Draft
 
 _PROVIDER = (
@@ -75,22 +74,58 @@ _MAIL_LABEL = re.compile(
     r"(?P<value>[\w+-]+(?:[._][\w+-]+)+|[a-z]+\d+[\w.]*)",
     re.IGNORECASE,
 )
-_LINK_HINT = re.compile(rf"://|www\.|\w\.{_TLD}\b|\w:[\w+]|: ?//", re.IGNORECASE)
+_LINK_HINT = re.compile(
+    rf"://|www|w w w|\w\.{_TLD}\b|\w:[\w+]|: ?//|\s(?:punkt|dot)\s", re.IGNORECASE
+)
 _LINK = re.compile(
     rf"(?:(?:h(?:tt|xx)ps?|ftp)\s?:\s?/{{1,2}}|(?:skype|sip|tel|geo|callto|sms):(?=[\w+])|"
     rf"www\.)[^\s<>\"„“()]*[^\s<>\"„“().,;:!?]|"
     rf"(?<![\w@.])(?:[\w-]{{1,63}}\.){{1,6}}{_TLD}(?:/[^\s<>\"„“()]*[^\s<>\"„“().,;:!?]|/)",
     re.IGNORECASE,
 )
-_BARE_HOST = re.compile(rf"(?<![\w@./-])(?:[\w-]{{1,63}}\.){{1,6}}{_TLD}(?![\w/@-])", re.IGNORECASE)
-_PUBLIC_HOST = re.compile(
-    r"(?:^|\.)(?:o2online|o2|telefonica|eplus|telekom|vodafone|alice-dsl|speedtest|heise|golem|"
-    r"spiegel|wikipedia|bundesnetzagentur|"
-    r"kein-einzelfall|wirsindeinzelfall|teltarif|tagesschau|bild|zeit|faz|sueddeutsche|welt|"
-    r"computerbild|chip|inside-handy|areamobile|"
-    r"netzwelt|wieistmeineip|dslreports|allestörungen|allestoerungen)\.[a-z.]{2,6}$",
+_HOST_TLD = (
+    r"(?:de|com|net|org|info|eu|ch|tv|io|nl|pl|fr|it|tr|ru|cz|dk|se|biz|berlin|hamburg|koeln)"
+)
+_BARE_HOST = re.compile(
+    rf"(?<![\w@./-])(?:[\w-]{{1,63}}\.){{1,6}}(?:{_HOST_TLD}|at|co\.uk|com\.tr|vu|me|ly|"
+    rf"cc)(?![\w/@-]|\.\w)"
+)
+_SPELT_HOST = re.compile(
+    rf"(?<![\w@.-])(?:www(?:\s?\.\s?|\s(?:punkt|dot)\s))?[\w-]{{3,63}}(?:\s(?:punkt|dot)\s|"
+    rf"(?<=www [\w-])\s\.\s){_HOST_TLD}(?!\w)|"
+    rf"(?<!\w)w\s?w\s?w\s?\.\s?[\w-]{{2,63}}\s?\.\s?{_HOST_TLD}(?!\w)|"
+    rf"(?<!\w)www(?:\s?\.\s?|\s(?:punkt|dot)\s)[\w-]{{2,63}}(?:\s?\.\s?|\s(?:punkt|"
+    rf"dot)\s){_HOST_TLD}(?!\w)",
     re.IGNORECASE,
 )
+_NEWS = (
+    r"o2online|o2|telefonica|eplus|telekom|vodafone|alice-dsl|speedtest|heise|golem|spiegel|"
+    r"wikipedia|bundesnetzagentur|kein-einzelfall|wirsindeinzelfall|wir-sind-einzelfall|"
+    r"teltarif|tagesschau|bild|"
+    r"zeit|faz|sueddeutsche|welt|computerbild|chip|inside-handy|areamobile|netzwelt|"
+    r"wieistmeineip|dslreports|allestörungen|allestoerungen"
+)
+_SUB = (
+    r"^(?:(?:www|m|mobile?|de|en|maps|mail|news|forum|hilfe|my|mein|shop|wetter|blog|login|"
+    r"email)\.)?"
+)
+_NEWS_HOST = re.compile(rf"{_SUB}(?:{_NEWS})\.[a-z.]{{2,6}}$", re.IGNORECASE)
+_SITES = (
+    r"google|youtube|facebook|twitter|amazon|ebay|yahoo|bing|whatsapp|skype|instagram|netflix|"
+    r"spotify|apple|microsoft|android|mozilla|web|gmx|t-online|freenet|arcor|1und1|aldi-talk|"
+    r"aldi|lidl|rewe|ikea|bahn|db|bvg|hvv|mvv|adac|wetter|kicker|sport1|stern|focus|n24|n-tv|"
+    r"ntv|ard|zdf|wdr|ndr|swr|br|mdr|rbb|hr|dlf|rtl|prosieben|sat1|taz|handelsblatt|wiwo|ksta|"
+    r"abendblatt|morgenpost|tagesspiegel|rp-online|derwesten|rki|dwd|post|dhl|hermes|dpd|ups|"
+    r"paypal|sparkasse|ing-diba|commerzbank|deutsche-bank|postbank|xing|linkedin|dropbox|"
+    r"icloud|github|stackoverflow|opensignal|cellmapper|ookla|fast|nperf|breitbandmessung|"
+    r"netztest|speedmeter|zdnet|giga|connect|giga|caschys|stadt-bremerhaven|android-hilfe|"
+    r"telefon-treff|maps|openstreetmap|immobilienscout24|mobile|autoscout24|check24|verivox|"
+    r"clever-tarif|prepaid-wiki|verbraucherzentrale|vz-nrw|test|stiftung-warentest|berlin|"
+    r"hamburg|muenchen|koeln|frankfurt|stuttgart|mannheim|bund|bundestag|elster|arbeitsagentur|"
+    r"fonic|simyo|blau|congstar|base|klarmobil|mobilcom-debitel|debitel|drillisch|winsim|"
+    r"smartmobil|tchibo|netzclub"
+)
+_PUBLIC_HOST = re.compile(rf"{_SUB}(?:{_NEWS}|{_SITES})\.[a-z.]{{2,6}}$", re.IGNORECASE)
 _PUBLIC_PATH = re.compile(
     r"/?(?:(?:buy|now|index|home|start|forum|hilfe|help|netz|netzabdeckung|netzausbau|support|"
     r"kontakt|service|news|download|mobil|mobile|m|faq|"
@@ -98,7 +133,10 @@ _PUBLIC_PATH = re.compile(
     r"dsl|umts|lte)(?:\.(?:html?|php|aspx?))?/?){0,3}$",
     re.IGNORECASE,
 )
-_FAMILY_HOST = re.compile(r"(?:^|[.-])(?:fam|familie|praxis|kanzlei|dr)-", re.IGNORECASE)
+_OWN_PATH = re.compile(
+    r"\d{3}|user|profil|member|mitglied|people|person|nutzer|author|autor|(?:^|/)[u@]/",
+    re.IGNORECASE,
+)
 
 
 def find(draft: Draft) -> None:
@@ -129,27 +167,20 @@ def _links(draft: Draft) -> None:
     for match in _LINK.finditer(draft.text):
         link = match[0]
         host, _, path = re.sub(r"^\w+\s?:\s?/{0,2}", "", link).partition("/")
-        plain = not re.search(r"[@?=#~]", link)
-        public_path = (
-            _PUBLIC_PATH.match(path)
-            if not _PUBLIC_HOST.search(host)
-            else not re.search(r"\d{3}|user|profil", path, re.IGNORECASE)
+        public_path = _PUBLIC_PATH.match(path) or (
+            _NEWS_HOST.search(host) and not _OWN_PATH.search(path)
         )
-        if (
-            plain
-            and public_path
-            and not _personal_host(host)
-            and not re.match(r"(?:skype|sip|tel|geo|callto|sms)\s?:", link, re.IGNORECASE)
-        ):
-            continue
-        draft.take("link", *match.span())
-    for match in _BARE_HOST.finditer(draft.text):
-        if _personal_host(match[0]):
+        if re.search(r"[@?=#~]", link) or not (public_path and _is_public(host)):
             draft.take("link", *match.span())
+    for pattern in (_BARE_HOST, _SPELT_HOST):
+        for match in pattern.finditer(draft.text):
+            if not _is_public(_DOTS.sub(".", match[0])):
+                draft.take("link", *match.span())
 
 
-def _personal_host(host: str) -> bool:
-    """Tell whether a host name holds a person's name (anja-cords.de, familie-mertz.de)."""
-    labels = re.split(r"[.\-_]", host.lower().removeprefix("www."))[:-1]
-    named = any(words.loose(label) in words.given() and len(label) > 3 for label in labels)
-    return bool(named or _FAMILY_HOST.search(host))
+_DOTS = re.compile(r"\s(?:punkt|dot)\s|\s?\.\s?", re.IGNORECASE)
+
+
+def _is_public(host: str) -> bool:
+    """Tell the site of a company or paper from one that may be a person's own."""
+    return bool(_PUBLIC_HOST.search(host.partition(":")[0].lower()))

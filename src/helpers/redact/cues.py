@@ -109,12 +109,13 @@ RUNS_ON = re.compile(
 """`Vertrag läuft auf …`."""
 
 I_AM = re.compile(
-    r"(?:ich\s(?:bin|bin's)|bin|hier\s(?:ist|spricht|schreibt|meldet\ssich|grüßt|is|noch\smal|"
+    r"(?:ich\s(?:bin|bin's)|i\sbin|ick\sbin|bin|hier\s(?:ist|spricht|schreibt|meldet\ssich|"
+    r"grüßt|is|noch\smal|"
     r"nochmal|wieder)|(?:es|mal|da|jetzt)\s(?:schreibt|spricht|grüßt|meldet\ssich)|"
     r"am\sapparat(?:\sist)?|ich,|wir,|wir\ssind|das\s(?:ist|bin|war)|ich\sals|i\sam|i'm|"
     r"my\sname\sis|this\sis)"
     r"\s?(?:noch\s?mal\s|noch\s?einmal\s|mal\s|wieder\s|hier\s|schon\swieder\s|übrigens\s|auch\s|"
-    r"die\s|der\s|s\s|kleine\s|genervte\s|neue\s|alte\s){0,3}",
+    r"die\s|der\s|da\s|de\s|d'|s\s|kleine\s|genervte\s|neue\s|alte\s){0,3}",
     re.IGNORECASE,
 )
 """`ich bin die …`, `hier spricht …`."""
@@ -124,7 +125,7 @@ DOTTED = re.compile(
 )
 """Abbreviations with dots that a name follows."""
 
-_I_AM_STARTS = listed("ich bin hier es mal da jetzt am wir das i my this")
+_I_AM_STARTS = listed("ich i ick bin hier es mal da jetzt am wir das i my this")
 _RUN_STARTS = listed(
     "läuft laufen lief lautet gemeldet registriert angemeldet eingetragen geführt abgeschlossen "
     "zugelassen gebucht"

@@ -23,6 +23,23 @@ _HOTLINE_HINT = re.compile(
 )
 _SPOKE_WITH = re.compile(r"(?:mit|laut|durch|lt\.)\s$", re.IGNORECASE)
 _CAPITAL = re.compile(r"[A-ZÄÖÜŁŞ][^\W\d_]{2,}(?:-[A-ZÄÖÜ][^\W\d_]+)?")
+_BELL = re.compile(
+    r"(?<!\w)(?:bei|an)\s(?:(?:familie|fam\.|frau|"
+    r"herrn?)\s)?(?P<name>[^\W\d_]{3,}(?:-[^\W\d_]+)?)\s"
+    r"(?:(?:bitte|mal|einfach|dann)\s)?(?:klingeln|läuten|schellen|abgeben)|"
+    r"klingel(?:schild|n bei)?(?:\s(?:ist|bei))?[\s:„\"]{1,3}(?P<plate>[A-ZÄÖÜ][^\W\d_]{2,})",
+    re.IGNORECASE,
+)
+_BELL_HINT = re.compile(r"klingel|läute|schelle|abgeben", re.IGNORECASE)
+_FAMILIES = re.compile(
+    r"(?<!\w)(?:bei(?:\sden)?|die|mit|von(?:\sden)?)\s(?P<name>[^\W\d_]{3,}s)\s(?:nebenan|"
+    r"gegenüber|unten|oben|"
+    r"über\suns|aus\sd|im\s|haben|hat|hab|und\swir|auch)",
+    re.IGNORECASE,
+)
+"""Neighbours by their name (`bei Schröders nebenan`)."""
+
+_SMALL_INITIAL = re.compile(r"(?:^|\W)(?P<name>[a-zäöüß]{3,})\s(?P<initial>[a-z])\.?\s*$")
 _IS_MINE = re.compile(
     r"(?:^|[.!?\n]\s{0,2})(?P<name>[A-ZÄÖÜŁŞ][^\W\d_]{2,}(?:-[A-ZÄÖÜ][^\W\d_]+)?)\s(?P<how>mein\s"
     r"Name|hier(?=[.,!:]))",
@@ -34,6 +51,16 @@ def find(draft: Draft, loud: bool) -> None:
     """Take names at the edges of `draft`. loud: the text is written in capitals."""
     if _HOTLINE_HINT.search(draft.text):
         _with_hotline(draft)
+    for match in _BELL.finditer(draft.text) if _BELL_HINT.search(draft.text) else ():
+        group = "name" if match["name"] else "plate"
+        if not persons.is_word(match[group]):
+            draft.take("name", *match.span(group))
+    for match in _FAMILIES.finditer(draft.text):
+        if persons.is_surname(match["name"][:-1]) and not persons.is_word(match["name"]):
+            draft.take("name", *match.span("name"))
+    small = _SMALL_INITIAL.search(draft.text)
+    if small and persons.is_given(small["name"]) and not persons.is_word(small["name"]):
+        draft.take("name", small.start("name"), small.end("initial"))
     _first(draft)
     _ends(draft, loud)
 
@@ -71,7 +98,7 @@ def _ends(draft: Draft, loud: bool) -> None:
             initial = len(whole) == 2 and len(whole[0]) == 2 and whole[0][1] == "."
             sure = initial or (
                 len(whole) > 1
-                and any(persons.is_surname(word) or persons.is_known(word) for word in whole)
+                and any(persons.is_known(word) or persons.is_lone_surname(word) for word in whole)
             )
             if (
                 likely

@@ -30,7 +30,8 @@ _LETTER = "A-ZÄÖÜŁŞÇİŚŻÅØÉ"
 _NAME_NEXT = rf"[\s,:(\"„–-]{{1,3}}(?-i:[{_LETTER}])"
 _PLATFORM = (
     r"(?:twitter|facebook|\bfb|skype|\bicq|\bmsn|\baim|jabber|xing|linkedin|insta|snapchat|"
-    r"telegram|threema|signal|whats\s?app|viber|discord|steam|psn|xbox|youtube|flickr|"
+    r"telegram|threema|signal|whats\s?app|viber|discord|steam|psn|xbox|youtube|flickr|\bsnap\b|"
+    r"twitch|\bkik\b|\big\b|gamertag|bluesky|\bwire\b|teamspeak|mumble|"
     r"tumblr|google\s?\+|vz|\bwkw|last\.?fm|mastodon|tiktok|reddit|ebay|messenger|foursquare|"
     r"lokalisten|myspace|forum|xmpp|wer-kennt-wen|ingame)"
 )
@@ -39,8 +40,9 @@ CONTACT = (
     r"(?i)@|&#64;|&commat;|%40|[(\[{<|*_\"' -](?:at|ät|ätt|aet|a|ad|affe|klammeraffe|affenschwanz|"
     r"affenohr)[)\]}>|*_\"' "
     r"-]|klammer|h(?:tt|xx)ps?\s?:|www\.|://|mailto|\b(?:skype|sip|tel|geo|sms):\w|"
-    r"\.(?:de|com|net|org|info|eu|at|ch|me|tv|io|co|fr|nl|pl|tr|name)/|[\w]-[\w-]+\.(?:de|com|net|"
-    r"org|info|eu|at|ch)\b|\d\.\d{1,3}\.\d{1,3}\.\d|[0-9a-f]{2}[:-][0-9a-f]{2}[:-][0-9a-f]{2}[:-]|"
+    r"\w\.(?:de|com|net|org|info|eu|at|ch|me|tv|io|co|fr|nl|pl|tr|vu|name)(?:[/\W]|$)|"
+    r"\bu/\w|linkedin\sin/|\w#\d{4}|\s(?:punkt|dot)\s(?:de|com|net|org|info|eu)\b|\bw ?w ?w\b|"
+    r"\d\.\d{1,3}\.\d{1,3}\.\d|[0-9a-f]{2}[:-][0-9a-f]{2}[:-][0-9a-f]{2}[:-]|"
     r"[0-9a-f]{4}\.[0-9a-f]{4}\.|::[0-9a-f]|"
     r"[0-9a-f]:[0-9a-f]+:[0-9a-f]+:[0-9a-f]|\bmac\b|"
     r"(?:pass?\s?w|passp|kennw|kenw|losung|codewort|geheim|zugangs|sicherheits|\bpwd?\b|kennzahl|"
@@ -50,8 +52,11 @@ CONTACT = (
 ACCOUNT = (
     rf"(?i){_PLATFORM}[^\n]{{0,14}}(?:[:=(@„\"]|\b(?:als|unter|hei(?:ß|ss)e?|bin|ist|lautet|mich|"
     rf"mir|ihr|[a-z-]*name|nick\w*|findet|kontakt|per|via|id)\b)|"
-    rf"{_PLATFORM}(?:-?[a-z]+)?\s[a-z]+[._]?[a-z]*[._\d]|"
-    r"nick|\buser\b|\b[dp][mn]\s|username|benutzer|screen\s?name|account|profil|alias|handle|"
+    rf"{_PLATFORM}(?:-?[a-z]+)?\s[a-z]+[._-]?[a-z]*[._\d]|"
+    rf"{_PLATFORM}\s\S+\s*$|\b(?:tg|dc)\s\S+\s*$|{_PLATFORM}[\s-]?id\b|"
+    rf"{_PLATFORM}\W[^\n]{{0,20}}\b(?:unterwegs|aktiv|registriert|angemeldet|bekannt)|"
+    r"nick|\buser\b|\b[dp][mn]\s|user\sname|username|benutzer|screen\s?name|account|profil|"
+    r"alias|handle|"
     r"login|kennung|pseudonym|(?:user|apple|skype|sip|online)-?\s?id\b|name\b|uin\b|"
     r"\bals\s\S+\s(?:bei|auf|in|im)\s|kanal"
 )
@@ -65,14 +70,20 @@ NUMBER = (
     r"[a-zäöü]{6}\.?[\s:=#.]{1,4}[a-z]{0,3}\d[\d /-]{2,}\d|"
     r"(?:nummer|nr)\.?[^0-9]{0,12}\d{3}|\d{4,}[ )\-]{1,3}(?:ist|war|lautet|so|als|meine|die|kd|"
     r"kunden|vertrag|ticket)|"
-    r"[0-9a-f]{8}-[0-9a-f]{4}|[0-9a-f]{40}|seriennummer|serial|s/n|aktenz|gesch(?:ä|ae)ftsz|"
-    r"\baz\b[^\n]{0,8}\d|ticket[:#\s]{1,3}[\w]{0,3}-?[\w]*\d"
+    r"[0-9a-f]{8}-[0-9a-f]{4}|[0-9a-f]{40}|serien|serial|s/n|\bsn\b|pass|ausweis|perso|ref|"
+    r"\beid|\besn|\bhrb|schein|"
+    r"(?:nummer|nr|kennung)\b\.?[^\n]{0,10}\d{2}|(?-i:\b[A-Z0-9]*(?:[A-Z]\d+[A-Z]+\d|"
+    r"\d[A-Z]+\d+[A-Z]))|"
+    r"\b\d{2}\s?\d{6}\s?[a-z]\s?\d{3}\b|aktenz|gesch(?:ä|ae)ftsz|"
+    r"\baz\b[^\n]{0,16}\d|ticket[:#\s]{1,3}[\w]{0,3}-?[\w]*\d"
 )
 SPOKEN = (
     r"(?i)(?:null|eins|zwei|zwo|drei|vier|fünf|fuenf|sechs|sieben|acht|"
     r"neun)(?:[\s,\-/.]{1,3}(?:null|eins?|zwei|zwo|drei|vier|fünf|fuenf|sechs|sieben|acht|neun|"
     r"doppel\w+|\d{1,3})){5}|\b(?:bic|swift)|"
-    r"\bgeb(?:\.|or|dat|\b)|geburts|birth|jahrg|\bjg|\bdob\b|\*\s?\d|19[2-9]\d"
+    r"\bgeb(?:\.|or|oh|dat|\b)|\bg\.\s?d\.|geburt|birth|\bborn\b|\bb-?day|jahrg|\bjg|\bbj\b|"
+    r"\bd\.?o\.?b\b|\*\s?\d|"
+    r"19[2-9]\d|\bw[eiu]rde?\s(?:\w+\s)?am\s\d"
 )
 _SUFFIX = (
     r"(?:stra(?:ß|ss|s)|str\b|str\.|gass|gäss|allee|platz|weg|ring|damm|ufer|chaussee|steig|stieg|"
@@ -80,20 +91,28 @@ _SUFFIX = (
     r"markt|hof|park|berg|feld|tor|brücke|bruecke|graben|garten|höhe|hoehe|wiese|winkel|bogen|"
     r"anger|aue?|grund|heide|hain|halde|horst|koppel|leite|reihe|rain|siedlung|trift|"
     r"terrasse|tal|busch|brink|bruch|born|eck|esch|hang|holz|hagen|kai|rondell|bahn|kehre|schanze|"
+    r"kuhle|gut|schaft|warft|siel|fleet|hügel|anlage|loh|furt|bühl|ried|schlag|werder|"
     r"steg|stade|weide|linden|bleichen|see|dorf|hafen|mark|mühle|muehle|acker|zeil|planken|"
     r"schulterblatt|stachus|kö|bach|wald|stein|werder|blatt|blick|frieden|kloster|nn?aden)"
 )
-PLACE = (
+STREET = (
     rf"(?i){_SUFFIX}\w{{0,2}}\.?[\s,]{{0,3}}(?:(?:haus-?)?(?:nummer|nr|no|hnr|haus|"
-    rf"#)\.?\s?:?\s?)?\d|"
-    r"(?:wohn|adresse|anschrift|zu\s?hause|daheim|gemeldet|ansässig|sitz|lebe|hausn|bei mir|bei "
+    rf"#)\.?\s?:?\s?)?\d"
+)
+PLACE = (
+    r"(?i)(?:wohn|adresse|anschrift|zu\s?hause|daheim|gemeldet|ansässig|sitz|lebe|hausn|bei mir|"
+    r"bei "
     r"uns|postfach|packstation|adr\b|treffpunkt|techniker|besuch|vorbei|hier|büro|komme aus|laden|"
-    r"firma|betroffen|liegt)[^\n.!?]*(?:[\s,.#]|nr\.?)\d|"
+    r"firma|betroffen|liegt)[^\n.!?]*(?:[\s,.#]|nr\.?\s?)\d|\bhs\.?\s?-?nr|parzelle|"
+    r"\b(?:rue|avenue|via|viale|calle|ulica|ul\.|cours|quai)\s[^\n]*\d|\bnr\.?\s\d+\w?\s(?:in\s|"
+    r"an\s)?(?:de[rm]\s)?\w*"
+    r"(?:str|weg|platz|allee|gasse)|\b(?:in|at|address)\s\d{1,3}\w?\s\w+(?:str|weg|platz|allee)|"
+    r"ku.damm|"
     r"(?:straße|strasse|str\.|platz|allee|weg|ufer|siedlung)\s(?:de[srm]|am|zu[rm]|"
     r"an)\s[^\n.!?]*\d|\d[a-z]?\s?[,;/|-]?\s?(?:in\s)?(?:d[- ])?\d{5}\s[a-z]|"
     r"\d{5}\s[^\W\d][^\n]*\d|"
     r"(?-i:(?:^|[\w:,(.!?]\s)(?:Am|Im|An|In|Auf|Zum|Zur|Unter|Hinter|Vor|"
-    r"Beim)\s)[^\n.!?]*\s\d|"
+    r"Bei|Beim|Hinterm|Unterm|Überm|Vorm)\s)[^\n.!?]*\s(?:nr\.\s?)?\d|(?-i:er\s[A-ZÄÖÜ])\S+\s\d|"
     r"[a-u]\s?\d{1,2}\s?,\s?\d|(?:wohn|mannheim)[^\n]*\b[a-u]\s?\d{1,2}\b|°|(?:^|"
     r"[^\d.,])\d{1,2}[.,]\d{3}|koordinat|\bgps|\blat|\blon|\blng|breiten|längen|"
     r"[2-9cfghjmpqrvwx]{4}\+|(?:wgs84|position|standort|geo)\W|"
@@ -104,8 +123,14 @@ PLACE = (
 NAME = (
     r"(?i)gr(?:ü|ue|u)(?:ß|ss|s)|\bmfg|\blg\W+[^\W\d_]{2,}|\bvg\b|\bbg\b|\bhg\b|\bmbg|\bvlg|\bglg|"
     r"m\.\s?f\.\s?g|l\.\s?g\.|hochacht|\bgez|unterz|\bi\.\s?[av]\.|"
-    rf"\bherr|\bhrn?\b|(?-i:frau\s)|\bfrau\s(?:dr\.\s)?(?-i:[{_LETTER}])|(?-i:\bFr\.|\bFam\.|"
-    rf"\bPan[i]?\s|\bBay)|\bfam\.|fräulein|\bfrl|\bfamilie(?:\s(?:von|van|zu|de|"
+    rf"\bfrau\s\S+\s(?:hat|sagt|mein|war|ist|k[oa]nn|woll|wuss|vers|erkl|legt|vo[nm]|aus|am|bei|"
+    rf"in\s)|"
+    rf"\b(?:bei|bei\sden|die|mit|von|von\sden)\s\S+s\s(?:nebenan|gegen|unten|oben|über|aus|im|"
+    rf"hab|ha[tb]|und|auch)|"
+    rf"\b(?:bi|bin)\s(?:d[iae]|s)\s(?-i:[{_LETTER}])|\bund\szu\s|"
+    rf"\bklingeln|\bklingel|\bherr|\bhrn?\b|(?-i:frau\s)|\bfrau\s(?:dr\.\s)?(?-i:[{_LETTER}])|"
+    rf"(?-i:\bFr\.|\bFam\.|"
+    rf"\bPan[i]?\s|\bBay)|\bfam\b|fräulein|\bfrl|\bfamilie(?:\s(?:von|van|zu|de|"
     rf"der))?{_NAME_NEXT}|\bmrs?\b|\bdr\b|\bprof\b|dipl|\bmag\.|monsieur|madame|señor|eheleute|"
     rf"\b(?:hallo|hallöchen|hi|hey|moin|servus|liebe[rs]?|geehrte[rs]?|werte[rs]?|dear|tag|morgen|"
     rf"abend)[\s,!]{{1,2}}(?:liebe[rs]?\s|an\s)?(?-i:[{_LETTER}])[^\W\d_]{{2,}}|"
@@ -116,7 +141,10 @@ NAME = (
     r"name|\bhei(?:ß|ss)|\bhieß|inhaber|halter|empfänger|ansprechp|kontaktp|absender|unterschrift|"
     r"verfasser|einsender|z\.?\s?hd|händen|c/o|alias|genannt|gewisse|geborene|\bgeb\.|\bmy\b|\bi "
     r"am\b|i'm|this is|signatur|melder|"
-    r"(?:läuft|laufen|lief|lautet|gemeldet|registriert|angemeldet|eingetragen|geführt|"
+    r"signatur"
+)
+PERSON = (
+    r"(?i)(?:läuft|laufen|lief|lautet|gemeldet|registriert|angemeldet|eingetragen|geführt|"
     r"abgeschlossen|zugelassen|gebucht)\s[^\n]*auf\s|auf meine|"
     r"(?:frau|mann|sohn|söhne|tochter|töchter|mutter|vater|oma|opa|bruder|schwester|tante|onkel|"
     r"neffe|nichte|cousine?|enkel(?:in)?|kind|mama|papa|mutti|vati|eltern|schwager|schw(?:ä|"
@@ -143,8 +171,14 @@ NAME = (
     rf"o2[-\s])*(?:\w+-)?(?:hotline|support|kunden|service|shop|technik|beschwerde|call|chat|stör)"
 )
 PLATE = (
-    r"(?:^|[^\w-])[A-ZÄÖÜ]{1,3}\s?[-:– ]\s?[A-Z]{1,2}[\s-]?-?\d|(?:^|"
-    r"[^\w-])[a-zäöü]{1,3}\s?[-:]\s?[a-z]{1,2}[ -]?\d{3}|(?i:kennzeichen)|///"
+    r"(?:^|[^\w-])[A-ZÄÖÜ]{1,3}\s?[-:– ]\s?[A-ZÄÖÜ]{1,2}[\s-]?-?\d|(?:^|"
+    r"[^\w-])[a-zäöü]{1,3}\s?[-:]\s?[a-z]{1,2}[ -]?\d{3}|(?i:kennz|schild|kfz|plate|\bkz\b|"
+    r"versicherungsk|registration|plaque)|"
+    r"(?i:polnisch|französisch|niederl|holländ|belgisch|österreich|schweizer|dänisch|tschech|"
+    r"italien)\S*\s(?i:auto|wagen|pkw)|"
+    r"\b(?:[A-Z]{2}-\d{2,3}-|\d{2}-[A-Z]{2,3}-|THW-|Y[- ]\d|BP[- ]\d)|"
+    r"\b[NS]\s?\d{1,2}\s\d{1,2}[.,]\d|"
+    r"[A-ZÄÖÜ]\.[A-Z]{1,2}\.\d|///"
 )
 _ANYWHERE = (
     ("contact", CONTACT),
@@ -152,8 +186,9 @@ _ANYWHERE = (
     ("number", SPOKEN),
     ("place", PLATE),
     ("name", NAME),
+    ("name", PERSON),
 )
-_WITH_DIGITS = {"number": NUMBER, "place": PLACE}
+_WITH_DIGITS = (("number", NUMBER), ("place", STREET), ("place", PLACE))
 
 BITS = {
     group: 1 << place
@@ -166,7 +201,7 @@ _SMALL_CUES = sorted(
         """frau mann herr herrn sohn tochter mutter vater oma opa bruder schwester tante onkel
         freund freundin nachbar nachbarin kollege kollegin kollegen chef chefin familie mitarbeiter
         mitarbeiterin berater beraterin techniker sachbearbeiter sachbearbeiterin supporter dr
-        hotline-mitarbeiter shopleiter teamleiter bin ist heiße heisse namen"""
+        hotline-mitarbeiter shopleiter teamleiter hier name bin ist heiße heisse namen"""
     )
 )
 
@@ -182,7 +217,7 @@ def groups(texts: list[str]) -> list[int]:
     struck = pc.replace_substring_regex(column, _QUANTITIES, r"\1~\2")
     rows = np.flatnonzero(_matches(struck, r"\d"))
     struck = struck.take(rows)
-    for group, pattern in _WITH_DIGITS.items():
+    for group, pattern in _WITH_DIGITS:
         wanted[rows] |= _matches(struck, pattern) * BITS[group]
     wanted[_with_given_names(column)] |= BITS["name"] | BITS["account"]
     return wanted.tolist()
@@ -255,7 +290,7 @@ def _has_given(word: str) -> bool:
         words.PLACE_WORD.fullmatch(parts[-1]) or parts[0].lower() in words.PLACE_BEFORE
     ):
         return False
-    return any(words.loose(part) in words.given() for part in parts if len(part) > 2)
+    return any(words.loose(part) in words.sure() for part in parts if len(part) > 2)
 
 
 def loosen(texts: list[str]) -> list[str]:

@@ -26,10 +26,34 @@ _DETERMINER = re.compile(
 _NO_NAME_AFTER = re.compile(
     r"(?:am|im|zum|vom|beim|\d\.?|mein|dein|euer|anfang|ende|mitte|seit)\s$", re.IGNORECASE
 )
+_CAPITAL_BEFORE = re.compile(
+    r"(?<![\w-])([A-ZÄÖÜŁŞÇ][^\W\d_]{2,}(?:-[A-ZÄÖÜ][^\W\d_]+)?|[A-ZÄÖÜ]\.)\s$"
+)
 _PLACE_BEFORE = re.compile(r"(?<![^\W\d_])(?:in|aus|nach|raum|ort|stadt)\s$", re.IGNORECASE)
 _SURNAME_FIRST = re.compile(r"([^\W\d_]{3,}(?:-[^\W\d_]+)?),\s?$")
 _CLOSE = words.listed("sohn tochter oma opa tante onkel bruder schwester enkel enkelin mama papa")
 _APPOSITION = re.compile(r"[A-ZÄÖÜŁŞÇ][^\W\d_]+(?:\s[A-ZÄÖÜŁŞÇ][^\W\d_]+)?\s?[,)]")
+_IDIOM = re.compile(
+    r"(?<!\w)(?:dr\.? oetker|tante[ -]emma|hans im glück|otto normal\w*|hinz und kunz|hein blöd|"
+    r"frank und frei|frau holle|herr im himmel|herr ober|vater staat|mutter natur|dr\.? martens|"
+    r"hans ?wurst|jesus maria|peter pan|robin hood|lady gaga|onkel tom|deutscher michel|"
+    r"otto ?motor|frau antje|(?:max|erika) mustermann|lieschen müller|oma krause|johanniter|"
+    r"herr gesangsverein|herr der (?:ringe|lage|fliegen)|(?:mein )?name ist hase|"
+    r"bob the builder|fall hermann|hempels? unterm?)(?!\w)",
+    re.IGNORECASE,
+)
+"""Fixed expressions with a name that mean nobody."""
+
+_DOES = re.compile(
+    r"\s(?:hat|hatte|sagte?|meinte?|war|ist|k[oa]nnte?|kann|wollte|will|wusste|versprach|"
+    r"versicherte|"
+    r"erklärte|legte|vo[nm]\s(?:der\s)?(?:o2|hotline|support|kunden\w+|service|shop|technik)|"
+    r"aus\sdem|am\stelefon|(?:bei|in|an)\sder\shotline)(?!\w)",
+    re.IGNORECASE,
+)
+_NO_SUBJECT = re.compile(
+    r".*(?:lich|ig|isch|end|weise|ens|mals|t|te|er|em|es|ung|in)$", re.IGNORECASE
+)
 _STRICT_TITLES = words.listed("herr herrn hr dr familie fam prof hrn")
 
 
@@ -37,11 +61,18 @@ def find(draft: Draft) -> None:
     """Take the names of persons in `draft`; surnames inside streets and places stay."""
     text = draft.text
     loud = persons.is_loud(text)
+    idiom = 0
     for token in persons.TOKEN.finditer(text):
         word = token[0]
-        if kind := cues.kind(word.lower()):
+        kind, telling = cues.kind(word.lower()), persons.is_telling(word)
+        if not (kind or telling) or token.start() < idiom:
+            continue
+        if match := _IDIOM.match(text, token.start()):
+            idiom = match.end()
+            continue
+        if kind:
             _READERS[kind](draft, token, loud)
-        if persons.is_known(word) or persons.is_given(word):
+        if telling:
             _bare(draft, token, loud)
     for match in cues.DOTTED.finditer(text):
         _take_after(draft, cues.BETWEEN["closing"].match(text, match.end()).end(), loud, trust=True)
@@ -55,6 +86,13 @@ def _take_after(draft: Draft, place: int, loud: bool, trust: bool, surname: bool
     """
     if loud and surname:
         trust = False
+    first = persons.TOKEN.match(draft.text, place)
+    if (
+        first
+        and cues.kind(first[0].lower()) in ("kin", "title", "staff")
+        and (not persons.is_known(first[0]) and not persons.is_surname(first[0]))
+    ):
+        return False  # `Tante und Onkel`: another cue, which is read by itself
     end = persons.reach(draft.text, place, loud, trust)
     if trust or surname:
         end = max(end, persons.small(draft.text, place, surname))
@@ -67,6 +105,7 @@ def _take_after(draft: Draft, place: int, loud: bool, trust: bool, surname: bool
 def _holds_given(text: str) -> bool:
     return any(
         persons.is_given(word)
+        or persons.is_lone_surname(word)
         or (word[0].isupper() and persons.is_known(word) and word.lower() not in words.NOUNS)
         for word in persons.TOKEN.findall(text)
     )
@@ -85,7 +124,7 @@ def _after(kind: str, trust: bool):
 def _title(draft: Draft, token: re.Match, loud: bool) -> None:
     """Take the name after Herr, Frau, Familie, Dr. and the like, also in small letters."""
     text, title = draft.text, token[0].lower()
-    if token[0][0].islower() and title in ("fr", "pan", "bay", "mag", "mr", "dipl"):
+    if token[0][0].islower() and title in ("fr", "pan", "bay", "mag", "dipl"):
         return
     gap = cues.BETWEEN["title"].match(text, token.end())
     if not gap or (title in ("fr", "dipl") and not gap[0].startswith((".", "-"))):
@@ -94,10 +133,17 @@ def _title(draft: Draft, token: re.Match, loud: bool) -> None:
         return
     place = gap.end()
     end = persons.reach(text, place, loud, trust=True)
+    if title == "mr" or title == "mrs":
+        end = max(end, persons.small(text, place, surname=True))
     word = persons.TOKEN.match(text, place)
     if end == place and word and not persons.is_word(word[0]):
         listed = persons.is_surname(word[0]) or persons.is_given(word[0])
-        if listed or (title in _STRICT_TITLES and len(word[0]) > 3):
+        does = len(word[0]) > 3 and _DOES.match(text, word.end())
+        if (
+            listed
+            or (title in _STRICT_TITLES and len(word[0]) > 3)
+            or (does and not _NO_SUBJECT.fullmatch(word[0]))
+        ):
             end = word.end()
     if end > place:
         draft.take("name", place, end)
@@ -223,7 +269,7 @@ _READERS = {
 
 
 def _bare(draft: Draft, token: re.Match, loud: bool) -> None:
-    """Take a given name that is no German word, or any given name before a surname."""
+    """Take a name that is no German word, or any given name before a surname."""
     text, word = draft.text, token[0]
     if persons.is_place(text, *token.span(), word) or (word[0].islower() and len(word) < 4):
         return
@@ -235,7 +281,8 @@ def _bare(draft: Draft, token: re.Match, loud: bool) -> None:
     end = max(token.end(), persons.reach(text, token.start(), loud, trust=False))
     if end == token.end() and _PLACE_BEFORE.search(text, max(0, token.start() - 9), token.start()):
         return  # `in Achim`: a town
-    if not persons.is_given(word):
+    start = _with_first(text, token.start()) if persons.is_lone_surname(word) else token.start()
+    if not persons.is_given(word) and not persons.is_lone_surname(word):
         rest = persons.TOKEN.findall(text[token.end() : end])
         if (
             loud
@@ -248,4 +295,12 @@ def _bare(draft: Draft, token: re.Match, loud: bool) -> None:
             return
     before = _SURNAME_FIRST.search(text, max(0, token.start() - 40), token.start())
     first = before and persons.is_surname(before[1]) and not persons.is_word(before[1])
-    draft.take("name", before.start() if first else token.start(), end)
+    draft.take("name", before.start() if first else start, end)
+
+
+def _with_first(text: str, place: int) -> int:
+    """Return where the name of the surname at `place` begins: a rare first name may precede it."""
+    before = _CAPITAL_BEFORE.search(text, max(0, place - 24), place)
+    if not before or persons.is_word(before[1]) or cues.kind(before[1].lower()):
+        return place
+    return place if words.PLACE_WORD.fullmatch(before[1]) else before.start()

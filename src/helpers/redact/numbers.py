@@ -25,15 +25,17 @@ _LONG = re.compile(r"(?<![\w.,])\d(?:[ \-–/.]{0,3}\d){13,21}(?!\d)")
 _THING = (
     r"(?:kunden?|kundn|kd|kdn|kudn?en?|customer|client|vertrags?|vetrags?|vtr|vertr|contract|"
     r"auftrags?|order|ticket|tiket|tickets|vorgangs?|vorg|st(?:ö|oe)rungs?|beschwerde|rechnungs?|"
-    r"rg|bestell(?:ungs?)?|referenz|ref|fall|case|reklamations?|bearbeitungs?|anfrage|anliegen|"
+    r"rg|bestell(?:ungs?)?|referenz|reference|ref|fall|case|reklamations?|bearbeitungs?|anfrage|"
+    r"anliegen|"
     r"service|anschluss|meldungs?|mitglieds?|account|kundenkonto|personal|"
     r"ausweis|perso|personalausweis|reisepass|pass|steuer(?:identifikations)?|"
     r"sozialversicherungs?|versicherten|versicherungs?|rentenversicherungs?|f(?:ü|ue)hrerschein|"
     r"post|paket|"
     r"sendungs?|tracking|retouren?|rma|buchungs?|akten|gesch(?:ä|ae)fts|melde|portierungs?|k(?:ü|"
     r"ue)ndigungs?|teilnehmer|debitor(?:en)?|abo|police|mandats?|"
-    r"gl(?:ä|ae)ubiger|bearb|incident|request|sr|inc|tt|mobilfunk|anwender|identifikations?|id|"
+    r"gl(?:ä|ae)ubiger|bearb|incident|request|sr|inc|tt|anwender|identifikations?|id|"
     r"trouble\s?ticket|entst(?:ö|oe)r(?:ungs)?|eskalations?|gutschrift(?:s)?|mahn(?:ungs)?|"
+    r"beh(?:ö|oe)rden|patienten|schwerbehinderten|kranken(?:versicherten|kassen)?|matrikel|"
     r"inkasso|techniker)"
 )
 _NUMBER_WORD = (
@@ -60,6 +62,47 @@ _WEAK_CUSTOMER = re.compile(
     rf"tnr|rnr|anr|nummer|nr|id|kundin|stammkunde|"
     rf"identnummer)(?![^\W\d_])\.?{_BETWEEN}{_VALUE}(?!\w)",
     re.IGNORECASE,
+)
+_CODED = re.compile(
+    rf"(?i:(?<![^\W\d_])(?:{_THING}(?:[-\s./_]{{0,2}}{_NUMBER_WORD})?|(?:serien|ger(?:ä|ae)te|"
+    rf"serial|"
+    rf"modell?)[-\s]?{_NUMBER_WORD}|s/n|sn|esn|meid|eid|passport(?:\sno)?|(?:referenz|kunden|"
+    rf"sicherheits)code)(?![^\W\d_])\.?"
+    rf"(?:\s(?:de[rsn]|mein(?:e[sr]?)?)\s[^\W\d_]+)?{_BETWEEN})"
+    r"(?P<value>(?=[A-Z\d-]*\d)(?=[A-Z\d-]*[A-Z])[A-Z\d]{2,}(?:-[A-Z\d]{2,}){0,4})(?!\w)"
+)
+"""A label, then letters and digits mixed (`Reisepass C01X00T47`)."""
+
+_LABELLED = re.compile(
+    r"(?<![^\W\d_])(?P<label>[^\W\d_]{2,25}[-.\s]{0,2}(?:nummer|nr|kennung|kennziffer|id)|[^\W\d_]*"
+    r"(?:ausweis|schein|pass|passport(?:\sn(?:o|umber))?)|hrb|esn|meid|az|aktenz\w*)(?![^\W\d_])\.?"
+    r"(?:\s(?:ist|lautet|war|is|bnetza))?[\s:=#.(]{1,4}"
+    r"(?P<value>(?:[A-Z]{1,6}[-/ ]?)?\d[A-Z\d]*"
+    r"(?:[-/. ]{1,2}(?:[A-Z]{1,2}\s)?[A-Z]{0,4}\d[A-Z\d]*){0,6})(?!\w)",
+    re.IGNORECASE,
+)
+"""Any word that ends like the name of a number (`Händlernummer HN-2233`)."""
+
+_LABEL_END = re.compile(
+    r"(?:nummer|nr|kennung|kennziffer|id|ausweis|schein|pass|passport|number|no|hrb|esn|meid|az|"
+    r"aktenz\w*)\b\.?[^\d\n]{0,14}\d"
+)
+_MIXED = re.compile(r"[A-Z]-?\d|\d-?[A-Z]")
+_NOT_PERSONAL = re.compile(
+    r"(?:ruf|telefon|handy|mobil|fax|festnetz|durchwahl|fehler|error|haus|gleis|zug|linien?|bus|"
+    r"zell\w*|cell\w*|lac|modell?|typ|artikel|port|versions?|kanal|"
+    r"service|hotline|notruf|kurz|strecken|flug|wagen|platz|tür|zimmer|raum|beleg|standort|sektor|"
+    r"ausnahme|kilometer|seiten|los|start|spiel|band|code|strassen|straßen|heft|wohn|gültig)",
+    re.IGNORECASE,
+)
+_PENSION = re.compile(
+    r"(?<!\w)\d{2}\s?(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d\s?[A-Z]\s?\d{3}(?!\w)",
+    re.IGNORECASE,
+)
+"""A pension insurance number: area, date of birth, letter, serial number."""
+
+_COURT = re.compile(
+    r"(?<!\w)(?:az|aktenz\w*)\.?:?\s(?P<value>[A-Z\d][A-Z\d -]{0,12}/\d{2,4})(?!\w)", re.IGNORECASE
 )
 _AFTER = re.compile(
     rf"(?<![\w.,])(?P<value>[A-Z]{{0,4}}-?\d[\d\-/ ]{{2,30}}\d)\W{{1,3}}(?:(?:ist|war|lautet|so|"
@@ -93,6 +136,19 @@ _RUN = re.compile(r"(?<![\w.,+])\d{7,}(?![\w]|[.,]\d)")
 _SIX = re.compile(r"(?<![\w.,+])\d{6}(?![\w]|[.,]\d)")
 _GROUPS = re.compile(r"(?<![\w.,])\d{2,}(?:[ \-–/.]\d{2,}){1,6}(?![\w]|,\d)")
 _CELL_BEFORE = re.compile(r"(?:cell|zelle|cgi|cid|eci|lac)\W{0,3}(?:id|nr)?\W{0,3}$", re.IGNORECASE)
+_BARE_LABEL = re.compile(r"(?:nummer|nr|no)\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"(?:einzelfall|ab?fahrt|ausfahrt|platz|rang|versuch|anruf|problem|fall|regel|punkt|grund|"
+    r"ausfall|"
+    r"beschwerde|meldung|kunde|störung|mail|brief|gleis|linie|kanal|tag|woche|abbruch|opfer)\s?$",
+    re.IGNORECASE,
+)
+"""What people count: `Einzelfall Nr. 4711` is nobody's number."""
+
+_FURTHER_GROUP = re.compile(r"[)]?[ /.-]{0,2}(?:(?<=[ -])[A-Z] )?\d{2,}(?![\w%€]|[.,:]\d)")
+_MODEL = re.compile(
+    r"(?:GT|SGH|LG|HTC|WP)-?[A-Z]?\d{3,4}$|\d{1,4}(?:MB|GB|KB|MHZ|KBIT)$|(?:UMTS|LTE|GSM)\d+$"
+)
 _DIGIT = re.compile(r"\d")
 _DEVICE_WORDS = listed(
     "imei imai emei imsi icc meid esn udid sim seri s/n sn gerät geraet karte chip produkt"
@@ -103,8 +159,8 @@ _DEVICE_HINT = re.compile(r"\d[ \-–/.\d]{12}|[\da-f]{8}-|[\da-f]{40}")
 def find(draft: Draft) -> None:
     """Take numbers that lead to a person; numbers that describe the fault stay."""
     if not _DIGIT.search(draft.text):
-        phones.find(draft)
-        banks.find(draft)
+        for rule in (births.find, phones.find, banks.find):
+            rule(draft)
         return
     for rule in (births.find, banks.find, _devices, _customers, phones.find_sure, _uncovered):
         rule(draft)
@@ -135,8 +191,18 @@ def _devices(draft: Draft) -> None:
 
 def _customers(draft: Draft) -> None:
     """Take numbers that a word such as Kundennummer stands before or behind."""
+    low = draft.text.lower()
+    for match in _CODED.finditer(draft.text) if _MIXED.search(draft.text) else ():
+        if len(match["value"]) >= 6 and not _MODEL.match(match["value"]):
+            draft.take("customer", *match.span("value"))
+    draft.take_all("number", _PENSION.finditer(draft.text))
+    if "az" in low or "aktenz" in low:
+        draft.take_all("customer", _COURT.finditer(draft.text), "value")
     for match in _CUSTOMER.finditer(draft.text):
         _take_value(draft, match, least=3)
+    for match in _LABELLED.finditer(draft.text) if _LABEL_END.search(low) else ():
+        if not _NOT_PERSONAL.match(match["label"]):
+            _take_value(draft, match, least=5)
     for match in _WEAK_CUSTOMER.finditer(draft.text):
         if _TICKET.match(match[0]):
             _take_value(draft, match, least=6)
@@ -163,10 +229,22 @@ def _take_value(draft: Draft, match: re.Match, least: int) -> None:
     """Take a labelled number with at least `least` digits, unless it is a date or quantity."""
     value = match["value"]
     digits = len(re.sub(r"\D", "", value))
+    counted = _COUNTED.search(draft.text, max(0, match.start() - 24), match.start())
+    if counted and _BARE_LABEL.match(match[0]) and digits < 6:
+        return
     coded = digits > 1 and len(re.sub(r"[\W_]", "", value)) > 6 and value == value.upper()
     if (digits < least and not coded) or shield.is_useful(draft.text, *match.span("value")):
         return
-    draft.take("customer", *match.span("value"))
+    draft.take("customer", match.start("value"), goes_on(draft.text, match.end("value")))
+
+
+def goes_on(text: str, end: int) -> int:
+    """Return where a number that was found up to `end` really ends: further groups are its own."""
+    for group in _FURTHER_GROUP.finditer(text, end):
+        if group.start() != end or QUANTITY.match(text, group.end()):
+            break
+        end = group.end()
+    return end
 
 
 def _others(draft: Draft) -> None:

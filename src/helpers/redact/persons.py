@@ -16,7 +16,11 @@ _NEXT = re.compile(
     r"(?P<initial>[A-ZÄÖÜŁŞÇ]\.(?:\s?-?[A-ZÄÖÜ]\.)?)|(?P<word>[^\W\d_]+(?:['’\-][^\W\d_]+)*)"
 )
 _GAP = re.compile(r"[ \t]{1,2}|(?<=\.)")
-_PARTICLE_GOES_ON = re.compile(r"\s(?:[a-z]{2,3}\s)?[A-ZÄÖÜŁŞÇ]")
+_SURNAME_NEXT = re.compile(r"\s(?:[A-ZÄÖÜ]\.|[A-ZÄÖÜŁŞÇ][^\W\d_]{2,}(?!\s[A-ZÄÖÜ])|\ue000)")
+"""Behind `Ernst` or `August`: what makes the word a name."""
+
+_ARTICLES = ("der", "den", "dem", "da", "do", "af")
+_PARTICLE_GOES_ON = re.compile(r"\s(?:[a-z]{2,3}\s){0,2}[A-ZÄÖÜŁŞÇ]")
 _NOUN_END = re.compile(
     r"(?:ung|ungen|heit|keit|schaft|ion|ionen|tät|netz|karte|karten|nummer|vertrag|dienst|service|"
     r"team|center|problem|probleme|verbindung|"
@@ -25,6 +29,15 @@ _NOUN_END = re.compile(
     r"wochen|monate|jahre|zeit|gerät|geräte|ismus|abbrüche|werte|rate|stelle|stellen|mast|masten|"
     r"loch|löcher|shop|hotline|mitarbeiter|mitarbeitern|"
     r"mitarbeiterin|berater|techniker|leute)$"
+)
+_SURNAME_END = re.compile(
+    r"(?!(?:fach|haupt|kauf|land[s]?|feuerwehr|ehe|see|berg|bau|ober|edel|stroh|neben|nebel|vorder|"
+    r"hinter|milch|amt|seel|steuer|tor|weih?nachts|kamera|obermei?|haus|schnee|ge|ver|her|be|er|"
+    r"tisch|sports?|schutz|staats|gentle|je|nie)mann)"
+    r"[^\W\d_]{2,}(?:mann|meier|meyer|maier|mayer|mair|huber|hofer|m(?:ü|ue)ller|schmidt?|schulze?|"
+    r"bauer|kamp|hoff|brink|horst|sen|sens|ski|sky|ska|cki|cka|czyk|wicz|witz|oğlu|oglu|escu|enko|"
+    r"opoulos|idis|dottir|sson|yan|ov|ova|eva|ow|owa|ewa|off|ić|vic|ijć|ingh)",
+    re.IGNORECASE,
 )
 _BEFORE = re.compile(r"([^\W\d_]+\.?(?:-[^\W\d_]+)?)\s{1,2}$")
 _BEFORE_CAPITALS = re.compile(r"(?<![^\W\d_])([^\W\d_]+)\s(?:[A-ZÄÖÜ][^\W\d_]+\s)*$")
@@ -71,8 +84,32 @@ def is_given(word: str) -> bool:
 
 @functools.lru_cache(maxsize=16384)
 def is_surname(word: str) -> bool:
-    """Tell whether a word, or a half of a double name, is in the list of surnames."""
-    return any(words.loose(part) in words.surnames() for part in re.split(r"[-'’]", word))
+    """Tell whether a word, or a half of a double name, is listed or built as a surname."""
+    return any(
+        words.loose(part) in words.surnames() or _is_built(part)
+        for part in re.split(r"[-'’]", word)
+    )
+
+
+def _is_built(word: str) -> bool:
+    """Tell a word that ends like a surname (`Stuckmann`, `Dabrowska`) and is no known word."""
+    return bool(_SURNAME_END.fullmatch(word)) and not is_word(word)
+
+
+@functools.lru_cache(maxsize=16384)
+def is_lone_surname(word: str) -> bool:
+    """Tell whether a word is a surname wherever it stands (`Hinrichsen`, `Yılmaz-Kaya`)."""
+    whole = words.loose(word)
+    if word[0].islower() and len(word) < words.LEAST_SMALL:
+        return False
+    if whole in words.plain_surnames() or whole.removesuffix("s") in words.plain_surnames():
+        return True
+    parts = whole.split("-")
+    return (
+        len(parts) == 2
+        and all(p in words.surnames() for p in parts)
+        and (any(p in words.plain_surnames() for p in parts))
+    )
 
 
 @functools.lru_cache(maxsize=16384)
@@ -82,6 +119,12 @@ def is_word(word: str) -> bool:
     if low in words.FUNCTION or low in words.NOUNS:
         return True
     return ("-" in low and low.rpartition("-")[2] in words.NOUNS) or bool(_NOUN_END.search(low))
+
+
+@functools.lru_cache(maxsize=16384)
+def is_telling(word: str) -> bool:
+    """Tell whether a word may be a name where no cue stands before it."""
+    return is_known(word) or is_given(word) or is_lone_surname(word)
 
 
 def tokens(text: str, place: int) -> Iterator[tuple[int, int, str]]:
@@ -104,6 +147,10 @@ def reach(text: str, place: int, loud: bool, trust: bool, lower: bool = False) -
     for start, stop, word in tokens(text, place):
         if names >= 4 or is_place(text, start, stop, word, trust):
             break
+        if joined and word == "und":
+            continue  # von und zu
+        if word in _ARTICLES and not names and not joined:
+            break
         if word[-1] == ".":
             names += 1
         elif (
@@ -115,7 +162,9 @@ def reach(text: str, place: int, loud: bool, trust: bool, lower: bool = False) -
             continue
         elif joined and is_word(word):
             break
-        elif _is_part(word, names, loud, trust, lower):
+        elif _is_part(word, names, loud, trust, lower) or (
+            trust and not names and is_known(word) and _SURNAME_NEXT.match(text, stop)
+        ):
             names += 1
         else:
             break

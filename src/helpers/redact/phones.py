@@ -71,7 +71,12 @@ def _find_digits(draft: Draft) -> None:
         exact = bool(_EXACT.match(match["label"]))
         after = draft.text[match.end("value") :]
         postcode = exact and len(digits) == 5 and re.match(r"\s[A-ZÄÖÜ]", after)
-        if len(digits) < (4 if exact else 6) or _SERVICE.match(digits) or postcode:
+        counted = (
+            match["label"].lower() == "nummer"
+            and len(digits) < 6
+            and "fall " in (draft.text[max(0, match.start() - 5) : match.start()].lower())
+        )
+        if counted or len(digits) < (4 if exact else 6) or _SERVICE.match(digits) or postcode:
             continue
         if not QUANTITY.match(draft.text, match.end("value")):
             draft.take("phone", *match.span("value"))

@@ -5,7 +5,7 @@ import re
 
 from helpers.redact import shield
 from helpers.redact.draft import Draft
-from helpers.redact.words import FUNCTION, NOUNS, QUANTITY, listed
+from helpers.redact.words import FUNCTION, NOUNS, QUANTITY, listed, loose, towns
 
 _STRONG = (
     r"(?:stra(?:ß|ss|s)e|stra(?:ß|ss)en|stra(?:ß|ss)|str|gasse|g(?:ä|ae)(?:ß|ss)chen|gassl|gässle|"
@@ -17,17 +17,17 @@ _WEAK = (
     r"wiesen?|winkel|bogen|anger|aue?|grund|heide|hain|halde|horst|koppel|leite|reihe|rain|"
     r"siedlung|trift|"
     r"terrassen?|tal|busch|brink|bruch|born|eck|esch|hang|holz|hagen|kai|rondell|bahn|kehre|"
-    r"schanze|steg|stade|weide|linden|bleichen|see|dorf|hafen|"
+    r"schanze|gut|steg|stade|weide|linden|bleichen|see|dorf|hafen|"
     r"mark|m(?:ü|ue)hle|acker|kuhle|warft|siel|fleet|stadt|hügel|huegel|bach|anlage|loh|lohe|furt|"
     r"bühl|buehl|ried|schlag|stein|wald|werder|zeil|planken|rücken|blatt|blick|frieden|kloster|"
     r"colonnaden|kolonnaden)"
 )
 _NO_STREET = re.compile(
-    r"(?:bundes|landes|kreis|schnell|daten|verkehrs|sitz|stell|park|arbeits|spiel|sport|listen|"
-    r"camping|flug|fest|speicher|bahn|heim|hin|r(?:ü|ue)ck|um|feld|rad|schul|fu(?:ß|ss)|fern|"
-    r"lager|liege|"
-    r"tank|rast|reit|wander|dienst|golf|tennis|fußball|schritt|tabellen|ausbildungs|start|vor|"
-    r"welt|welt)(?:stra(?:ß|ss)en?|str|platz|weg|steig|wegs|park|feld)\.?$|"
+    r"(?:bundes|landes|kreis|schnell|daten|verkehrs|einkaufs|fern|um|vor)stra(?:ß|ss)en?$|"
+    r"(?:sitz|stell|park|arbeits|spiel|sport|listen|camping|flug|fest|speicher|bahn|heim|hin|"
+    r"r(?:ü|ue)ck|um|feld|rad|schul|fu(?:ß|ss)|fern|lager|liege|tank|rast|reit|wander|dienst|golf|"
+    r"tennis|fußball|schritt|tabellen|ausbildungs|start|vor|welt|messe|stadt|tier|wild)"
+    r"(?:platz|weg|steig|wegs|park|feld)$|"
     r"bahnhof$|hbf|vertrag|auftrag|beitrag|freitag|samstag|montag|netz|hering|^spring|umfeld|"
     r"vorfeld|friedhof|flughafen|innenstadt|altstadt|neustadt|haltestelle|(?:autob|u-?b|s-?b|"
     r"eisenb|straßenb|strassenb|^b)ahn$|"
@@ -40,7 +40,7 @@ _NUMBER = (
     r"(?P<nr>(?:(?:haus-?nummer|haus-?nr|nummer|nr|no|hnr|hs\.?\s?nr|haus|"
     r"#)\.?\s?:?\s?)?\d{1,4}(?:(?:\s?[a-hA-H]|[a-zA-Z])(?!\w|"
     r"\.\w))?(?:\s?[-–/+&]\s?\d{1,4}(?:\s?[a-h](?!\w))?){0,2})"
-    r"(?![\w%°€]|[.,:]\d|\s?:\s?\d\d)"
+    r"(?![\w%°€]|[.,:]\d(?!\.?\s?(?:og|stock|etage))|\s?:\s?\d\d)"
 )
 _GAP = r"[\s,]{0,3}"
 _WORD = r"[^\W\d_][^\W\d_'’.-]*(?:-[^\W\d_]+)*"
@@ -49,6 +49,11 @@ _CAPITAL = r"[A-ZÄÖÜÉŁŠŻ][^\W\d_'’]*(?:[-.][^\W\d_]+)*\.?"
 _STREET = re.compile(rf"(?P<last>[^\W\d_]+)\.?{_GAP}{_NUMBER}", re.IGNORECASE)
 _ENDS_STRONG = re.compile(rf"[^\W\d_]*{_STRONG}", re.IGNORECASE)
 _ENDS_WEAK = re.compile(rf"[^\W\d_]*{_WEAK}", re.IGNORECASE)
+_FLOOR = re.compile(
+    r",?\s?(?:(?:eg|og|ug|dg|hh|vh)(?!\w)|\d\.\s?(?:og|stock|etage))", re.IGNORECASE
+)
+"""A floor behind a house number (`Hafenstr. 5 EG`)."""
+
 _WHOLE_STRONG = re.compile(_STRONG, re.IGNORECASE)
 _NO_TOWN = re.compile(
     r"(?:markt|[a-z]{3,}hof|graben|koppel|hain|winkel|siedlung|terrassen?|garten|gärten|wiesen?|"
@@ -63,8 +68,9 @@ _LEFT = re.compile(
 )
 _ADJECTIVE = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,}(?:er|e|en))\s$")
 _MID_SENTENCE = re.compile(
-    rf"(?:^|(?<=[\w:,(.!?]\s))(?P<street>(?:Am|Im|An|In|Auf|Zum|Zur|Unter|Hinter|Vor|"
-    rf"Beim)(?:\s(?:de[rmn]|alten?|[A-ZÄÖÜ][a-zäöüß]+e[nmr]))?\s{_CAPITAL}){_GAP}{_NUMBER}"
+    rf"(?:^|(?<=[\w:,(.!?]\s))(?P<street>(?:Am|Im|An|In|Auf|Zum|Zur|Unter|Hinter|Hinterm|Überm|"
+    rf"Unterm|Vorm|Vor|"
+    rf"Bei|Beim)(?:\s(?:de[rmn]|alten?|[A-ZÄÖÜ][a-zäöüß]+e[nmr]))?\s{_CAPITAL}){_GAP}{_NUMBER}"
 )
 _OF = re.compile(
     rf"(?<!\w)(?:straße|strasse|str\.|platz|allee|weg|ufer|siedlung)\s(?:de[srm]|am|zum|zur|"
@@ -73,7 +79,7 @@ _OF = re.compile(
 )
 _FAMOUS = re.compile(
     rf"(?<!\w)(?P<street>unter den linden|gro(?:ß|ss)e bleichen|hohe bleichen|lange reihe|neuer "
-    rf"wall|alter wall|kurf(?:ü|ue)rstendamm|ku-?damm|reeperbahn|zeil|planken|schulterblatt|"
+    rf"wall|alter wall|kurf(?:ü|ue)rstendamm|ku['’]?-?damm|reeperbahn|zeil|planken|schulterblatt|"
     rf"graben|alter? markt|neumarkt|jungfernstieg|kö|stachus|tal){_GAP}{_NUMBER}",
     re.IGNORECASE,
 )
@@ -107,6 +113,34 @@ _POSTCODE_BEFORE = re.compile(
     rf"im)){{0,3}}?\s?[,;:(–-]\s?(?P<whole>(?:(?:Am|An|Im|In|Auf|Zum|Zur|Unter|Alte|"
     rf"Alter)\s)?(?:de[rmn]\s)?{_CAPITAL}(?:\s{_CAPITAL})?{_GAP}{_NUMBER})"
 )
+_TOWNISH = re.compile(
+    rf"(?<![\w-])(?P<street>[A-ZÄÖÜ][a-zäöüß]{{2,}}er\s[A-ZÄÖÜ][a-zäöüß]{{2,}}){_GAP}{_NUMBER}(?=\s*(?:$|[,.;:!)\n]|[a-zäöü]))"
+)
+"""A street named after a town, with any noun (`Eppendorfer Baum 11`)."""
+
+_REVERSED = re.compile(
+    rf"(?<!\w)(?:(?:haus)?nr\.?|(?:haus)?nummer|no\.?)\s?\d{{1,4}}\s?[a-h]?,?\s(?:in\s|an\s|"
+    rf"auf\s)?(?:de[rmn]\s)?"
+    rf"(?:[^\W\d_]+[\s-]){{0,2}}?[^\W\d_]*{_STRONG}(?!\w)|"
+    rf"(?<=in )\d{{1,3}}[a-h]?\s[A-ZÄÖÜ][^\W\d_]{{2,}}(?:stra(?:ß|ss)e|str|allee|weg|platz)(?!\w)|"
+    rf"(?:(?<=at )|(?<=address ))\d{{1,3}}[a-h]?\s[A-ZÄÖÜ][^\W\d_]{{2,}}(?:stra(?:ß|ss)e|str|"
+    rf"allee|weg|platz)(?!\w)",
+    re.IGNORECASE,
+)
+"""The number first (`Nr. 12 in der Schillerstraße`, English `in 23 Leopoldstraße`)."""
+
+_ROMANCE = re.compile(
+    rf"(?<!\w)(?:Rue|Avenue|Via|Viale|Calle|Ulica|ul\.|Cours|Quai)\s(?:[^\W\d_]+['’\s]){{0,3}}?"
+    rf"[A-ZÄÖÜÉŁŚ][^\W\d_]+\s?,?\s?{_NUMBER}"
+)
+_HOUSE = re.compile(
+    r"(?<!\w)(?:(?:haus|hof|anwesen|gehöft)\s(?:nr|nummer)\.?|hs\.?\s?-?(?:nr|nummer)\.?|"
+    r"parzelle(?:\snr\.?)?)"
+    r"\s?\d{1,4}\s?[a-h]?(?![\w.,]?\d)(?!\w)",
+    re.IGNORECASE,
+)
+"""A house without a street, as villages and allotments number them."""
+
 _NUMBER_ONLY = re.compile(
     r"(?<!\w)(?:haus-?nummer|haus-?nr\.?|hnr\.?)\s?(?:ist|lautet|:)?\s?\d{1,4}\s?[a-z]?(?!\w)",
     re.IGNORECASE,
@@ -121,7 +155,8 @@ _NUMBERED = re.compile(
 _LABEL = re.compile(
     r"(?:kunde|kunden|vertrag|ticket|vorgang|linie|bus|gleis|telefon|handy|ruf|konto|rechnung|"
     r"auftrag|fehler|zelle|karte|haus|bahnsteig|tram|fall|störung|code|problem|versuch|anruf|"
-    r"grund|punkt)\w*$",
+    r"grund|punkt|ab?fahrt|ausfahrt|einzelfall|parkplatz|block|turm|gebäude|halle|platz|rang|"
+    r"regel)\w*$",
     re.IGNORECASE,
 )
 _POSTCODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
@@ -160,9 +195,26 @@ def find(draft: Draft) -> None:
     useful = shield.cover(draft.text)
     if not _DIGIT.search(useful):
         return
+    if _NUMBER_WORD.search(draft.text) or "arzelle" in draft.text:
+        draft.take_all("address", _HOUSE.finditer(draft.text))
+    for match in _ROMANCE.finditer(draft.text):
+        if _is_house(draft, match, useful):
+            draft.take("address", *match.span())
+    for match in _TOWNISH.finditer(draft.text):
+        noun = match["street"].split()[-1]
+        if _is_house(draft, match, useful) and not (
+            noun.lower() in NOUNS
+            or _is_no_street(noun)
+            or _SMALL.match(noun)
+            or _LABEL.search(noun)
+        ):
+            draft.take("address", *match.span())
     _known_forms(draft, useful)
     for match in _STREET.finditer(draft.text):
-        if (start := _street_start(draft.text, match)) >= 0 and _is_house(draft, match, useful):
+        if (start := _street_start(draft.text, match)) >= 0 and (
+            _is_house(draft, match, useful)
+            or (_FLOOR.match(draft.text, match.end()) and _ending(match["last"]) == "strong")
+        ):
             draft.take("address", start, match.end())
     _after_cues(draft, useful)
 
@@ -190,7 +242,12 @@ def _after_cues(draft: Draft, useful: str) -> None:
         for pattern in (_ANY_STREET, _ANY_STREET_LOWER):
             match = pattern.match(draft.text, cue.end())
             last = match["street"].split()[-1] if match else ""
-            if match and _is_house(draft, match, useful) and not _SMALL.match(last):
+            if (
+                match
+                and _is_house(draft, match, useful)
+                and not _SMALL.match(last)
+                and not _LABEL.search(last)
+            ):
                 draft.take("address", *match.span())
                 break
     if not _NUMBER_WORD.search(draft.text):
@@ -199,11 +256,12 @@ def _after_cues(draft: Draft, useful: str) -> None:
         last = match["street"].split()[-1].lower().strip(".-")
         if last not in NOUNS | FUNCTION and not _SMALL.match(last) and not _LABEL.search(last):
             draft.take("address", *match.span())
+    draft.take_all("address", _REVERSED.finditer(draft.text))
     draft.take_all("address", _NUMBER_ONLY.finditer(draft.text))
 
 
 _DIGIT = re.compile(r"\d")
-_NUMBER_WORD = re.compile(r"nr|nummer", re.IGNORECASE)
+_NUMBER_WORD = re.compile(r"nr|nummer|no|\b(?:in|at) \d", re.IGNORECASE)
 
 
 def _is_house(draft: Draft, match: re.Match, useful: str) -> bool:
@@ -234,12 +292,14 @@ def _street_start(text: str, match: re.Match) -> int:
             named = start < match.start() and not last.islower()
             return start if named else _small_street(text, match)
         return -1 if _NOT_UNCAPPED.fullmatch(joined) else start
+    if joined[0].isupper() and loose(joined) not in towns() and _ALONE.match(text, match.end()):
+        return start
     if len(joined) > 6 and _NO_TOWN.search(joined) and _ALONE.match(text, match.end()):
         return start
     if joined.islower():
         return -1
     near = text[max(0, match.start() - 40) : match.start()]
-    named = re.search(r"nr|nummer|haus|\d\s?[a-h]$", match["nr"], re.IGNORECASE)
+    named = len(joined) > 5 and re.search(r"nr|nummer|haus|\d\s?[a-h]$", match["nr"], re.IGNORECASE)
     postcode = re.match(r"\W{0,3}(?:in\s)?\d{5}\s", text[match.end() :])
     return start if named or postcode or _LIVES_BEFORE.search(near) else -1
 

@@ -49,7 +49,7 @@ _CELL = _compile(
     r"info))?(?:\s(?:ist|war|lautet|laut\s\w+))?[\s:=#]{0,3}"
     r"-?(?:0x)?[\da-f]*\d[\da-f]*(?:\s?[/,.:-]\s?\d{1,10}){0,4}(?!\w)"
 )
-_TRAIN = _compile(r"[a-zäöüß]+[\s-]?(?:linie|nr\.?)?\s?\d{1,5}(?:/\d{1,4})*(?![\w-]|\s\d)")
+_TRAIN = _compile(r"[a-zäöüß]+[\s-]?(?:linie|nr\.?)?\s?\d{1,4}(?:/\d{1,4})*(?![\w-]|\s\d)")
 _DEVICE = _compile(
     r"[a-zäöü!]+(?:\s(?:ericsson|box))?[\s-]{0,2}(?:[^\W\d_]+[\s-])?[a-z]{0,3}-?\d{1,5}[a-z]{0,3}"
     r"\d{0,2}(?![\w-])(?!\s?\d{3})"
@@ -107,7 +107,7 @@ for _pattern, _first in (
     for _word in _first.split():
         _STARTS[_word] = (*_STARTS.get(_word, ()), _pattern)
 
-_START = re.compile(r"[^\W\d_]+|\d+|[€$*#]")
+_START = re.compile(r"(?<!\d)[^\W\d_]+|\d+|[€$*#]")
 _DIGIT = re.compile(r"\d")
 
 

@@ -15,6 +15,7 @@ _DEGREES = (
     rf"1,2}}(?:[.,]\d+)?\s?(?:''|[\"″”s])?)?\s?(?:{_HEMISPHERE}\b)?"
 )
 _COORDINATES = re.compile(
+    r"(?<!\w)[NS]\s?\d{1,2}\s\d{1,2}[.,]\d+'?[\s,;/]{1,3}[EOW]\s?\d{1,3}\s\d{1,2}[.,]\d+|"
     rf"{_DEGREES}[\s,;/und]{{0,5}}{_DEGREES}|"
     rf"(?:{_HEMISPHERE}[\s.:=]{{0,3}})?-?\d{{1,3}}[.,]\d{{3,}}\s?°?\s?(?:{_HEMISPHERE}\b)?[\s,;/|"
     rf"x]{{1,4}}(?:und\s)?(?:{_HEMISPHERE}[\s.:=]{{0,3}})?-?\d{{1,3}}[.,]\d{{3,}}\s?°?(?:\s?"
@@ -40,7 +41,7 @@ _COORDINATES_HINT = re.compile(
 )
 
 _PLATE = re.compile(
-    r"(?<![\w-])(?:[A-ZÄÖÜ]{1,3}\s?[-:–]\s?[A-Z]{1,2}[\s-]?\d{1,4}|[A-ZÄÖÜ]{1,3} [A-Z]{1,2} "
+    r"(?<![\w-])(?:[A-ZÄÖÜ]{1,3}\s?[-:–]\s?[A-ZÄÖÜ]{1,2}[\s-]?\d{1,4}|[A-ZÄÖÜ]{1,3} [A-Z]{1,2} "
     r"?-?\d{2,4}|[A-ZÄÖÜ]{1,3} [A-Z]{1,2} \d)\s?[EH]?(?![\w-])(?!,\d|\.\d)"
 )
 _PLATE_SMALL = re.compile(
@@ -61,6 +62,45 @@ _PLATE_LABEL = re.compile(
     r"{0,2}\d{1,4}\s?[EH]?)(?!\w)",
     re.IGNORECASE,
 )
+_PLATE_ANY = re.compile(
+    r"(?<![^\W\d_])(?i:(?:[^\W\d_]{2,30}-?)?(?:kennzeichen|nummernschild)|kfz-?(?:kz|nr|kennz)\.?|"
+    r"kennz\.|licen[sc]e\s(?:plate|number)|(?:car|number)\s?plate)(?i:\s(?:no|nr|nummer)\.?)?"
+    r"(?:[\s:=,(]{1,3}(?i:ist|lautet|vo[nm]|is|de[rsm]|mein\w*|auto|wagen|"
+    r"nl)(?![^\W\d_])){0,4}[\s:=,(]{1,3}"
+    r"(?P<value>(?=[A-ZÄÖÜ\d .-]*\d)[A-ZÄÖÜ\d]{1,8}(?:[ .-]{1,2}[A-ZÄÖÜ\d]{1,6}){0,3})(?!\w)"
+)
+"""A label, then any capitals and digits: foreign, insurance and mistyped plates."""
+
+_FOREIGN = re.compile(
+    r"(?<![\w-])(?:[A-Z]{2}-\d{3}-[A-Z]{2}|\d{2}-[A-Z]{2,3}-\d{1,2}|[A-Z]{2}-\d\d-[A-Z]{2}|"
+    r"THW-\d{4,5}|"
+    r"(?:Y|BP)[- ]\d{1,3}[- ]\d{3}|BP \d\d[- ]\d{2,3})(?![\w-])"
+)
+"""Plates of other countries and of authorities, which nothing else looks like."""
+
+_NEAR_PLATE = re.compile(
+    r"kennz|schild|versicherungsk|registration|plaque|plate|(?<!\w)kz(?!\w)|"
+    r"(?:polnisch|französisch|niederl|holländ|belgisch|österreich|schweizer|dänisch|tschech|"
+    r"italien)"
+    r"[^\W\d_]*\.?\s(?:auto|wagen|pkw|kennz)",
+    re.IGNORECASE,
+)
+_PLATE_WORDS = ("kenn", "schild", "kz", "plate", "plaque", "registration", "auto", "wagen", "pkw")
+_ANY_PLATE = re.compile(
+    r"(?<![\w-])(?:[A-ZÄÖÜ]{1,3}[ -]?\d{1,6}(?:[ -]?[A-Z\d]{1,3})?|\d{2,3}[ -]?[A-Z]{3}|"
+    r"[A-Z]{2}\d\d\s[A-Z]{3})"
+    r"(?![\w-]|[.,]\d|\s?(?i:uhr|kbit|mbit|min|std|km)\b)"
+)
+_KZ_SMALL = re.compile(
+    r"(?<!\w)(?:kz|kennz\.?|kennzeichen)\W{1,3}"
+    r"(?P<value>[a-zäöü]{1,3}[ -][a-z]{1,2}[ -]?\d{1,4})(?!\w)",
+    re.IGNORECASE,
+)
+_PLATE_DOTS = re.compile(r"(?<![\w.-])[A-ZÄÖÜ]{1,3}\.[A-Z]{1,2}\.\d{1,4}(?![\w.-])")
+_CAR_WORDS = (
+    "kennz", "schild", "kfz", "autonummer", "plakette", "auto", "wagen", "pkw", "lkw", "bmw", "vw",
+    "golf", "audi", "opel", "kombi", "transporter", "mercedes", "fahr", "laster", "motorrad",
+)  # fmt: skip
 _SURE_PLATE = re.compile(r"[-:–]|\s[A-Z]{2}\s?\d{3}")
 _NO_PLATE = re.compile(
     r"^(?:GT-[A-Z]\d{4}|(?:LG|SE|HTC|HP|ICE|RE|RB|IC|U|S|ZTE|SGH|HD|DSL|ID|IP|PC|SD|PS|TV|WP|OS|"
@@ -71,14 +111,28 @@ _NO_PLATE = re.compile(
 
 def find(draft: Draft) -> None:
     """Take coordinates, plus codes and car plates in `draft`."""
+    low = draft.text.lower()
     if _COORDINATES_HINT.search(draft.text):
         draft.take_all("coordinates", _COORDINATES.finditer(draft.text))
-    draft.take_all("plate", _PLATE_LABEL.finditer(draft.text), "value")
+    draft.take_all("plate", _FOREIGN.finditer(draft.text))
+    if any(map(low.__contains__, _CAR_WORDS)):
+        draft.take_all("plate", _PLATE_LABEL.finditer(draft.text), "value")
+    near = any(map(low.__contains__, _PLATE_WORDS)) and _NEAR_PLATE.search(draft.text)
+    if near:
+        for match in _PLATE_ANY.finditer(draft.text):
+            if re.search(r"[A-ZÄÖÜ].*\d|\d.*[A-ZÄÖÜ]", match["value"]):
+                draft.take("plate", *match.span("value"))
+        draft.take_all("plate", _KZ_SMALL.finditer(draft.text), "value")
+    draft.take_all("plate", _PLATE_DOTS.finditer(draft.text))
     draft.take_all("plate", _PLATE_SMALL.finditer(draft.text))
-    draft.take_all("plate", _PLATE_GLUED.finditer(draft.text))
+    if "kennzeichen" in low:
+        draft.take_all("plate", _PLATE_GLUED.finditer(draft.text))
     loud = persons.is_loud(draft.text)
     for match in _PLATE.finditer(draft.text):
         if loud and not _SURE_PLATE.search(match[0]):
             continue
         if not _NO_PLATE.match(match[0]) and not QUANTITY.match(draft.text, match.end()):
+            draft.take("plate", *match.span())
+    for label in _NEAR_PLATE.finditer(draft.text) if near else ():
+        if match := _ANY_PLATE.search(draft.text, label.end(), label.end() + 40):
             draft.take("plate", *match.span())

@@ -134,6 +134,7 @@ PLACE_WORD = re.compile(
 PLACE_BEFORE = listed(
     """st st. sankt haltestelle station bahnhof bhf u-bhf s-bhf u-bahnhof s-bahnhof kirche schule
     klinik klinikum platz straße schloss siedlung krankenhaus stadion halle arena kita zeche
+    stadtteil ortsteil bezirk pizzeria bäckerei fleischerei metzgerei apotheke autohaus firma
     café cafe restaurant hotel gasthof kneipe htc nokia samsung sony alice ericsson motorola
     palm medion"""
 )
@@ -197,21 +198,45 @@ def telling() -> frozenset[str]:
 
 
 @functools.cache
+def plain_surnames() -> frozenset[str]:
+    """Surnames that are no word, place or brand, in loose spelling."""
+    names = _read("surnames.txt")
+    return frozenset(map(loose, names)) | frozenset(loose(bare(name)) for name in names)
+
+
+@functools.cache
 def surnames() -> frozenset[str]:
-    """Surnames in loose spelling; many are German words."""
-    return frozenset(loose(name) for name in _read("surnames.txt"))
+    """All surnames in loose spelling; many are German words."""
+    return plain_surnames() | {loose(name) for name in _read("surnames_ambiguous.txt")}
+
+
+@functools.cache
+def sure() -> frozenset[str]:
+    """Names that are nothing else: given names and surnames, in loose spelling."""
+    return given() | plain_surnames()
+
+
+@functools.cache
+def towns() -> frozenset[str]:
+    """Towns and districts that end like a street (Nürnberg, Blankenese), in loose spelling."""
+    return frozenset(_read("towns.txt"))
 
 
 @functools.cache
 def spellings() -> frozenset[str]:
-    """Given names as they stand in texts: `Jörg`, `Joerg`, `JÖRG`, `JOERG`, and genitives."""
+    """Sure names as they stand in texts: `Jörg`, `Joerg`, `JÖRG`, `JOERG`, and genitives."""
     shown: set[str] = set()
-    for name in _read("given_names.txt"):
-        both = {name, loose(name).capitalize()}
-        shown |= both | {f"{spelling}s" for spelling in both}
-        if len(name) > 3:
-            shown |= {spelling.upper() for spelling in both} | {loose(name), name.lower()}
+    for file, least in (("given_names.txt", 4), ("surnames.txt", LEAST_SMALL)):
+        for name in _read(file):
+            both = {name, loose(name).capitalize()}
+            shown |= both | {f"{spelling}s" for spelling in both}
+            if len(name) >= least:
+                shown |= {spelling.upper() for spelling in both} | {loose(name), name.lower()}
     return frozenset(shown)
+
+
+LEAST_SMALL = 5
+"""Letters that a surname in small letters needs to be read without a cue."""
 
 
 def is_common_given(word: str) -> bool:
@@ -234,14 +259,17 @@ def ambiguous_spellings() -> frozenset[str]:
 @functools.cache
 def surname_spellings() -> frozenset[str]:
     """Surnames as they stand in texts, without nouns of reports."""
-    names = (n for n in _read("surnames.txt") if n.lower() not in NOUNS | FUNCTION)
+    every = [*_read("surnames.txt"), *_read("surnames_ambiguous.txt")]
+    names = (n for n in every if n.lower() not in NOUNS | FUNCTION)
     return frozenset(spelling for name in names for spelling in (name, loose(name).capitalize()))
 
 
 @functools.cache
 def small_names() -> frozenset[str]:
     """Given names and surnames in small letters, without words of grammar and nouns."""
-    names = [*_read("given_names.txt"), *_read("surnames.txt")]
+    names = [
+        *_read("given_names.txt"), *_read("surnames.txt"), *_read("surnames_ambiguous.txt")
+    ]  # fmt: skip
     return frozenset(
         spelling
         for name in names
