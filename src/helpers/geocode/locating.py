@@ -39,8 +39,8 @@ def locate(reports: pd.DataFrame, aliases: pd.DataFrame | None = None) -> pd.Dat
     3. The fields are compared: a district or a postcode picks the right one of several homonyms;
        fields that contradict each other leave the entry ambiguous.
     4. If several places remain, the likeliest is taken only when it outweighs all others together:
-       a town of 20,000 or more with at least 85 % of their inhabitants (names), or 80 % after
-       weighing slips of the pen (each 1 : 40). Else the entry is ambiguous: a wrong place in a
+       a town of 20,000 or more with at least 85 % of their inhabitants, also after weighing
+       slips of the pen (each 1 : 40). Else the entry is ambiguous: a wrong place in a
        public accusation is worse than none.
     """
     _check(reports)
