@@ -200,7 +200,8 @@ def serving(
         "run(Path(sys.argv[1]), '127.0.0.1', int(sys.argv[2]))"
     )
     surroundings = {**os.environ, "EINZELFALL_DATABASE_URL": database}
-    server = subprocess.Popen([sys.executable, "-c", code, campaign, str(port)], env=surroundings)
+    command = [sys.executable, "-c", code, campaign, str(port)]
+    server = subprocess.Popen(command, env=surroundings, stdout=subprocess.DEVNULL)
     try:
         asyncio.run(_until_it_answers(server, port))
         yield server

@@ -1,21 +1,28 @@
 """What the tests of the web form share: a small campaign, and a person who uses the form."""
 
+import asyncio
 import html
 import importlib.util
 import re
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 import sqlalchemy as sa
+import uvicorn
 from starlette.testclient import TestClient
 
 from helpers import settings as settings_module
 from helpers.intake.form import app, password, store
 from helpers.settings import HOME, Settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 PASSWORD = "ein Satz als Passwort"
 
@@ -153,3 +160,88 @@ def log_in(client: httpx.Client, written: str = PASSWORD) -> httpx.Response:
 
 
 MODERATOR_HASH = password.hash_password(PASSWORD)
+
+
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update"),
+]
+PHONE = {"width": 375, "height": 740}
+
+
+@pytest.fixture
+def address(campaign) -> Iterator[str]:
+    """The form, served on a loopback port."""
+    port = benchmark("form_postgres").free_port()
+    server = uvicorn.Server(
+        uvicorn.Config(app.create(campaign), port=port, log_level="warning", proxy_headers=False)
+    )
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve()), daemon=True)
+    thread.start()
+    while not server.started:
+        thread.join(0.05)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator["Browser"]:
+    """Debian's Chromium, without a window."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+def page(request: pytest.FixtureRequest, browser: "Browser", address: str) -> Iterator["Page"]:
+    """A German phone at the form."""
+    yield from _phone(browser, address, request.param)
+
+
+@pytest.fixture
+def scripted(browser: "Browser", address: str) -> Iterator["Page"]:
+    """The same with JavaScript only: axe is a script itself."""
+    yield from _phone(browser, address, True)
+
+
+def _phone(browser: "Browser", address: str, javascript: bool) -> Iterator["Page"]:
+    """Open a page that fails the test if anything but our own server is asked."""
+    context = browser.new_context(
+        java_script_enabled=javascript, viewport=PHONE, locale="de-DE", base_url=address
+    )
+    asked: list[str] = []
+    opened = context.new_page()
+    opened.on("request", lambda request: asked.append(request.url))
+    problems: list[str] = []
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    opened.goto("/")
+    yield opened
+    cookies = context.cookies()
+    context.close()
+    assert [url for url in asked if not url.startswith(address)] == []
+    assert problems == []
+    assert {cookie["name"] for cookie in cookies} <= {"moderation"}
+
+
+def fill(page: "Page") -> None:
+    """Fill in what is required, and a text that names its sender."""
+    page.get_by_label("Ort").fill("Mannheim")
+    page.get_by_label("Daten langsam").check()
+    page.get_by_label("Beschreibung").fill("Geht nicht. Anruf bitte: 0176 12345678")
+    page.get_by_label("Meine Meldung darf gezählt").check()
+
+
+def send(page: "Page") -> str:
+    """Fill in, preview, send; return the receipt."""
+    from playwright.sync_api import expect
+
+    fill(page)
+    page.get_by_role("button", name="Weiter zur Vorschau").click()
+    expect(page.get_by_role("heading", name="Stimmt alles?")).to_be_visible()
+    page.get_by_role("button", name="Meldung absenden").click()
+    expect(page.get_by_role("heading", name="Danke.")).to_be_visible()
+    return page.locator("p.code").inner_text()

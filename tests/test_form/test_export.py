@@ -1,5 +1,7 @@
 """Export: the pipeline gets every report, unchanged, and only when something is new."""
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -77,6 +79,12 @@ def test_a_snapshot_is_written_only_when_something_changed(person, campaign):
     person.client.post("/receipt/withdrawn", data={"receipt": code})
     assert export.snapshot(campaign, path) != first
     assert "Mannheim" not in path.read_text(encoding="utf-8")
+
+
+def test_an_export_goes_to_a_file_only(person, campaign, tmp_path):
+    for place in (tmp_path, "/dev/full"):
+        with pytest.raises(CampaignError, match="expected a file"):
+            export.snapshot(campaign, Path(place))
 
 
 FORMULAS = st.sampled_from(["=1+1", "@SUM(A1)", "+49", "-1", "'x", "''", " =1", '"', "a\nb", "ä,;"])

@@ -140,3 +140,24 @@ def test_the_purge_of_a_campaign_reaches_the_form_that_runs(campaign):
         kept = [*(campaign.dir / "data/form").iterdir(), export.snapshot_path(campaign)]
         assert not [path for path in kept if b"erika.muster@" in path.read_bytes()]
     assert "purged" in rows(campaign, store.audit)[-1]["action"]
+
+
+def test_a_place_where_nothing_can_be_written_is_explained(campaign, tmp_path):
+    store.open_store(campaign).dispose()
+    (tmp_path / "file").touch()
+    with pytest.raises(CampaignError, match="backup cannot be made"):
+        backup.write(campaign, tmp_path / "file/copy.sqlite")
+    with pytest.raises(CampaignError, match="export cannot be written"):
+        export.snapshot(campaign, tmp_path / "file/export.csv")
+
+
+def test_a_damaged_database_is_not_backed_up(campaign, tmp_path):
+    with TestClient(app.create(campaign)) as client:
+        for _ in range(5):
+            Person(client).report(description="x" * 1900)
+    live = campaign.dir / "data/form/form.sqlite"
+    sound = live.read_bytes()
+    live.write_bytes(sound[:16384] + b"\xff" * 8192 + sound[24576:])
+    with pytest.raises(CampaignError, match=r"not sound|cannot be made"):
+        backup.write(campaign, tmp_path / "copy.sqlite")
+    assert list(tmp_path.glob("*copy*")) == []

@@ -20,18 +20,22 @@ def write(settings: Settings, path: Path) -> Path:
     SQLite: a copy made by SQLite's own backup, which other processes do not disturb.
     PostgreSQL: a dump by `pg_dump` (custom format), read back with `pg_restore --list`.
     The file is readable by its owner only: it holds contacts and the hashes of receipts.
-    Raises CampaignError when `path` exists, a tool is missing, or the copy is not sound.
+    Raises CampaignError when `path` exists or cannot be written, a tool is missing, or the copy is
+    not sound.
     """
     if path.exists():
         raise CampaignError(f"{path}: exists already; a backup never replaces another")
     url = store.database_url(settings)
-    with files.replacing(path) as temporary:
-        os.chmod(temporary, 0o600)
-        if url.get_backend_name() == "sqlite":
-            _copy_sqlite(Path(url.database or ""), temporary)
-        else:
-            _dump_postgres(url, temporary)
-    os.chmod(path, 0o600)
+    try:
+        with files.replacing(path) as temporary:
+            os.chmod(temporary, 0o600)
+            if url.get_backend_name() == "sqlite":
+                _copy_sqlite(Path(url.database or ""), temporary)
+            else:
+                _dump_postgres(url, temporary)
+        os.chmod(path, 0o600)
+    except (OSError, sqlite3.Error) as error:
+        raise CampaignError(f"{path}: the backup cannot be made: {error}") from error
     return path
 
 

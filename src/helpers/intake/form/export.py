@@ -90,10 +90,15 @@ def snapshot(settings: Settings, path: Path) -> str:
 
     The same reports give the same bytes, so that a run repeats only what new reports change.
     """
+    if path.exists() and not path.is_file():
+        raise CampaignError(f"{path}: expected a file to write the export to, got something else")
     content = to_csv(frame(settings))
     digest = hashlib.sha256(content).hexdigest()
     if not path.exists() or files.sha256(path) != digest:
-        files.write_bytes(content, path)
+        try:
+            files.write_bytes(content, path)
+        except OSError as error:
+            raise CampaignError(f"{path}: the export cannot be written: {error}") from error
     return digest
 
 
