@@ -15,6 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "made-from.sha256"
 OLDEST = (3, 11)
+NEEDED = ("helpers", "pandas", "geopandas", "papermill", "snakemake", "jupyterlab", "pytest")
+"""Packages without which nothing runs: an environment that lost one is made anew."""
 
 
 def main() -> None:
@@ -47,10 +49,10 @@ def python() -> Path:
 
 
 def works() -> bool:
-    """Tell whether the environment's Python starts and finds the package."""
-    check = "import importlib.util as u, sys; sys.exit(u.find_spec('helpers') is None)"
+    """Tell whether the environment's Python starts and finds what a run needs."""
+    check = "import importlib.util as u, sys; sys.exit(not all(map(u.find_spec, sys.argv[1:])))"
     try:
-        return subprocess.run([python(), "-c", check], check=False).returncode == 0
+        return subprocess.run([python(), "-c", check, *NEEDED], check=False).returncode == 0
     except OSError:
         return False
 

@@ -67,11 +67,16 @@ def read_plan(settings: Settings) -> pd.DataFrame:
             f"{wanted.file}: expected the columns {', '.join(missing)} (campaign.yml, buildout), "
             f"got {', '.join(table.header)}."
         )
+    twice = [name for name in headers if name and table.header.count(name) > 1]
+    if twice:
+        raise CampaignError(
+            f"{wanted.file}: the column {twice[0]} stands more than once. Give each its own name."
+        )
     cells = pd.DataFrame(table.rows, columns=table.header, dtype="str")
 
     def column(header: str) -> pd.Series:
         empty = pd.Series("", index=cells.index, dtype="str")
-        return cells[header].str.strip() if header in cells else empty
+        return cells[header].str.strip() if header in table.header else empty
 
     entries = pd.DataFrame(
         {

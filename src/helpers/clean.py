@@ -1,15 +1,15 @@
 """Clean: raw rows in, reports that count out; every row ends in the ledger with a reason."""
 
 import functools
-import re
 from dataclasses import dataclass
 from datetime import timedelta
 
 import pandas as pd
 
-from helpers import facts, intake, redact, schema, store, withdraw
+from helpers import facts, intake, redact, reject, schema, store, withdraw
 from helpers.errors import CampaignError
 from helpers.facts import Fact
+from helpers.reject import SENT
 from helpers.schema import Column
 from helpers.settings import Settings
 
@@ -32,36 +32,8 @@ schema.describe("01_reports", REPORT_COLUMNS)
 schema.describe(
     "01_repeats", {**REPORT_COLUMNS, "repeat_of": Column("str", "report_id of the first report")}
 )
-EARLY, LATE = "sent before the form opened", "sent after the last day counted"
 LEDGER = ["source_file", "source_row", "report_id", "status", "reason", "repeat_of"]
 
-TESTING = re.compile(
-    r"(?:test(?:e|en|ing|s)?\d*|asdf\w*|asd|qwert[zy]?\w*|yxcv\w*|foo|bar|blah?|lorem|ipsum)",
-    re.IGNORECASE,
-)
-"""A word that people type to try a form out."""
-
-FILLING = re.compile(r"(?:hallo|abc|xxx*|dolor|\W+|\d{1,5})", re.IGNORECASE)
-"""A word that says nothing beside one of TESTING, and something without."""
-
-CODE = re.compile(
-    r"<\s*/?\s*(?:script|img|iframe|svg|object|embed|body|style|link|meta)\b|javascript:|"
-    r"\bon(?:error|load|click|mouseover)\s*=|^\s*=\s*(?:cmd\||[a-z.]+\s*\()|"
-    r"^\s*[+@-](?:cmd\||(?:sum|hyperlink|webservice|importxml|dde)\s*\()|"
-    r"\bunion\s+(?:all\s+)?select\b|\bdrop\s+table\b|\{\{.*\}\}|\$\{.*\}",
-    re.IGNORECASE,
-)
-"""Program text instead of a report: HTML that acts, spreadsheet formulas, SQL, templates."""
-
-LINK = re.compile(
-    r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|info|biz|ru|top|shop)\b",
-    re.IGNORECASE,
-)
-ADVERT = re.compile(
-    r"\b(?:cheap|pills?|viagra|cialis|casino|porn|sex|loans?|bitcoin|crypto\w*|buy now|"
-    r"click here|jetzt kaufen|gewinnspiel\w*|seo|backlinks?|replica)\b",
-    re.IGNORECASE,
-)
 PILES = ("kept", "repeat", "rejected", "withdrawn", "known")
 STATUS_WORDS = {
     "repeat": ("repeats", "wiederholt abgeschickte Meldungen", "reports sent again"),
@@ -76,7 +48,6 @@ TELLING_LETTERS = 12
 """Letters and digits from which on two equal descriptions are no coincidence."""
 
 ANSWERS = ("categories", "categories_unknown")
-SENT = ("city_raw", "district_raw", "postcode_raw", "description", "device", "tariff")
 
 
 @dataclass(frozen=True)
@@ -95,7 +66,7 @@ def clean(raw: pd.DataFrame, settings: Settings, withdrawn: frozenset[str]) -> C
     Returns kept reports and repeats in order of time (columns REPORT_COLUMNS; contact data is
     gone), and the ledger with one line per raw row, in file order.
     """
-    status = reject(raw, settings)
+    status = reject.reject(raw, settings)
     known = status["reason"].eq(intake.KNOWN)
     gone = (raw["report_id"].isin(withdrawn) | raw["withdrawn"]) & ~known
     status.loc[known, "status"] = "known"
@@ -157,36 +128,6 @@ def mask(rows: pd.DataFrame) -> pd.DataFrame:
         safe[column] = redact.redact(rows[column], names=own, emails=emails)
     safe["consent_operator"] = rows["consent_operator"].eq("yes")
     return safe
-
-
-def reject(raw: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """Say of each row why it is no report: `status` ("rejected" or ""), `reason`, `repeat_of`.
-
-    The first reason that holds is given; words that a person understands.
-    """
-    day = raw["submitted_at"].dt.normalize()
-    first, last = pd.Timestamp(settings.first_day), pd.Timestamp(settings.as_of)
-    said = ["city_raw", "district_raw", "postcode_raw", "description"]
-    nothing = raw[[*said, "categories", "categories_unknown"]].eq("").all(axis=1)
-    links = raw["description"].str.count(LINK)
-    words = raw["description"].str.count(ADVERT)
-    advert = (words.ge(1) & links.ge(1)) | words.ge(2)
-    # The ledger names file and row; it repeats nothing that a person wrote.
-    reasons = [
-        (raw["problem"].ne(""), raw["problem"]),
-        (nothing, "empty: no place, no fault, no description"),
-        (_any(raw, CODE), "program code instead of a report"),
-        (_only_a_test(raw), "a test of the form"),
-        (advert, "advertising"),
-        (day.isna(), "time of sending is not readable"),
-        (day < first, EARLY),
-        (day > last, LATE),
-    ]
-    reason = pd.Series("", index=raw.index, dtype="str")
-    for holds, words in reasons:
-        reason = reason.mask(holds & reason.eq(""), words)
-    status = pd.Series("rejected", index=raw.index, dtype="str").mask(reason.eq(""), "")
-    return pd.DataFrame({"status": status, "reason": reason, "repeat_of": ""}, dtype="str")
 
 
 def say(cleaned: Cleaned) -> str:
@@ -297,7 +238,7 @@ def totals(cleaned: Cleaned) -> dict[str, Fact]:
             "reports whose sender agreed that they are passed on",
         ),
     }
-    outside = int(cleaned.ledger["reason"].isin([EARLY, LATE]).sum())
+    outside = int(cleaned.ledger["reason"].isin([reject.EARLY, reject.LATE]).sum())
     stated["total.unusable"] = count(
         int(counts.get("rejected", 0)) - outside, "unbrauchbare Zeilen", "unusable rows"
     )
@@ -330,25 +271,3 @@ def _bare(texts: pd.Series) -> pd.Series:
     distinct = pd.Series(texts.unique(), dtype="str")
     bare = distinct.str.casefold().str.replace(r"[\W_]+", "", regex=True)
     return texts.map(dict(zip(distinct, bare, strict=True))).astype("str")
-
-
-def _any(raw: pd.DataFrame, pattern: re.Pattern) -> pd.Series:
-    """Tell the rows in which any sent text holds `pattern`."""
-    found = pd.Series(False, index=raw.index)
-    for name in SENT:
-        found |= raw[name].str.contains(pattern)
-    return found
-
-
-def _only_a_test(raw: pd.DataFrame) -> pd.Series:
-    """Tell the rows without postcode whose place and description only try the form out."""
-    texts = raw["city_raw"] + " " + raw["district_raw"] + " " + raw["description"]
-
-    def is_test(text: str) -> bool:
-        words = [word.strip(".,!?") or word for word in text.split()]
-        testing = [bool(TESTING.fullmatch(word)) for word in words]
-        empty = [bool(FILLING.fullmatch(word)) for word in words]
-        return any(testing) and all(t or e for t, e in zip(testing, empty, strict=True))
-
-    answers = {text: is_test(text) for text in texts.unique()}
-    return texts.map(answers).astype(bool) & raw["postcode_raw"].eq("")

@@ -28,7 +28,7 @@ def map_rows(
     parts = -(-len(frame) // ROWS_PER_PART)
     try:
         client = Client(settings.scheduler, timeout="20s") if settings.scheduler else Client()
-    except (OSError, TimeoutError) as error:
+    except (OSError, TimeoutError, ValueError) as error:
         raise CampaignError(
             f"campaign.yml: scheduler: expected a Dask scheduler at {settings.scheduler!r}, "
             f"got: {error}"

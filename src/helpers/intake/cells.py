@@ -25,7 +25,7 @@ def written(value: object) -> str:
     >>> written(12.0), written(datetime(2024, 3, 1, 8)), written(None), written("#N/A")
     ('12', '2024-03-01 08:00:00', '', '')
     """
-    if value is None or value in SHEET_ERRORS:
+    if value is None or (isinstance(value, str) and value in SHEET_ERRORS):
         return ""
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M:%S")

@@ -3,17 +3,24 @@
 import contextlib
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from helpers import clean, intake, store
+from helpers import intake, reject, store
 from helpers.errors import CampaignError
 from helpers.intake import register
 from helpers.intake.understanding import Understanding
 from helpers.settings import Reports, Settings
+
+NOT_READABLE = (
+    zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError,
+    zlib.error,
+)  # fmt: skip
+"""What a damaged or locked archive raises."""
 
 
 @dataclass(frozen=True)
@@ -64,10 +71,8 @@ def bring(file: Path, settings: Settings, form: str = "", replace: bool = False)
     if not file.is_file():
         raise CampaignError(f"{file}: expected a file, found none.")
     if member := _only_table(file):
-        with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(file) as archive:
-            unpacked = Path(folder) / Path(member).name
-            unpacked.write_bytes(archive.read(member))
-            return bring(unpacked, settings, form, replace)
+        with tempfile.TemporaryDirectory() as folder:
+            return bring(_unpacked(file, member, Path(folder)), settings, form, replace)
     wanted = _place(file, settings)
     source = intake.source_of(wanted, settings)
     if form:
@@ -84,7 +89,7 @@ def bring(file: Path, settings: Settings, form: str = "", replace: bool = False)
     here = after[after["source_file"] == target.relative_to(settings.dir).as_posix()]
     known = here["report_id"].isin(before.index)
     changed = known & here["report_id"].map(before).ne(here["content"])
-    reason = clean.reject(here, settings)["reason"]
+    reason = reject.reject(here, settings)["reason"]
     twice = reason.eq(intake.KNOWN)
     bad = reason.ne("") & ~twice
     return Imported(
@@ -123,10 +128,11 @@ def _only_table(file: Path) -> str | None:
 
     Raises CampaignError for an archive with no table, or more than one.
     """
-    if not zipfile.is_zipfile(file):
+    try:
+        with zipfile.ZipFile(file) as archive:
+            names = archive.namelist()
+    except NOT_READABLE:  # whatever it is, the reader of tables says it better
         return None
-    with zipfile.ZipFile(file) as archive:
-        names = archive.namelist()
     if "[Content_Types].xml" in names or "content.xml" in names:  # an office document
         return None
     found = [name for name in names if name.lower().endswith((".csv", ".xlsx", ".json"))]
@@ -136,6 +142,17 @@ def _only_table(file: Path) -> str | None:
             f"{', '.join(found) or 'none'}. Unpack it and import the files one by one."
         )
     return found[0]
+
+
+def _unpacked(file: Path, member: str, folder: Path) -> Path:
+    """Write the archive's `member` to `folder`. Raises CampaignError where it cannot be read."""
+    path = folder / Path(member).name
+    try:
+        with zipfile.ZipFile(file) as archive:
+            path.write_bytes(archive.read(member))
+    except NOT_READABLE as error:
+        raise CampaignError(f"{file}: {member} cannot be unpacked: {error}") from error
+    return path
 
 
 @contextlib.contextmanager

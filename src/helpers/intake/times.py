@@ -30,6 +30,8 @@ WORDY_US = re.compile(
     r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*([AP]M))?(.*)"
 )
 """The same in American order: `October 26, 2025 at 02:30:00 PM GMT+2`."""
+SERIAL = re.compile(r"[34567]\d{4}(?:\.\d+)?")
+"""Excel's number of a day, from 1982 to 2119; its fraction is the time of day."""
 SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})\b")
 ISO = re.compile(
     r"(\d{4})[-/](\d{2})[-/](\d{2})[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?"
@@ -44,12 +46,15 @@ def plain(text: str) -> str:
     ('2022-11-30 22:39:41+0100', '2023-05-01 10:22:33+0200')
     >>> plain("Sunday, October 26, 2025 at 02:30:00 PM GMT+1")
     '2025-10-26 14:30:00+0100'
-    >>> plain("2022/11/30 10:39:41 nachm. MEZ")
-    '2022-11-30 22:39:41+0100'
+    >>> plain("2022/11/30 10:39:41 nachm. MEZ"), plain("45352.75")
+    ('2022-11-30 22:39:41+0100', '2024-03-01 18:00:00')
     >>> plain("2023-05-01T10:22:33+02:00"), plain("2011-11-12T13:05:15.250Z"), plain("gestern")
     ('2023-05-01 10:22:33+0200', '2011-11-12 13:05:15+0000', 'gestern')
     """
     text = " ".join(text.split())
+    if SERIAL.fullmatch(text):
+        day = pd.Timestamp("1899-12-30") + pd.Timedelta(days=float(text))
+        return day.round("s").strftime("%Y-%m-%d %H:%M:%S")
     offset = ""
     if re.match(r"\d{4}[-/]", text) or WORDY.fullmatch(text) or WORDY_US.fullmatch(text):
         zone = ZONE.search(text) if ":" in text else None

@@ -1,12 +1,13 @@
 """Settings: campaign.yml, read once and typed; a misspelt key is an error, not a default."""
 
 import functools
+import zoneinfo
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 import yaml
-from pydantic import BaseModel, Field, ValidationError, model_validator
+from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
 
 from helpers.errors import CampaignError, did_you_mean
 from helpers.settings.sections import (
@@ -81,6 +82,23 @@ class Settings(Section):
         if self.as_of < self.first_day:
             raise ValueError(f"as_of ({self.as_of}) lies before first_day ({self.first_day})")
         return self
+
+    @model_validator(mode="after")
+    def _ids_are_given_once(self) -> "Settings":
+        ids = [category.id for category in self.categories]
+        twice = sorted({one for one in ids if ids.count(one) > 1})
+        if twice:
+            raise ValueError(f"two categories have the id {', '.join(twice)}")
+        return self
+
+    @field_validator("timezone")
+    @classmethod
+    def _timezone_is_known(cls, name: str) -> str:
+        try:
+            zoneinfo.ZoneInfo(name)
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError("expected an IANA time zone such as Europe/Berlin") from error
+        return name
 
     @property
     def home(self) -> Path:

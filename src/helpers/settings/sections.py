@@ -1,9 +1,10 @@
 """Sections: the parts of campaign.yml, each with its defaults."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 
 class Section(BaseModel):
@@ -73,6 +74,27 @@ class Reports(Section):
     consent_yes: list[str] = ["Ja", "ja", "Yes", "yes", "1", "true"]
     consent_no: list[str] = ["Nein", "nein", "No", "no", "0", "false"]
     undated_day: date | None = None
+
+    @field_validator("files")
+    @classmethod
+    def _files_are_inside(cls, patterns: list[str]) -> list[str]:
+        outside = [one for one in patterns if Path(one).is_absolute() or ".." in Path(one).parts]
+        if outside:
+            raise ValueError(f"expected patterns inside the campaign's folder, got {outside[0]}")
+        return patterns
+
+    @field_validator("time_formats")
+    @classmethod
+    def _formats_read_what_they_write(cls, formats: list[str]) -> list[str]:
+        moment = datetime(2024, 11, 23, 15, 4, 5, tzinfo=UTC)
+        for written in formats:
+            try:
+                read = datetime.strptime(moment.strftime(written), written)
+            except ValueError as error:
+                raise ValueError(f'"{written}" is no time format: {error}') from error
+            if read.date() != moment.date():
+                raise ValueError(f'"{written}" tells no day: expected e.g. "%d.%m.%Y %H:%M"')
+        return formats
 
 
 class Category(Section):
