@@ -28,7 +28,7 @@ _IPV6 = re.compile(
 _MAC = re.compile(
     r"(?<![\w:-])(?:[0-9a-f]{2}([:-]))(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}(?![\w:-])|"
     r"(?<![\w.])[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}(?![\w.])|"
-    r"\bmac(?:-?adresse)?\W{0,3}(?:ist|lautet)?\s?[0-9a-f]{12}\b",
+    r"\bmac(?:[-\s]?addr?(?:ess)?e?)?\W{0,3}(?:ist|lautet)?\s?[0-9a-f]{12}\b",
     re.IGNORECASE,
 )
 _SECRET_WORDS = words.listed(

@@ -23,7 +23,7 @@ _PLATFORM = (
     r"viber|discord|steam|psn|xbox|youtube|flickr|tumblr|google\s?\+|google\s?plus|studi\s?vz|"
     r"sch(?:ü|ue)ler\s?vz|mein\s?vz|wkw|wer-kennt-wen|"
     r"last\.?fm|mastodon|tiktok|reddit|ebay|identi\.ca|yahoo\s?messenger|messenger|foursquare|"
-    r"lokalisten|myspace|stayfriends|forum|o2-forum|ingame|xbox\slive)"
+    r"github|lokalisten|myspace|stayfriends|forum|o2-forum|ingame|xbox\slive)"
 )
 _NICK = (
     r"(?:nick(?:name)?|[dp][mn]\san(?:\suser)?|user(?:\s?name)?|gamer\s?tag|for(?:um|"
@@ -57,6 +57,7 @@ _NAMED_HANDLE = re.compile(
 )
 _MORE_NAMES = re.compile(r"(?:\s[A-ZÄÖÜ][^\W\d_]+){1,2}(?=\W*$|[,.;!)])")
 _LAST_WORD = re.compile(
+    rf"(?<!\w){_PLATFORM}:\s(?P<colon>[^\W\d_][\w.-]{{3,}})(?=\s*$)|"
     r"(?<!\w)(?:myspace|lokalisten|wkw|studivz|meinvz|kik|threema|psn|twitch|msn\smessenger|"
     r"steam|insta|ig|"
     r"snap|tg|dc|jabber|xmpp|flickr|tumblr|tiktok)\s(?P<value>[^\W\d_][\w.-]{3,})(?=\s*(?:$|"
@@ -112,8 +113,11 @@ def find(draft: Draft) -> None:
             )
             draft.take("profile", match.start(group), more.end() if more else end)
     for match in _LAST_WORD.finditer(draft.text):
-        if not _NO_NICK.fullmatch(match["value"]) and _is_account(match["value"], True, False):
-            draft.take("profile", *match.span("value"))
+        group = "colon" if match["colon"] else "value"
+        if not _NO_NICK.fullmatch(match[group]) and _is_account(
+            match[group], True, group == "colon"
+        ):
+            draft.take("profile", *match.span(group))
 
 
 def find_named(draft: Draft) -> None:

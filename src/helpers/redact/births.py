@@ -41,6 +41,13 @@ _BETWEEN = (
     r"vertragsinhabers|inhabers|lt\.?)(?![^\W\d_])){0,5}[\s:=(,.-]{0,4}"
 )
 _BIRTH = re.compile(rf"(?<![^\W\d_]){_WORD}{_BETWEEN}(?P<value>{_DATE})", re.IGNORECASE)
+_YEAR = re.compile(
+    r"(?<![^\W\d_])(?:geb\.?|geboren|jahrgang|jg\.?|bj\.?)\s(?P<value>\d\d)(?=\s*(?:$|[,;)]|"
+    r"\.\s))",
+    re.IGNORECASE,
+)
+"""Two digits that are a year of birth (`Jahrgang 51`)."""
+
 _BORN_AFTER = re.compile(
     rf"(?<!\w)(?P<value>{_DATE})\W{{1,3}}(?:in\s\w+\s)?(?:(?:ist|hab(?:e)?|hat|war|feiert?e?)\s"
     r"(?:ich\s|er\s|sie\s)?)?(?:mein\w?\s)?(?:geb(?:oren|\.|\b)|\(?(?:mein\s)?geburts)",
@@ -78,6 +85,7 @@ def find(draft: Draft) -> None:
         draft.take("birth", *match.span("value"))
         if further := _FURTHER.match(draft.text, match.end()):
             draft.take("birth", *further.span("value"))
+    draft.take_all("birth", _YEAR.finditer(draft.text), "value")
     draft.take_all("birth", _BORN_AFTER.finditer(draft.text), "value")
     draft.take_all("birth", _TURNS.finditer(draft.text), "value")
     for match in _OLD_DATE.finditer(draft.text):

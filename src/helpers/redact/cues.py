@@ -3,7 +3,7 @@
 import functools
 import re
 
-from helpers.redact.words import listed
+from helpers.redact.words import FUNCTION, NOUNS, listed
 
 _CLOSING = (
     "gruß gruss grus grüße grüsse gruesse gruße grusse grüßen grüssen gruessen gruessen grüßle "
@@ -124,6 +124,43 @@ DOTTED = re.compile(
     r"(?<!\w)(?:m\.\s?f\.\s?g\.?|l\.\s?g\.|i\.\s?a\.|i\.\s?v\.|z\.\s?hd\.|c/o)(?!\w)", re.IGNORECASE
 )
 """Abbreviations with dots that a name follows."""
+
+IDIOM = re.compile(
+    r"(?<!\w)(?:dr\.? oetker|tante[ -]emma|hans im glück|otto normal\w*|hinz und kunz|hein blöd|"
+    r"frank und frei|frau holle|herr im himmel|herr ober|vater staat|mutter natur|dr\.? martens|"
+    r"hans ?wurst|hans dampf|jesus maria|peter pan|robin hood|lady gaga|onkel tom|frau antje|"
+    r"deutscher michel|otto ?motor|(?:max|erika) mustermann|lieschen müller|oma krause|"
+    r"herr gesangsverein|herr der (?:ringe|lage|fliegen)|(?:mein )?name ist hase)(?!\w)",
+    re.IGNORECASE,
+)
+"""Fixed expressions with a name that mean nobody."""
+
+_DOES = re.compile(
+    r"\s(?:hat|hatte|sagte?|meinte?|war|ist|k[oa]nnte?|kann|kam|wollte|will|wusste|versprach|"
+    r"versicherte|erklärte|legte|gesprochen|telefoniert|geredet|gechattet|"
+    r"vo[nm]\s(?:der\s)?(?:o2|hotline|support|kunden\w+|service|shop|technik)|"
+    r"aus\sdem|am\stelefon|(?:bei|in|an)\sder\shotline)(?!\w)",
+    re.IGNORECASE,
+)
+_NO_SUBJECT = re.compile(
+    r".*(?:lich|ig|isch|end|weise|ens|mals|t|te|ung)|eben|nebenan|drüben|oben|unten|hinten|vorn|"
+    r"vorhin|allein|zusammen|daheim|sofort|selbst|laden|bitte|lange|gerne|leider",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]{4,}(?:-[^\W\d_]+)?")
+
+
+def subject(text: str, place: int) -> int:
+    """Return where the word at `place` ends if it stands where only a name can, else `place`.
+
+    Between `frau` and `hat gesagt` there is room for a name, and for adverbs, which end alike.
+    """
+    word = _WORD.match(text, place)
+    if not word or not _DOES.match(text, word.end()) or _NO_SUBJECT.fullmatch(word[0]):
+        return place
+    low = word[0].lower()
+    return place if low in FUNCTION or low in NOUNS or kind(low) else word.end()
+
 
 _I_AM_STARTS = listed("ich i ick bin hier es mal da jetzt am wir das i my this")
 _RUN_STARTS = listed(

@@ -2,7 +2,7 @@
 
 import re
 
-from helpers.redact import persons
+from helpers.redact import persons, words
 from helpers.redact.draft import Draft
 
 _HOTLINE_AFTER = re.compile(
@@ -39,6 +39,18 @@ _FAMILIES = re.compile(
 )
 """Neighbours by their name (`bei Schröders nebenan`)."""
 
+_FROM = re.compile(
+    r"(?:[aA]nruf\w*|[Ss][Mm][Ss]|[Mm]ail|[Nn]achricht\w*|[Bb]esuch) (?:von|an|für) "
+    r"(?P<name>[A-ZÄÖÜ][a-zäöüß]{2,})(?!\s[A-ZÄÖÜ])"
+)
+_FAREWELL = re.compile(
+    r"(?<!\w)(?:[Tt]sch(?:ü|ue|ö)(?:ß|ss)?i?|[Cc]iao|[Ss]ervus|[Cc]heers|[Tt]hanks|"
+    r"[Tt]hx)[,.!]?\s{1,2}"
+    r"(?P<name>[A-ZÄÖÜ][a-zäöüß]{2,})[.!]?\s*$"
+)
+_INITIAL_FIRST = re.compile(
+    r"(?:^|[.!?]\s{1,2}|\n)(?<![a-z]\.\s)(?P<name>[a-zäöü]\.\s?(?P<sur>[a-zäöüß]{3,}))\W*$"
+)
 _SMALL_INITIAL = re.compile(r"(?:^|\W)(?P<name>[a-zäöüß]{3,})\s(?P<initial>[a-z])\.?\s*$")
 _IS_MINE = re.compile(
     r"(?:^|[.!?\n]\s{0,2})(?P<name>[A-ZÄÖÜŁŞ][^\W\d_]{2,}(?:-[A-ZÄÖÜ][^\W\d_]+)?)\s(?P<how>mein\s"
@@ -58,6 +70,15 @@ def find(draft: Draft, loud: bool) -> None:
     for match in _FAMILIES.finditer(draft.text):
         if persons.is_surname(match["name"][:-1]) and not persons.is_word(match["name"]):
             draft.take("name", *match.span("name"))
+    for match in _FROM.finditer(draft.text):
+        if persons.is_known(match["name"]) and match["name"].lower() not in words.NOUNS:
+            draft.take("name", *match.span("name"))
+    farewell = _FAREWELL.search(draft.text)
+    if farewell and not loud and not persons.is_word(farewell["name"]):
+        draft.take("name", *farewell.span("name"))
+    initial = _INITIAL_FIRST.search(draft.text)
+    if initial and not persons.is_word(initial["sur"]):
+        draft.take("name", *initial.span("name"))
     small = _SMALL_INITIAL.search(draft.text)
     if small and persons.is_given(small["name"]) and not persons.is_word(small["name"]):
         draft.take("name", small.start("name"), small.end("initial"))

@@ -29,7 +29,7 @@ _QUANTITIES = (
 _LETTER = "A-ZÄÖÜŁŞÇİŚŻÅØÉ"
 _NAME_NEXT = rf"[\s,:(\"„–-]{{1,3}}(?-i:[{_LETTER}])"
 _PLATFORM = (
-    r"(?:twitter|facebook|\bfb|skype|\bicq|\bmsn|\baim|jabber|xing|linkedin|insta|snapchat|"
+    r"(?:twitter|facebook|\bfb|skype|\bicq|\bmsn|\baim|github|jabber|xing|linkedin|insta|snapchat|"
     r"telegram|threema|signal|whats\s?app|viber|discord|steam|psn|xbox|youtube|flickr|\bsnap\b|"
     r"twitch|\bkik\b|\big\b|gamertag|bluesky|\bwire\b|teamspeak|mumble|"
     r"tumblr|google\s?\+|vz|\bwkw|last\.?fm|mastodon|tiktok|reddit|ebay|messenger|foursquare|"
@@ -61,7 +61,7 @@ ACCOUNT = (
     r"\bals\s\S+\s(?:bei|auf|in|im)\s|kanal"
 )
 NUMBER = (
-    r"(?i)(?:\d[ \-–/.()_|~*•·,]{0,4}){5}\d|"
+    r"(?i)19[2-9]\d|(?:\d[ \-–/.()_|~*•·,]{0,4}){5}\d|"
     r"(?:nummer|numer|nummmer|nr|\bno|\bid|-id|imei|kd|kto|blz|\btel|fon|phone|mobil|#|\baz|\bgz|"
     r"zeichen|durchwahl|\bdw|fax|serien|serial|s/n|\bsn|iban|kenn|konto|unter|erreich|kundin|zahl|"
     r"code|melde)[^0-9]*(?:\d[ \-–/.]?){3}\d|"
@@ -83,7 +83,7 @@ SPOKEN = (
     r"doppel\w+|\d{1,3})){5}|\b(?:bic|swift)|"
     r"\bgeb(?:\.|or|oh|dat|\b)|\bg\.\s?d\.|geburt|birth|\bborn\b|\bb-?day|jahrg|\bjg|\bbj\b|"
     r"\bd\.?o\.?b\b|\*\s?\d|"
-    r"19[2-9]\d|\bw[eiu]rde?\s(?:\w+\s)?am\s\d"
+    r"\bw[eiu]rde?\s(?:\w+\s)?am\s\d"
 )
 _SUFFIX = (
     r"(?:stra(?:ß|ss|s)|str\b|str\.|gass|gäss|allee|platz|weg|ring|damm|ufer|chaussee|steig|stieg|"
@@ -112,7 +112,8 @@ PLACE = (
     r"an)\s[^\n.!?]*\d|\d[a-z]?\s?[,;/|-]?\s?(?:in\s)?(?:d[- ])?\d{5}\s[a-z]|"
     r"\d{5}\s[^\W\d][^\n]*\d|"
     r"(?-i:(?:^|[\w:,(.!?]\s)(?:Am|Im|An|In|Auf|Zum|Zur|Unter|Hinter|Vor|"
-    r"Bei|Beim|Hinterm|Unterm|Überm|Vorm)\s)[^\n.!?]*\s(?:nr\.\s?)?\d|(?-i:er\s[A-ZÄÖÜ])\S+\s\d|"
+    r"Bei|Beim|Hinterm|Unterm|Überm|Vorm)\s[^\W\d])[^\n.!?]*\s(?:nr\.\s?)?\d|"
+    r"(?-i:er\s[A-ZÄÖÜ])\S+\s\d|"
     r"[a-u]\s?\d{1,2}\s?,\s?\d|(?:wohn|mannheim)[^\n]*\b[a-u]\s?\d{1,2}\b|°|(?:^|"
     r"[^\d.,])\d{1,2}[.,]\d{3}|koordinat|\bgps|\blat|\blon|\blng|breiten|längen|"
     r"[2-9cfghjmpqrvwx]{4}\+|(?:wgs84|position|standort|geo)\W|"
@@ -123,7 +124,11 @@ PLACE = (
 NAME = (
     r"(?i)gr(?:ü|ue|u)(?:ß|ss|s)|\bmfg|\blg\W+[^\W\d_]{2,}|\bvg\b|\bbg\b|\bhg\b|\bmbg|\bvlg|\bglg|"
     r"m\.\s?f\.\s?g|l\.\s?g\.|hochacht|\bgez|unterz|\bi\.\s?[av]\.|"
-    rf"\bfrau\s\S+\s(?:hat|sagt|mein|war|ist|k[oa]nn|woll|wuss|vers|erkl|legt|vo[nm]|aus|am|bei|"
+    rf"(?:^|[.!?\n]\s)\pL\.\s?\pL+\W*$|(?:anruf\w*|sms|mail|nachricht\w*|besuch)\s(?:von|an|"
+    rf"für)\s(?-i:[{_LETTER}])|"
+    rf"\b(?:tsch\w+|ciao|servus|cheers|thanks|thx)\W{{1,3}}(?-i:[{_LETTER}])\S+\s*$|"
+    rf"(?:\bfrau|kolleg\w+|\bchef\w*|nachbar\w*|techniker|mitarbeiter\w*)\s\S+\s(?:gespr|telef|"
+    rf"gered|kam\b|hat|sagt|mein|war|ist|k[oa]nn|woll|wuss|vers|erkl|legt|vo[nm]|aus|am|bei|"
     rf"in\s)|"
     rf"\b(?:bei|bei\sden|die|mit|von|von\sden)\s\S+s\s(?:nebenan|gegen|unten|oben|über|aus|im|"
     rf"hab|ha[tb]|und|auch)|"
@@ -136,8 +141,10 @@ NAME = (
     rf"abend)[\s,!]{{1,2}}(?:liebe[rs]?\s|an\s)?(?-i:[{_LETTER}])[^\W\d_]{{2,}}|"
     rf"\b(?:ihre?|eure?|euer|deine?|danke?|ciao|tschüss|absender|bald|"
     rf"voraus)[\s,!.;:–-]{{1,3}}(?-i:[{_LETTER}])[^\s]+(?:\s[^\s]+)?\W*$|"
-    rf"\b(?:ich bin|hier|hier ist|das ist|bin's|spricht|schreibt|sich|grüßt|"
-    rf"wir)[\s,]{{1,2}}(?:(?:die|der|hier|noch|mal|auch)\s){{0,2}}(?-i:[{_LETTER}])[^\W\d_]+|"
+    rf"\b(?:das ist|wir)[\s,]{{1,2}}(?:(?:die|der|hier|noch|mal|auch)\s){{0,2}}"
+    rf"(?-i:[{_LETTER}])\S+\s(?-i:[{_LETTER}])|"
+    rf"\b(?:ich bin|hier|hier ist|bin's|spricht|schreibt|sich|grüßt)[\s,]{{1,2}}"
+    rf"(?:(?:die|der|hier|noch|mal|auch)\s){{0,2}}(?-i:[{_LETTER}])[^\W\d_]+|"
     r"name|\bhei(?:ß|ss)|\bhieß|inhaber|halter|empfänger|ansprechp|kontaktp|absender|unterschrift|"
     r"verfasser|einsender|z\.?\s?hd|händen|c/o|alias|genannt|gewisse|geborene|\bgeb\.|\bmy\b|\bi "
     r"am\b|i'm|this is|signatur|melder|"

@@ -31,29 +31,11 @@ _CAPITAL_BEFORE = re.compile(
 )
 _PLACE_BEFORE = re.compile(r"(?<![^\W\d_])(?:in|aus|nach|raum|ort|stadt)\s$", re.IGNORECASE)
 _SURNAME_FIRST = re.compile(r"([^\W\d_]{3,}(?:-[^\W\d_]+)?),\s?$")
-_CLOSE = words.listed("sohn tochter oma opa tante onkel bruder schwester enkel enkelin mama papa")
+_CLOSE = words.listed(
+    "sohn tochter oma opa tante onkel bruder schwester enkel enkelin mama papa nachbar nachbarin "
+    "kollege kollegin"
+)
 _APPOSITION = re.compile(r"[A-ZÄÖÜŁŞÇ][^\W\d_]+(?:\s[A-ZÄÖÜŁŞÇ][^\W\d_]+)?\s?[,)]")
-_IDIOM = re.compile(
-    r"(?<!\w)(?:dr\.? oetker|tante[ -]emma|hans im glück|otto normal\w*|hinz und kunz|hein blöd|"
-    r"frank und frei|frau holle|herr im himmel|herr ober|vater staat|mutter natur|dr\.? martens|"
-    r"hans ?wurst|jesus maria|peter pan|robin hood|lady gaga|onkel tom|deutscher michel|"
-    r"otto ?motor|frau antje|(?:max|erika) mustermann|lieschen müller|oma krause|johanniter|"
-    r"herr gesangsverein|herr der (?:ringe|lage|fliegen)|(?:mein )?name ist hase|"
-    r"bob the builder|fall hermann|hempels? unterm?)(?!\w)",
-    re.IGNORECASE,
-)
-"""Fixed expressions with a name that mean nobody."""
-
-_DOES = re.compile(
-    r"\s(?:hat|hatte|sagte?|meinte?|war|ist|k[oa]nnte?|kann|wollte|will|wusste|versprach|"
-    r"versicherte|"
-    r"erklärte|legte|vo[nm]\s(?:der\s)?(?:o2|hotline|support|kunden\w+|service|shop|technik)|"
-    r"aus\sdem|am\stelefon|(?:bei|in|an)\sder\shotline)(?!\w)",
-    re.IGNORECASE,
-)
-_NO_SUBJECT = re.compile(
-    r".*(?:lich|ig|isch|end|weise|ens|mals|t|te|er|em|es|ung|in)$", re.IGNORECASE
-)
 _STRICT_TITLES = words.listed("herr herrn hr dr familie fam prof hrn")
 
 
@@ -67,7 +49,7 @@ def find(draft: Draft) -> None:
         kind, telling = cues.kind(word.lower()), persons.is_telling(word)
         if not (kind or telling) or token.start() < idiom:
             continue
-        if match := _IDIOM.match(text, token.start()):
+        if match := cues.IDIOM.match(text, token.start()):
             idiom = match.end()
             continue
         if kind:
@@ -138,13 +120,9 @@ def _title(draft: Draft, token: re.Match, loud: bool) -> None:
     word = persons.TOKEN.match(text, place)
     if end == place and word and not persons.is_word(word[0]):
         listed = persons.is_surname(word[0]) or persons.is_given(word[0])
-        does = len(word[0]) > 3 and _DOES.match(text, word.end())
-        if (
-            listed
-            or (title in _STRICT_TITLES and len(word[0]) > 3)
-            or (does and not _NO_SUBJECT.fullmatch(word[0]))
-        ):
+        if listed or (title in _STRICT_TITLES and len(word[0]) > 3):
             end = word.end()
+        end = max(end, cues.subject(text, place))
     if end > place:
         draft.take("name", place, end)
 
@@ -161,13 +139,22 @@ def _kin(draft: Draft, token: re.Match, loud: bool) -> None:
     trust = bool(owned) or token[0].lower() in _CLOSE
     if "," in gap[0]:
         trust = trust and bool(_APPOSITION.match(draft.text, gap.end()))
-    _take_after(draft, gap.end(), loud, trust, surname=bool(owned) and "," not in gap[0])
+    if not _take_after(draft, gap.end(), loud, trust, bool(owned) and "," not in gap[0]):
+        _subject(draft, gap.end())
 
 
 def _staff(draft: Draft, token: re.Match, loud: bool) -> None:
     if gap := cues.BETWEEN["staff"].match(draft.text, token.end()):
         straight = "," not in gap[0]
-        _take_after(draft, gap.end(), loud, trust=straight, surname=straight)
+        if not _take_after(draft, gap.end(), loud, trust=straight, surname=straight):
+            _subject(draft, gap.end())
+
+
+def _subject(draft: Draft, place: int) -> None:
+    """Take a rare name in small letters that a verb follows (`kollege tewes hat auch nichts`)."""
+    end = cues.subject(draft.text, place)
+    if end > place and not persons.is_word(draft.text[place:end]):
+        draft.take("name", place, end)
 
 
 def _named(draft: Draft, token: re.Match, loud: bool) -> None:

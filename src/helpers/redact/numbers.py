@@ -203,7 +203,7 @@ def _customers(draft: Draft) -> None:
     for match in _LABELLED.finditer(draft.text) if _LABEL_END.search(low) else ():
         if not _NOT_PERSONAL.match(match["label"]):
             _take_value(draft, match, least=5)
-    for match in _WEAK_CUSTOMER.finditer(draft.text):
+    for match in _WEAK_CUSTOMER.finditer(draft.text) if _TICKET.search(low) else ():
         if _TICKET.match(match[0]):
             _take_value(draft, match, least=6)
     for match in _AFTER.finditer(draft.text):
@@ -240,8 +240,8 @@ def _take_value(draft: Draft, match: re.Match, least: int) -> None:
 
 def goes_on(text: str, end: int) -> int:
     """Return where a number that was found up to `end` really ends: further groups are its own."""
-    for group in _FURTHER_GROUP.finditer(text, end):
-        if group.start() != end or QUANTITY.match(text, group.end()):
+    while group := _FURTHER_GROUP.match(text, end):
+        if QUANTITY.match(text, group.end()):
             break
         end = group.end()
     return end

@@ -23,17 +23,20 @@ _WEAK = (
     r"colonnaden|kolonnaden)"
 )
 _NO_STREET = re.compile(
-    r"(?:bundes|landes|kreis|schnell|daten|verkehrs|einkaufs|fern|um|vor)stra(?:ß|ss)en?$|"
-    r"(?:sitz|stell|park|arbeits|spiel|sport|listen|camping|flug|fest|speicher|bahn|heim|hin|"
+    r"^(?:bundes|landes|kreis|schnell|daten|verkehrs|einkaufs|fern|um|vor)stra(?:ß|ss)en?$|"
+    r"^(?:sitz|stell|park|arbeits|spiel|sport|listen|camping|flug|fest|speicher|bahn|heim|hin|"
     r"r(?:ü|ue)ck|um|feld|rad|schul|fu(?:ß|ss)|fern|lager|liege|tank|rast|reit|wander|dienst|golf|"
     r"tennis|fußball|schritt|tabellen|ausbildungs|start|vor|welt|messe|stadt|tier|wild)"
     r"(?:platz|weg|steig|wegs|park|feld)$|"
-    r"bahnhof$|hbf|vertrag|auftrag|beitrag|freitag|samstag|montag|netz|hering|^spring|umfeld|"
-    r"vorfeld|friedhof|flughafen|innenstadt|altstadt|neustadt|haltestelle|(?:autob|u-?b|s-?b|"
-    r"eisenb|straßenb|strassenb|^b)ahn$|"
-    r"hauptstadt|heimatstadt|kleinstadt|großstadt|anruf|^anlage$|^stadt$|^dorf$|monat|internet|"
-    r"(?:unter|durch|über|hin|her|frei|schlicht|voll|rund|halb|immer)weg(?:s)?$|^(?:ein|be|ver|"
-    r"er)?ring(?:t|en)?$",
+    r"(?:bahnhof|hbf|vertrag|auftrag|beitrag|freitag|samstag|montag|netz|hering|umfeld|vorfeld|"
+    r"friedhof|flughafen|innenstadt|altstadt|neustadt|haltestelle|bahn|hauptstadt|heimatstadt|"
+    r"kleinstadt|großstadt|anruf|monat|internet)$|^spring|^(?:anlage|stadt|dorf|deck|fleck|zweck)$|"
+    # words that only end like a street: Sektor, Portal, Abbruch, Ausbau, Anhang, Vorschlag
+    r"(?:fak|sek|mo|direk|moni|reak|edi|ven|trak|au)tor$|(?:por|digi|quar|kapi|hospi|to|men)tal$|"
+    r"(?:ab|ein|auf|aus|um)bruch$|(?:bau|stau|frau|schau|niveau)$|(?:zusammen|an|über)hang$|"
+    r"(?:vor|an|rück|rat|auf|be)schlag$|hintergrund$|(?:grund|bau|meilen)stein$|"
+    r"(?:unter|durch|über|hin|her|frei|schlicht|voll|rund|halb|immer)weg(?:s)?$|"
+    r"^(?:ein|be|ver|er)?ring(?:t|en)?$",
     re.IGNORECASE,
 )
 _NUMBER = (
@@ -54,6 +57,7 @@ _FLOOR = re.compile(
 )
 """A floor behind a house number (`Hafenstr. 5 EG`)."""
 
+_WHOLE_WEAK = re.compile(_WEAK, re.IGNORECASE)
 _WHOLE_STRONG = re.compile(_STRONG, re.IGNORECASE)
 _NO_TOWN = re.compile(
     r"(?:markt|[a-z]{3,}hof|graben|koppel|hain|winkel|siedlung|terrassen?|garten|gärten|wiesen?|"
@@ -292,7 +296,8 @@ def _street_start(text: str, match: re.Match) -> int:
             named = start < match.start() and not last.islower()
             return start if named else _small_street(text, match)
         return -1 if _NOT_UNCAPPED.fullmatch(joined) else start
-    if joined[0].isupper() and loose(joined) not in towns() and _ALONE.match(text, match.end()):
+    compound = joined[0].isupper() and not _WHOLE_WEAK.fullmatch(joined)
+    if compound and loose(joined) not in towns() and _ALONE.match(text, match.end()):
         return start
     if len(joined) > 6 and _NO_TOWN.search(joined) and _ALONE.match(text, match.end()):
         return start
