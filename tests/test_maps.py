@@ -226,7 +226,7 @@ def test_a_printed_map_page_shows_the_still_twin(drawn, read):
         assert [a["src"] for a in still] == [f"{name}.svg"]
         assert len(still[0]["alt"]) > 60
     sheet = pages.template("map.css")
-    assert ".map .still { display: block; }" in sheet.partition("@media print")[2]
+    assert ".map .still { display: block;" in sheet.partition("@media print")[2]
 
 
 def test_tiles_without_name_or_credit_are_refused(tmp_path):
