@@ -87,5 +87,6 @@ def _only_a_test(raw: pd.DataFrame) -> pd.Series:
         empty = [bool(FILLING.fullmatch(word)) for word in words]
         return any(testing) and all(t or e for t, e in zip(testing, empty, strict=True))
 
-    answers = {text: is_test(text) for text in texts.unique()}
-    return texts.map(answers).astype(bool) & raw["postcode_raw"].eq("")
+    likely = texts.str.contains(TESTING) & raw["postcode_raw"].eq("")
+    answers = {text: is_test(text) for text in texts[likely].unique()}
+    return likely & texts.map(answers).eq(True)

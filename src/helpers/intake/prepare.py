@@ -28,7 +28,9 @@ def prepare(table: Table, form: Format, question: str, known: list[str]) -> Tabl
         place = table.header.index(tidy(question))
         rows = [[*row[:place], _listed(row[place]), *row[place + 1 :]] for row in table.rows]
         table = replace(table, rows=rows)
-    return _changed(table, lambda cell: "" if cell == SHOWN else cell)
+    if form.tells_shown == "quotes":
+        table = _changed(table, lambda cell: "" if cell == SHOWN else cell)
+    return table
 
 
 def _one_column_each(table: Table) -> Table:

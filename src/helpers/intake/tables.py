@@ -96,12 +96,15 @@ def decode(path: Path, content: bytes) -> tuple[str, str]:
         little = content[1:2000:2].count(0) >= content[0:2000:2].count(0)
         candidates = ["utf-16-le" if little else "utf-16-be", "utf-8"]
     else:
-        candidates = ["utf-8", "cp1252"] if _no_damaged_utf8(content) else ["utf-8"]
+        candidates = ["utf-8", "cp1252"]
     for encoding in candidates:
         try:
             return content.decode(encoding), encoding
         except UnicodeDecodeError as error:
             last = error
+        if encoding == "utf-8" and _is_damaged_utf8(content):
+            candidates = ["utf-8"]
+            break
     line = content[: last.start].count(b"\n") + 1
     raise CampaignError(
         f"{path}: expected text in {' or '.join(candidates)}, got a byte that is none in line "
@@ -109,12 +112,12 @@ def decode(path: Path, content: bytes) -> tuple[str, str]:
     )
 
 
-def _no_damaged_utf8(content: bytes) -> bool:
+def _is_damaged_utf8(content: bytes) -> bool:
     """Tell whether a few bad bytes in a UTF-8 file would turn all its umlauts into signs."""
     text = content.decode("utf-8", errors="replace")
     bad = text.count("\ufffd")
     good = sum(letter > "\x7f" for letter in text) - bad
-    return good <= bad
+    return good > bad
 
 
 def _from_csv(path: Path, text: str, encoding: str, expected: tuple[str, ...]) -> Table:
