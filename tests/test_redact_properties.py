@@ -116,38 +116,13 @@ def test_numbers_of_everyday_reports_stay():
     assert redact.find(texts).empty
 
 
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "a.",
-        "1 ",
-        "a-",
-        "-",
-        "@ ",
-        "12-",
-        "punkt ",
-        "a@b. ",
-        "A B ",
-        "Gruß ",
-        "null ",
-        "(",
-        "az 1/",
-        "0176 ",
-        "DE89 ",
-        "www punkt ",
-        "x punkt de ",
-        "Nr. 1 ",
-        "Kennzeichen ",
-        "a#1",
-        "zwölften ",
-        "von und zu ",
-        "w w w . ",
-        "A1B2",
-        "Meier, ",
-        "geb. ",
-        "1.1.",
-    ],
-)
+HOSTILE = (
+    "a.|1 |a-|-|@ |12-|punkt |a@b. |A B |Gruß |null |(|az 1/|0176 |DE89 |www punkt |x punkt de |Nr. 1 |"
+    "Kennzeichen |a#1|zwölften |von und zu |w w w . |A1B2|Meier, |geb. |1.1."
+).split("|")
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
 def test_no_text_keeps_it_busy(piece):
     """Twice the text takes about twice the time: no rule goes over a text again and again."""
     short, long = (pd.Series([piece * (size // len(piece))]) for size in (10_000, 80_000))

@@ -1,71 +1,18 @@
 """Places: street addresses with a house number; streets and stations without one stay."""
 
-import functools
 import re
 
-from helpers.redact import shield
+from helpers.redact import shield, streets
 from helpers.redact.draft import Draft
+from helpers.redact.streets import CAPITAL, GAP, NUMBER, STRONG, WORD
 from helpers.redact.words import FUNCTION, NOUNS, QUANTITY, listed, loose, towns
 
-_STRONG = (
-    r"(?:stra(?:ß|ss|s)e|stra(?:ß|ss)en|stra(?:ß|ss)|str|gasse|g(?:ä|ae)(?:ß|ss)chen|gassl|gässle|"
-    r"allee|platz|weg|ring|damm|ufer|chaussee|steig|stieg|stiege|promenade|pfad|twiete|"
-    r"kamp|wall|deich|redder|zeile|kai)"
-)
-_WEAK = (
-    r"(?:markt|hof|park|berg|berge|feld|tor|br(?:ü|ue)cke|graben|garten|gärten|h(?:ö|oe)he|"
-    r"wiesen?|winkel|bogen|anger|aue?|grund|heide|hain|halde|horst|koppel|leite|reihe|rain|"
-    r"siedlung|trift|"
-    r"terrassen?|tal|busch|brink|bruch|born|eck|esch|hang|holz|hagen|kai|rondell|bahn|kehre|"
-    r"schanze|gut|steg|stade|weide|linden|bleichen|see|dorf|hafen|"
-    r"mark|m(?:ü|ue)hle|acker|kuhle|warft|siel|fleet|stadt|hügel|huegel|bach|anlage|loh|lohe|furt|"
-    r"bühl|buehl|ried|schlag|stein|wald|werder|zeil|planken|rücken|blatt|blick|frieden|kloster|"
-    r"colonnaden|kolonnaden)"
-)
-_NO_STREET = re.compile(
-    r"^(?:bundes|landes|kreis|schnell|daten|verkehrs|einkaufs|fern|um|vor)stra(?:ß|ss)en?$|"
-    r"^(?:sitz|stell|park|arbeits|spiel|sport|listen|camping|flug|fest|speicher|bahn|heim|hin|"
-    r"r(?:ü|ue)ck|um|feld|rad|schul|fu(?:ß|ss)|fern|lager|liege|tank|rast|reit|wander|dienst|golf|"
-    r"tennis|fußball|schritt|tabellen|ausbildungs|start|vor|welt|messe|stadt|tier|wild)"
-    r"(?:platz|weg|steig|wegs|park|feld)$|"
-    r"(?:bahnhof|hbf|vertrag|auftrag|beitrag|freitag|samstag|montag|netz|hering|umfeld|vorfeld|"
-    r"friedhof|flughafen|innenstadt|altstadt|neustadt|haltestelle|bahn|hauptstadt|heimatstadt|"
-    r"kleinstadt|großstadt|anruf|monat|internet)$|^spring|^(?:anlage|stadt|dorf|deck|fleck|zweck)$|"
-    # words that only end like a street: Sektor, Portal, Abbruch, Ausbau, Anhang, Vorschlag
-    r"(?:fak|sek|mo|direk|moni|reak|edi|ven|trak|au)tor$|(?:por|digi|quar|kapi|hospi|to|men)tal$|"
-    r"(?:ab|ein|auf|aus|um)bruch$|(?:bau|stau|frau|schau|niveau)$|(?:zusammen|an|über)hang$|"
-    r"(?:vor|an|rück|rat|auf|be)schlag$|hintergrund$|(?:grund|bau|meilen)stein$|"
-    r"(?:unter|durch|über|hin|her|frei|schlicht|voll|rund|halb|immer)weg(?:s)?$|"
-    r"^(?:ein|be|ver|er)?ring(?:t|en)?$",
-    re.IGNORECASE,
-)
-_NUMBER = (
-    r"(?P<nr>(?:(?:haus-?nummer|haus-?nr|nummer|nr|no|hnr|hs\.?\s?nr|haus|"
-    r"#)\.?\s?:?\s?)?\d{1,4}(?:(?:\s?[a-hA-H]|[a-zA-Z])(?!\w|"
-    r"\.\w))?(?:\s?[-–/+&]\s?\d{1,4}(?:\s?[a-h](?!\w))?){0,2})"
-    r"(?![\w%°€]|[.,:]\d(?!\.?\s?(?:og|stock|etage))|\s?:\s?\d\d)"
-)
-_GAP = r"[\s,]{0,3}"
-_WORD = r"[^\W\d_][^\W\d_'’.-]*(?:-[^\W\d_]+)*"
-_CAPITAL = r"[A-ZÄÖÜÉŁŠŻ][^\W\d_'’]*(?:[-.][^\W\d_]+)*\.?"
-
-_STREET = re.compile(rf"(?P<last>[^\W\d_]+)\.?{_GAP}{_NUMBER}", re.IGNORECASE)
-_ENDS_STRONG = re.compile(rf"[^\W\d_]*{_STRONG}", re.IGNORECASE)
-_ENDS_WEAK = re.compile(rf"[^\W\d_]*{_WEAK}", re.IGNORECASE)
+_STREET = re.compile(rf"(?P<last>[^\W\d_]+)\.?{GAP}{NUMBER}", re.IGNORECASE)
 _FLOOR = re.compile(
     r",?\s?(?:(?:eg|og|ug|dg|hh|vh)(?!\w)|\d\.\s?(?:og|stock|etage))", re.IGNORECASE
 )
 """A floor behind a house number (`Hafenstr. 5 EG`)."""
 
-_WHOLE_WEAK = re.compile(_WEAK, re.IGNORECASE)
-_WHOLE_STRONG = re.compile(_STRONG, re.IGNORECASE)
-_NO_TOWN = re.compile(
-    r"(?:markt|[a-z]{3,}hof|graben|koppel|hain|winkel|siedlung|terrassen?|garten|gärten|wiesen?|"
-    r"tor|h(?:ö|oe)he|anger|leite|reihe|rain|trift|brink|kehre|schanze|steg|bleichen|planken|"
-    r"blick|frieden|"
-    r"kuhle|kloster|m(?:ü|ue)hle|hang|acker|colonnaden|kolonnaden)$",
-    re.IGNORECASE,
-)
 _ALONE = re.compile(r"\s*(?:$|[,.;:!?)\n=\ue000]|[a-zäöü])")
 _LEFT = re.compile(
     r"(?:(?:[A-ZÄÖÜ][^\W\d_]*\.?|von|van|der|den|dem|zur|zum|alten?)[ -]){0,3}(?:[^\W\d_]+\.?-)*$"
@@ -74,17 +21,17 @@ _ADJECTIVE = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,}(?:er|e|en))\s$")
 _MID_SENTENCE = re.compile(
     rf"(?:^|(?<=[\w:,(.!?]\s))(?P<street>(?:Am|Im|An|In|Auf|Zum|Zur|Unter|Hinter|Hinterm|Überm|"
     rf"Unterm|Vorm|Vor|"
-    rf"Bei|Beim)(?:\s(?:de[rmn]|alten?|[A-ZÄÖÜ][a-zäöüß]+e[nmr]))?\s{_CAPITAL}){_GAP}{_NUMBER}"
+    rf"Bei|Beim)(?:\s(?:de[rmn]|alten?|[A-ZÄÖÜ][a-zäöüß]+e[nmr]))?\s{CAPITAL}){GAP}{NUMBER}"
 )
 _OF = re.compile(
     rf"(?<!\w)(?:straße|strasse|str\.|platz|allee|weg|ufer|siedlung)\s(?:de[srm]|am|zum|zur|"
-    rf"an)\s(?:\d{{1,2}}\.\s)?{_WORD}(?:\s{_WORD})?{_GAP}{_NUMBER}",
+    rf"an)\s(?:\d{{1,2}}\.\s)?{WORD}(?:\s{WORD})?{GAP}{NUMBER}",
     re.IGNORECASE,
 )
 _FAMOUS = re.compile(
     rf"(?<!\w)(?P<street>unter den linden|gro(?:ß|ss)e bleichen|hohe bleichen|lange reihe|neuer "
     rf"wall|alter wall|kurf(?:ü|ue)rstendamm|ku['’]?-?damm|reeperbahn|zeil|planken|schulterblatt|"
-    rf"graben|alter? markt|neumarkt|jungfernstieg|kö|stachus|tal){_GAP}{_NUMBER}",
+    rf"graben|alter? markt|neumarkt|jungfernstieg|kö|stachus|tal){GAP}{NUMBER}",
     re.IGNORECASE,
 )
 _LIVING = re.compile(
@@ -100,32 +47,32 @@ _LIVING = re.compile(
 )
 _ANY_STREET = re.compile(
     rf"(?P<street>(?:(?:Am|An|Im|In|Auf|Zum|Zur|Unter|Hinter|Vor|Beim|Bei|Alte|Alter|Neue|der|den|"
-    rf"dem|des|de|von|am|im|an|auf|zur|zum)\s){{0,2}}{_CAPITAL}(?:\s(?:{_CAPITAL}|der|den|dem|des|"
-    rf"und|von)){{0,3}}?){_GAP}{_NUMBER}"
+    rf"dem|des|de|von|am|im|an|auf|zur|zum)\s){{0,2}}{CAPITAL}(?:\s(?:{CAPITAL}|der|den|dem|des|"
+    rf"und|von)){{0,3}}?){GAP}{NUMBER}"
 )
 _ANY_STREET_LOWER = re.compile(
     rf"(?P<street>(?:(?:am|an|im|in|auf|zum|zur|unter|hinter|vor|"
-    rf"beim)\s(?:de[rmn]\s)?)?[^\W\d_]{{3,}}(?:\s[^\W\d_]{{3,}})?)\s{_NUMBER}(?=\W*$|\s*[,.;!]|"
+    rf"beim)\s(?:de[rmn]\s)?)?[^\W\d_]{{3,}}(?:\s[^\W\d_]{{3,}})?)\s{NUMBER}(?=\W*$|\s*[,.;!]|"
     rf"\s(?:in|und|bei)\s)"
 )
 _WITH_POSTCODE = re.compile(
-    rf"(?<![\w.])(?P<street>{_CAPITAL}(?:\s(?:{_CAPITAL}|der|den|dem|des|am|im|an|und|zur|"
-    rf"zum)){{0,3}}){_GAP}{_NUMBER}(?=\s*[,;/|–-]?\s*(?:in\s)?(?:D[- ])?\d{{5}}\s+[A-ZÄÖÜ])"
+    rf"(?<![\w.])(?P<street>{CAPITAL}(?:\s(?:{CAPITAL}|der|den|dem|des|am|im|an|und|zur|"
+    rf"zum)){{0,3}}){GAP}{NUMBER}(?=\s*[,;/|–-]?\s*(?:in\s)?(?:D[- ])?\d{{5}}\s+[A-ZÄÖÜ])"
 )
 _POSTCODE_BEFORE = re.compile(
-    rf"(?<!\d)\d{{5}}\s{_CAPITAL}(?:[\s/-](?:{_CAPITAL}|am|an|der|"
+    rf"(?<!\d)\d{{5}}\s{CAPITAL}(?:[\s/-](?:{CAPITAL}|am|an|der|"
     rf"im)){{0,3}}?\s?[,;:(–-]\s?(?P<whole>(?:(?:Am|An|Im|In|Auf|Zum|Zur|Unter|Alte|"
-    rf"Alter)\s)?(?:de[rmn]\s)?{_CAPITAL}(?:\s{_CAPITAL})?{_GAP}{_NUMBER})"
+    rf"Alter)\s)?(?:de[rmn]\s)?{CAPITAL}(?:\s{CAPITAL})?{GAP}{NUMBER})"
 )
 _TOWNISH = re.compile(
-    rf"(?<![\w-])(?P<street>[A-ZÄÖÜ][a-zäöüß]{{2,}}er\s[A-ZÄÖÜ][a-zäöüß]{{2,}}){_GAP}{_NUMBER}(?=\s*(?:$|[,.;:!)\n]|[a-zäöü]))"
+    rf"(?<![\w-])(?P<street>[A-ZÄÖÜ][a-zäöüß]{{2,}}er\s[A-ZÄÖÜ][a-zäöüß]{{2,}}){GAP}{NUMBER}(?=\s*(?:$|[,.;:!)\n]|[a-zäöü]))"
 )
 """A street named after a town, with any noun (`Eppendorfer Baum 11`)."""
 
 _REVERSED = re.compile(
     rf"(?<!\w)(?:(?:haus)?nr\.?|(?:haus)?nummer|no\.?)\s?\d{{1,4}}\s?[a-h]?,?\s(?:in\s|an\s|"
     rf"auf\s)?(?:de[rmn]\s)?"
-    rf"(?:[^\W\d_]+[\s-]){{0,2}}?[^\W\d_]*{_STRONG}(?!\w)|"
+    rf"(?:[^\W\d_]+[\s-]){{0,2}}?[^\W\d_]*{STRONG}(?!\w)|"
     rf"(?<=in )\d{{1,3}}[a-h]?\s[A-ZÄÖÜ][^\W\d_]{{2,}}(?:stra(?:ß|ss)e|str|allee|weg|platz)(?!\w)|"
     rf"(?:(?<=at )|(?<=address ))\d{{1,3}}[a-h]?\s[A-ZÄÖÜ][^\W\d_]{{2,}}(?:stra(?:ß|ss)e|str|"
     rf"allee|weg|platz)(?!\w)",
@@ -135,7 +82,7 @@ _REVERSED = re.compile(
 
 _ROMANCE = re.compile(
     rf"(?<!\w)(?:Rue|Avenue|Via|Viale|Calle|Ulica|ul\.|Cours|Quai)\s(?:[^\W\d_]+['’\s]){{0,3}}?"
-    rf"[A-ZÄÖÜÉŁŚ][^\W\d_]+\s?,?\s?{_NUMBER}"
+    rf"[A-ZÄÖÜÉŁŚ][^\W\d_]+\s?,?\s?{NUMBER}"
 )
 _HOUSE = re.compile(
     r"(?<!\w)(?:(?:haus|hof|anwesen|gehöft)\s(?:nr|nummer)\.?|hs\.?\s?-?(?:nr|nummer)\.?|"
@@ -151,8 +98,8 @@ _NUMBER_ONLY = re.compile(
 )
 _NUMBERED = re.compile(
     rf"(?<![^\W\d_])(?P<street>(?:(?:am|an|im|in|auf|zum|zur|unter|hinter|vor|beim|"
-    rf"bei)\s(?:de[rmn]\s)?[^\W\d_]{{3,}}|{_CAPITAL}(?:\s(?:de|des|der|und|"
-    rf"{_CAPITAL})){{0,2}})),?\s"
+    rf"bei)\s(?:de[rmn]\s)?[^\W\d_]{{3,}}|{CAPITAL}(?:\s(?:de|des|der|und|"
+    rf"{CAPITAL})){{0,2}})),?\s"
     r"(?:haus-?)?(?:nummer|nr)\.?\s?\d{1,3}\s?[a-h]?(?![\w.,]?\d)(?!\w)",
     re.IGNORECASE,
 )
@@ -208,7 +155,7 @@ def find(draft: Draft) -> None:
         noun = match["street"].split()[-1]
         if _is_house(draft, match, useful) and not (
             noun.lower() in NOUNS
-            or _is_no_street(noun)
+            or streets.is_no_street(noun)
             or _SMALL.match(noun)
             or _LABEL.search(noun)
         ):
@@ -217,7 +164,7 @@ def find(draft: Draft) -> None:
     for match in _STREET.finditer(draft.text):
         if (start := _street_start(draft.text, match)) >= 0 and (
             _is_house(draft, match, useful)
-            or (_FLOOR.match(draft.text, match.end()) and _ending(match["last"]) == "strong")
+            or (_FLOOR.match(draft.text, match.end()) and streets.ending(match["last"]) == "strong")
         ):
             draft.take("address", start, match.end())
     _after_cues(draft, useful)
@@ -281,25 +228,25 @@ def _is_house(draft: Draft, match: re.Match, useful: str) -> bool:
 def _street_start(text: str, match: re.Match) -> int:
     """Return where the street before a number begins, or -1 for no street (`Hauptbahnhof 3`)."""
     last = match["last"]
-    ending = _ending(last)
+    ending = streets.ending(last)
     if not ending:
         return -1
     left = _LEFT.search(text, max(0, match.start() - 50), match.start())
     before = text[left.start() : match.start()] if left else ""
     joined = before.rpartition(" ")[2] + last
-    alone = not before.strip() or not _WHOLE_STRONG.fullmatch(joined)
-    if alone and _is_no_street(joined):
+    alone = not before.strip() or not streets.WHOLE_STRONG.fullmatch(joined)
+    if alone and streets.is_no_street(joined):
         return -1
     start = match.start() - len(before) + _lead(before)
     if ending == "strong":
-        if _WHOLE_STRONG.fullmatch(joined):
+        if streets.WHOLE_STRONG.fullmatch(joined):
             named = start < match.start() and not last.islower()
             return start if named else _small_street(text, match)
-        return -1 if _NOT_UNCAPPED.fullmatch(joined) else start
-    compound = joined[0].isupper() and not _WHOLE_WEAK.fullmatch(joined)
+        return -1 if streets.NOT_UNCAPPED.fullmatch(joined) else start
+    compound = joined[0].isupper() and not streets.WHOLE_WEAK.fullmatch(joined)
     if compound and loose(joined) not in towns() and _ALONE.match(text, match.end()):
         return start
-    if len(joined) > 6 and _NO_TOWN.search(joined) and _ALONE.match(text, match.end()):
+    if len(joined) > 6 and streets.NO_TOWN.search(joined) and _ALONE.match(text, match.end()):
         return start
     if joined.islower():
         return -1
@@ -307,12 +254,6 @@ def _street_start(text: str, match: re.Match) -> int:
     named = len(joined) > 5 and re.search(r"nr|nummer|haus|\d\s?[a-h]$", match["nr"], re.IGNORECASE)
     postcode = re.match(r"\W{0,3}(?:in\s)?\d{5}\s", text[match.end() :])
     return start if named or postcode or _LIVES_BEFORE.search(near) else -1
-
-
-_NOT_UNCAPPED = re.compile(
-    r"[^\W\d_]{0,3}weg|(?:anh|v)?erstr|(?:unter|durch|über|hin|her|frei|des|halb|schlicht|voll|"
-    r"rund)weg|hering|sommer|vorring|erdring|spring|bring|dring\w*|gering|ziemlich\w*"
-)
 
 
 def _small_street(text: str, match: re.Match) -> int:
@@ -337,16 +278,3 @@ def _lead(street: str) -> int:
             break
         place += len(word)
     return place
-
-
-@functools.lru_cache(maxsize=16384)
-def _ending(word: str) -> str:
-    """Tell whether a word ends like a street: strong (Hafenstraße), weak (Weidenhof), or ""."""
-    if _ENDS_STRONG.fullmatch(word):
-        return "strong"
-    return "weak" if _ENDS_WEAK.fullmatch(word) else ""
-
-
-@functools.lru_cache(maxsize=16384)
-def _is_no_street(word: str) -> bool:
-    return bool(_NO_STREET.search(word))
