@@ -231,6 +231,7 @@ def test_each_column_beside_a_figure_has_a_meaning_in_both_languages(drawn):
         head = (drawn.out / "figures" / f"{name}.csv").read_text(encoding="utf-8").split("\n")[0]
         assert [column["name"] for column in columns] == head.split(",")
         assert all(column["de"] and column["en"] for column in columns)
+        assert all(bool(column["unit"]) == bool(column["unit_en"]) for column in columns)
 
 
 def test_alt_texts_hold_the_numbers_as_each_language_writes_them(drawn):

@@ -24,11 +24,12 @@ PNG_DPI = 200
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a figure's CSV: what it holds in German and English, and its unit."""
+    """One column of a figure's CSV: what it holds, and its unit, in German and English."""
 
     de: str
     en: str
     unit: str = ""
+    unit_en: str = ""
 
 
 def save(

@@ -74,11 +74,11 @@ def block(
     language = language or settings.language
     words = _WORDS[language]
     base = f"{root}figures/{name}"
-    kinds = {kind: f"{base}.{kind}" for kind in ("svg", "png", "csv")}
+    files = {kind: f"{base}.{kind}" for kind in ("svg", "png", "csv")}
     if known.get("twin", {}).get("language") == language:
         known |= known["twin"]
         base += f".{language}"
-        kinds = {"svg": f"{base}.svg", "csv": kinds["csv"]}
+        files = {"svg": f"{base}.svg", "csv": files["csv"]}
     heading = Markup("<h{0}>{1}</h{0}>\n").format(level, known["title"]) if level else Markup("")
     small = (
         Markup('<source media="(max-width: 36rem)" {}="{}-small.svg">').format(
@@ -87,22 +87,12 @@ def block(
         if known["small"]
         else Markup("")
     )
-    buttons = Markup("\n").join(
-        Markup('<a class="button" href="{}" download aria-label="{}">{}</a>').format(
-            address, words["get"].format(kind=kind.upper(), title=known["title"]), kind.upper()
-        )
-        for kind, address in kinds.items()
-    )
+    buttons = [_download(kind.upper(), address, known["title"], words)
+               for kind, address in files.items()]  # fmt: skip
     if (settings.processed / f"04_map_{name}.json").exists():  # helpers.publish.maps makes a page
         label = words["map" if language == settings.language else "map_other"]
         address = f"{root}figures/{name}.html"
-        buttons = Markup('<a class="button" href="{}">{}</a>\n').format(address, label) + buttons
-    rows = Markup("\n").join(
-        Markup('<tr><th scope="row"><code>{}</code></th><td>{}</td><td>{}</td></tr>').format(
-            column["name"], column[language], column["unit"]
-        )
-        for column in known["columns"]
-    )
+        buttons.insert(0, Markup('<a class="button" href="{}">{}</a>').format(address, label))
     return Markup(_BLOCK).format(
         name=name,
         heading=heading,
@@ -113,9 +103,23 @@ def block(
         width=known["width"],
         height=known["height"],
         alt=known["alt"][language],
-        buttons=buttons,
-        rows=rows,
+        buttons=Markup("\n").join(buttons),
+        rows=Markup("\n").join(_row(column, language) for column in known["columns"]),
         **{key: words[key] for key in ("about", "columns", "column", "meaning", "unit")},
+    )
+
+
+def _download(kind: str, address: str, title: str, words: dict[str, str]) -> Markup:
+    """Return the button that downloads one file of a figure."""
+    return Markup('<a class="button" href="{}" download aria-label="{}">{}</a>').format(
+        address, words["get"].format(kind=kind, title=title), kind
+    )
+
+
+def _row(column: dict[str, str], language: str) -> Markup:
+    """Return a line of the table that says what the columns of the CSV mean."""
+    return Markup('<tr><th scope="row"><code>{}</code></th><td>{}</td><td>{}</td></tr>').format(
+        column["name"], column[language], column["unit_en" if language == "en" else "unit"]
     )
 
 
