@@ -26,7 +26,10 @@ def serve(
     root_path: Annotated[str, typer.Option(help="Path below which a proxy shows the form.")] = "",
 ) -> None:
     """Serve the form until it is stopped (Ctrl+C). Reports go to data/form/form.sqlite, or to
-    EINZELFALL_DATABASE_URL."""
+    EINZELFALL_DATABASE_URL.
+
+    Example: einzelfall form serve --campaign ../kampagne --port 8000
+    """
     from helpers.intake.form.serving import run
 
     run(campaign, host, port, workers, root_path)
@@ -67,7 +70,10 @@ def backup(
     out: Annotated[Path, typer.Argument(help="File to write; must not exist yet.")],
     campaign: Campaign = Path("."),
 ) -> None:
-    """Copy the form's database while it runs, and check the copy."""
+    """Copy the form's database while it runs, and check the copy (docs/deploy.md: restoring).
+
+    Example: einzelfall form backup /var/backups/form.sqlite --campaign ../kampagne
+    """
     from helpers import settings
     from helpers.intake.form import backup as backups
 
