@@ -3,7 +3,6 @@
 import contextlib
 import shutil
 
-import openpyxl
 import pandas as pd
 import pytest
 import yaml
@@ -26,30 +25,34 @@ USUAL = {
     "consent_operator": "Weitergabe",
 }
 CODES = {**USUAL, "city_raw": "ort", "district_raw": "ortsteil", "categories": "fehler"}
+WORDS = {
+    "city_raw": "In welcher Stadt?",
+    "district_raw": "Welcher Stadtteil?",
+    "categories": "Was ist gestört?",
+    "description": "Was genau?",
+    "consent_operator": "Weitergabe?",
+}
 TOOLS = {
     "limesurvey_codes.csv": (
         "limesurvey",
         {**CODES, "description": "text", "consent_operator": "weiter"},
     ),
-    "limesurvey_text.csv": (
-        "limesurvey",
-        {
-            "city_raw": "In welcher Stadt?",
-            "district_raw": "Welcher Stadtteil?",
-            "categories": "Was ist gestört?",
-            "description": "Was genau?",
-            "consent_operator": "Weitergabe?",
-        },
-    ),
+    "limesurvey_text.csv": ("limesurvey", WORDS),
+    "limesurvey_text_en.csv": ("limesurvey", WORDS),
     "kobo.csv": ("kobo", USUAL),
+    "odk_central.csv": ("kobo", USUAL),
     "ushahidi.csv": ("ushahidi", USUAL),
+    "google_forms_de.csv": ("googleforms", USUAL),
     "google_forms_en.csv": ("googleforms", USUAL),
     "google_sheet_de.csv": ("googlesheet", USUAL),
     "google_sheet_en.csv": ("googlesheet", USUAL),
     "msforms_resaved_de.csv": ("msforms", USUAL),
+    "msforms_de.xlsx": ("msforms", {**USUAL, "categories": "Feh ler"}),
+    "msforms_en.xlsx": ("msforms", {**USUAL, "categories": "Feh ler"}),
     "typeform.csv": ("typeform", {**USUAL, "categories": ""}),
     "nextcloud.csv": ("nextcloud", USUAL),
     "nextcloud_old.csv": ("nextcloud", USUAL),
+    "nextcloud_old_en.csv": ("nextcloud", USUAL),
     "open311.json": (
         "open311",
         {
@@ -96,20 +99,6 @@ def test_the_tool_is_recognised_and_its_answers_are_read(tmp_path, name):
         assert bonn["consent_operator"] == "no"
     if name not in ONE_CATEGORY | {"typeform.csv"}:
         assert bonn["categories_unknown"] == "Geruch"
-
-
-def test_microsoft_forms_brings_real_excel_times_and_json_answers(tmp_path):
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.append(["ID", "Start time", "Completion time", "Email", "Name", "Ort\xa0", "Feh\nler"])
-    time = pd.Timestamp("2024-03-01 08:00").to_pydatetime()
-    sheet.append([1, time, time, "anonymous", None, "Köln", '["Ausfall, nachts","Lärm"]'])
-    book.save(tmp_path / "Umfrage.xlsx")
-    ours = campaign(tmp_path / "c", {"city_raw": "Ort", "categories": "Feh ler"})
-    imports.bring(tmp_path / "Umfrage.xlsx", ours)
-    (row,) = intake.read(ours).to_dict("records")
-    assert (row["report_id"], row["categories"]) == ("1", "outage|noise")
-    assert row["submitted_at"] == pd.Timestamp("2024-03-01 08:00")
 
 
 def test_an_unfinished_answer_is_a_reasoned_rejection(tmp_path):

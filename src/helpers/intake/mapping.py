@@ -18,7 +18,7 @@ from helpers.settings import Reports, Settings
 CONTACT = ("contact_name", "contact_email")
 BY_FORMAT = ("report_id", "submitted_at", *CONTACT)
 """Columns that are found by the tool's own headers where campaign.yml maps none."""
-NOBODY = {"anonymous", "(anonymous)", "anonym", "(anonym)"}
+NOBODY = {"anonymous", "(anonymous)", "anonym", "(anonym)", "anonymous user"}
 TEXT = ("city_raw", "district_raw", "postcode_raw", "description", "device", "tariff", *CONTACT)
 CORE = ("submitted_at", "city_raw", "categories", "description")
 """By these a row is known again that has no id of its own. They are mapped from the start: neither
