@@ -8,9 +8,10 @@ computed, as is the text alternative.
 from helpers.charts.choices import robustness
 from helpers.charts.course import growth
 from helpers.charts.evidence import funnel
-from helpers.charts.faults import categories, cooccurrence
+from helpers.charts.faults import categories
 from helpers.charts.peers import hotspots
 from helpers.charts.places import ranking
+from helpers.charts.together import cooccurrence
 from helpers.charts.week import hours
 from helpers.charts.within import districts
 
