@@ -27,6 +27,7 @@ MOST_WORDS = 9
 RIVAL = 50_000
 """A word beside a place that is a city of this size makes two places of it."""
 
+_KILOMETRES = re.compile(r"\d+(?:km|min)$")
 _MARKED = re.compile(r"\s*[^,/(;:|–-]+[,/(;:|–-]")
 """A text whose beginning is marked off from the rest."""
 
@@ -222,16 +223,16 @@ class Compounds(Lookup):
     def _with_rest(self, found: Found, rest: list[str]) -> Found:
         """Weigh what stands beside a place: a Land or Kreis narrows, another place contradicts."""
         other = self.whole(rest, parts=False)
-        if set(rest) & AROUND:
+        if set(rest) & AROUND or any(_KILOMETRES.match(word) for word in rest):
             return found._replace(reason="around")
         if other and other.laender:
             return narrow_to_laender(found, other)
-        if other and other.reason in ("foreign", "train", "road"):
+        if other and other.reason in ("foreign", "train", "road") and not self._little_known(rest):
             return found._replace(reason=other.reason)
         if other and other.readings:
             unclear = len({reading.place.ags5 for reading in found.readings}) > 1
             bigger = _biggest(other) >= TOWN > _biggest(found)
-            return agree(other, found) if unclear and bigger else agree(found, other)
+            return agree(other, found) if unclear and bigger else agree(found, other, TOWN)
         for word in rest:
             another = self.whole([word], parts=False)
             for reading in another.readings if another else ():
@@ -241,6 +242,11 @@ class Compounds(Lookup):
             readings=tuple(reading._replace(how="compound") for reading in found.readings),
             note=" ".join(rest),
         )
+
+    def _little_known(self, words: list[str]) -> bool:
+        """Tell whether words are a small town abroad: beside a city, more likely a part of it."""
+        abroad = self.index.no_places.get(key(words))
+        return bool(abroad) and abroad.kind == "foreign" and abroad.population < RIVAL
 
     def _is_known_by_itself(self, found: Found, words: list[str], rest: list[str]) -> bool:
         """Tell whether a small town's name is enough beside a word that we do not know.

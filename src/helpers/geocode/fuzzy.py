@@ -99,6 +99,7 @@ class Speller:
                 for place, rank in self.index.names[name].items()
                 if rank < PART
                 and (steps == 1 or len(text) > 6)
+                and (text[0] in name[:2] or place.population >= TOWN)
                 and not (dotless and not _lost_dots(name, place))
             ]
         return readings if any(not reading.rival for reading in readings) else []

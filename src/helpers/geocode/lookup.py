@@ -33,7 +33,7 @@ class Lookup:
         for text in texts:
             found = self._name(text, parts)
             if found:
-                return found
+                return _spelt_so(found, words)
         return None
 
     def _name(self, text: str, parts: bool) -> Found | None:
@@ -146,6 +146,16 @@ class Lookup:
             return False
         cities = [self.index.names.get(stem + end, {}) for end in ("", "en", "n", "e")]
         return any(place.population >= BIG_CITY for places in cities for place in places)
+
+
+def _spelt_so(found: Found, words: list[str]) -> Found:
+    """Of official names that differ in their spaces, keep those written so ("Bad Endorf")."""
+    cities = [r for r in found.readings if r.full and r.place.city and not r.steps]
+    others = {r.place for r in cities if fold(r.place.city).split() != words}
+    if not others or len(others) == len(cities):
+        return found
+    kept = tuple(reading for reading in found.readings if reading.place not in others)
+    return found._replace(readings=kept)
 
 
 def _readings(ranks: dict[Place, int], worst: int) -> tuple[Reading, ...]:

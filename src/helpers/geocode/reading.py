@@ -85,18 +85,28 @@ def unique(readings: list[Reading]) -> tuple[Reading, ...]:
 def narrow_to_laender(found: Found, region: Found) -> Found:
     """Keep the readings that lie in the Länder of a region written beside them.
 
-    Of several, those in the Kreis that is called after the region: Erbach in the Odenwaldkreis.
+    Of several, those in the Kreis that is called after the region: Erbach in the Odenwaldkreis. A
+    region that crosses Länder says too little to prefer a big city: Fürth (Odenwald).
     """
     kept = [r for r in found.readings if r.place.ags5[:2] in region.laender]
-    kept = [r for r in kept if region.note and region.note in r.place.kreis] or kept
-    return Found(tuple(kept)) if kept else found._replace(reason="contradiction")
+    kept = [r for r in kept if _called_after(region.note, r.place.kreis)] or kept
+    if not kept:
+        return found._replace(reason="contradiction")
+    unclear = len(region.laender) > 1 and len({r.place.ags5 for r in kept}) > 1
+    return Found(tuple(kept), "homonym" if unclear else "")
 
 
-def agree(found: Found, other: Found) -> Found:
+def _called_after(region: str, kreis: str) -> bool:
+    """Tell whether a Kreis has a region's name: Odenwaldkreis, Landkreis Harz."""
+    return bool(region) and kreis.removeprefix("Landkreis ").removesuffix("kreis") == region
+
+
+def agree(found: Found, other: Found, city: int = 50_000) -> Found:
     """Compare two texts that both name places: the same Kreis agrees, others contradict.
 
     Of a Kreis and a municipality in it, the municipality counts.
-    A second name that is only a far and small homonym of an unknown district does not count.
+    A second name that is only a far and small homonym of an unknown district does not count; it is
+    more than that from so many inhabitants (`city`) on.
     """
     kreise = {reading.place.ags5 for reading in other.readings}
     kept = [reading for reading in found.readings if reading.place.ags5 in kreise]
@@ -109,6 +119,6 @@ def agree(found: Found, other: Found) -> Found:
         for rival in other.readings:
             village = rival.place.population < VILLAGE
             near = reading.place.km_to(rival.place) <= (NEAR_VILLAGE_KM if village else NEAR_KM)
-            if near or rival.place.population >= 50_000 or not rival.place.city:
+            if near or rival.place.population >= city or not rival.place.city:
                 return Found(found.readings + other.readings, "two_places")
     return Found(tuple(reading._replace(how="compound") for reading in found.readings))
