@@ -45,7 +45,7 @@ _FROM = re.compile(
 )
 _FAREWELL = re.compile(
     r"(?<!\w)(?:[Tt]sch(?:ü|ue|ö)(?:ß|ss)?i?|[Cc]iao|[Ss]ervus|[Cc]heers|[Tt]hanks|"
-    r"[Tt]hx)[,.!]?\s{1,2}"
+    r"[Tt]hx|[Rr]egards|[Ss]incerely)[,.!]?\s{1,2}"
     r"(?P<name>[A-ZÄÖÜ][a-zäöüß]{2,})[.!]?\s*$"
 )
 _INITIAL_FIRST = re.compile(
