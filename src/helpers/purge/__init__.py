@@ -63,7 +63,7 @@ def plan(settings: Settings, before: date) -> Plan:
         for path in intake.files(settings)
         if (source := intake.source_of(path, settings)).format != "form"
     ]
-    return Plan(before, found, len(_form_rows(settings, before)))
+    return Plan(before, found, _count_form(settings, before))
 
 
 def carry_out(settings: Settings, plan: Plan) -> None:
@@ -127,7 +127,7 @@ def _contact_columns(table: tables.Table, source: Reports) -> list[int]:
     form = formats.by_name(source.format, table)
     mapped = source.columns.model_dump() if source.columns else {}
     named = {tidy(mapped[ours]) for ours in CONTACT if mapped.get(ours)}
-    personal = PERSONAL | set(form.contact)
+    personal = PERSONAL.union(form.contact, form.contact_name, form.contact_email)
     return [
         place
         for place, header in enumerate(table.header)
@@ -141,39 +141,18 @@ def _times(path: Path, source: Reports, settings: Settings) -> pd.Series:
     return rows.drop_duplicates("source_row").set_index("source_row")["submitted_at"]
 
 
-def _form_rows(settings: Settings, before: date) -> list[str]:
-    """Return the ids of old reports in the form's database that still have contact data."""
+def _count_form(settings: Settings, before: date) -> int:
+    """Count the old reports in the form's database that still have contact data."""
     if not any(source.format == "form" for source in intake.sources(settings)):
-        return []
-    import sqlalchemy as sa
+        return 0
+    from helpers.intake.form import purge as form_purge
 
-    from helpers.intake.form import store
-
-    table = store.reports.c
-    asked = sa.select(table.report_id).where(*_old(settings, before, table)).order_by(table.number)
-    with store.reading(store.open_store(settings)) as connection:
-        return list(connection.execute(asked).scalars())
+    return form_purge.contacts(settings, before, keep=True)
 
 
 def _purge_form(settings: Settings, before: date) -> None:
-    """Empty the contact fields in one transaction, note it in the log, renew the snapshot."""
-    import sqlalchemy as sa
+    """Empty the contact fields in the form's database, and renew the snapshot."""
+    from helpers.intake.form import purge as form_purge
 
-    from helpers.intake.form import store
-
-    emptied = {"contact_name": "", "contact_email": ""}
-    table = store.reports
-    with store.writing(store.open_store(settings)) as connection:
-        changed = connection.execute(
-            sa.update(table).where(*_old(settings, before, table.c)).values(emptied)
-        ).rowcount
-        store.note(connection, "editor", "purged", detail=f"{changed} before {before}")
+    form_purge.contacts(settings, before)
     intake.snapshot(settings)
-
-
-def _old(settings: Settings, before: date, columns) -> list:
-    """Return the conditions: sent before local midnight of the day, contact data filled in."""
-    midnight = datetime.combine(before, time(), ZoneInfo(settings.timezone))
-    utc = midnight.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
-    filled = (columns.contact_name != "") | (columns.contact_email != "")
-    return [columns.submitted_at < utc, filled]
