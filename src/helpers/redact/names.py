@@ -194,6 +194,10 @@ def _i_am(draft: Draft, token: re.Match, loud: bool) -> None:
     match = cues.I_AM.match(draft.text, token.start())
     if not match or _take_after(draft, match.end(), loud, trust=False):
         return
+    small = persons.small(draft.text, match.end())
+    if small > match.end() and not loud:
+        draft.take("name", match.end(), small)
+        return
     end = persons.reach(draft.text, match.end(), loud, trust=True)
     found = persons.TOKEN.findall(draft.text[match.end() : end])
     said = re.search(r"spricht|schreibt|meldet|grüßt|bin'?s", match[0], re.IGNORECASE)
