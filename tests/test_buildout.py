@@ -74,3 +74,12 @@ def test_a_date_in_a_sentence_is_not_read_as_a_quarter():
     texts = pd.Series(["bis 31.12.2012", "bis 11.2012", "13.2012", "Q2 2012", "2. Quartal 2012"])
     days = buildout.due(texts)
     assert days.isna().tolist() == [True, True, True, False, False]
+
+
+def test_without_a_plan_no_place_is_called_missed(plan):
+    none = plan.iloc[:0]
+    places = pd.DataFrame(
+        {"ags5": ["06412"], "kreis": ["Frankfurt am Main"], "coverage": ["missed"]}
+    )
+    assert "no plan" in buildout.say(places, none)
+    assert not {"buildout.n_missed", "buildout.missed"} & buildout.totals(places, none).keys()

@@ -140,6 +140,23 @@ def test_versions_of_one_question_are_one_column(tmp_path):
     assert rows["city_raw"].tolist() == ["Köln", "Bonn"]
 
 
+def test_without_kinds_of_fault_nothing_is_known(tmp_path):
+    content = yaml.safe_load((campaign(tmp_path, PLAIN).dir / "campaign.yml").read_text())
+    (tmp_path / "campaign.yml").write_text(yaml.safe_dump({**content, "categories": []}))
+    (tmp_path / "x.csv").write_text("Wann;Ort;Fehler;Text\n01.03.2024 08:00:00;Köln;a;b\n")
+    imports.bring(tmp_path / "x.csv", settings.load(tmp_path))
+    (row,) = intake.read(settings.load(tmp_path)).to_dict("records")
+    assert (row["categories"], row["categories_unknown"]) == ("", "a")
+
+
+def test_a_plain_table_splits_at_semicolons_unless_told_otherwise(tmp_path):
+    text = 'Wann,Ort,Fehler,Text\n01.03.2024 08:00:00,Köln,"Lärm; Ausfall, nachts",b\n'
+    rows = read(tmp_path / "a", "x.csv", text, PLAIN)
+    assert rows["categories"].tolist() == ["outage|noise"]
+    rows = read(tmp_path / "b", "x.csv", text.replace(";", "/"), PLAIN, category_separator="/")
+    assert rows["categories"].tolist() == ["outage|noise"]
+
+
 # Times
 
 

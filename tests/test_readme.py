@@ -37,7 +37,7 @@ def test_the_findings_numbers_are_the_facts(sample):
 
 def test_the_map_in_the_readme_is_the_one_that_the_run_draws(sample):
     shown = (HOME / "docs/map_rates.svg").read_text()
-    drawn = (sample.out / "figures/map_rates.svg").read_text()
+    drawn = (sample.out / "figures/map_rates.en.svg").read_text()
     paths = [re.findall(r' d="([^"]+)"', text) for text in (shown, drawn)]
     assert len(paths[0]) == len(paths[1])
 

@@ -207,7 +207,7 @@ def totals(coverage: pd.DataFrame, plan: pd.DataFrame) -> dict[str, Fact]:
             len(plan),
         ),
     }
-    for state in COVERAGE:
+    for state in COVERAGE if len(plan) else ():  # without a plan, none misses anything
         de, en = words[state]
         stated[f"buildout.n_{state}"] = count(int(counts.get(state, 0)), de, en, n)
         places = ", ".join(coverage.loc[coverage["coverage"].eq(state), "kreis"])
@@ -242,11 +242,13 @@ def for_reading(plan: pd.DataFrame) -> pd.DataFrame:
 
 def say(coverage: pd.DataFrame, plan: pd.DataFrame) -> str:
     """Say in a sentence how much of the trouble the plan reaches."""
+    if plan.empty:
+        return "There is no plan to compare with (campaign.yml, buildout.file)."
     counts = coverage["coverage"].value_counts()
     covered, partly, missed = (int(counts.get(state, 0)) for state in COVERAGE)
     unusable = int(plan["problem"].ne("").sum())
     return (
-        f"Of {len(coverage)} places, the plan covers {covered}, covers {partly} in parts and "
+        f"Of the places ({len(coverage)}), the plan covers {covered}, covers {partly} in parts and "
         f"misses {missed}. {unusable} of its {len(plan)} entries could not be used."
     )
 

@@ -23,7 +23,8 @@ def split(
         for category in settings.categories
         for match in [*category.matches, category.id]
     }
-    options = "|".join(re.escape(o) for o in sorted(meanings, key=len, reverse=True))
+    by_length = sorted(meanings, key=len, reverse=True)
+    options = "|".join(map(re.escape, by_length)) or r"(?!)"  # matches nothing
     cut = "|".join(re.escape(separator.strip() or separator) for separator in separators)
     option = re.compile(rf"(?:^|(?:{cut}))\s*({options})\s*(?=$|(?:{cut}))", re.IGNORECASE)
     order = {name: place for place, name in enumerate(settings.category_ids())}

@@ -5,9 +5,8 @@ contact data. This is the one place where a raw file is replaced, and a person h
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 
