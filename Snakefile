@@ -35,6 +35,7 @@ rule clean:
         sources("01_clean"),
         pipeline.report_files(),
         pipeline.raw_files("handmade/withdrawn.csv"),
+        pipeline.raw_files("handmade/corrections.csv"),
     params:
         as_of=AS_OF,
         reports=pipeline.contents(pipeline.report_files()),

@@ -38,6 +38,7 @@ def test_a_new_campaign_loads_as_it_is(tmp_path):
         "templates/posts/02-auswertung.md.j2",
         "data/raw/reports/README.txt",
         "data/raw/handmade/place_aliases.csv",
+        "data/raw/handmade/corrections.csv",
         "data/raw/handmade/promises.csv",
         "data/raw/handmade/published_corrections.csv",
     } <= names
