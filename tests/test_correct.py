@@ -44,6 +44,7 @@ def test_without_the_table_nothing_changes(ours):
         (LINE.replace("city_raw", "contact_name"), "cannot be corrected"),
         (LINE.replace("sender answered", ""), "expected a reason and a date"),
         ("R000001,categories,noise,lärm,x,2024\n", "no category has the id lärm"),
+        (LINE + "one,cell,too,many,in,this,row\n", "expected a table in UTF-8"),
     ],
 )
 def test_a_line_that_does_not_fit_stops_the_run(ours, line, words):

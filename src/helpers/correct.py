@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers import store
 from helpers.errors import CampaignError, did_you_mean
 from helpers.settings import Settings
 
@@ -35,13 +36,7 @@ def read(settings: Settings) -> pd.DataFrame:
     Raises CampaignError naming file, row and column.
     """
     file = path(settings)
-    if not file.exists():
-        return pd.DataFrame(columns=COLUMNS, dtype="str")
-    table = pd.read_csv(file, dtype="str", keep_default_na=False)
-    if list(table.columns) != COLUMNS:
-        raise CampaignError(
-            f"{file}: expected the columns {', '.join(COLUMNS)}, got {', '.join(table.columns)}."
-        )
+    table = store.read_handmade(file, COLUMNS)
     known = set(settings.category_ids())
     for number, row in enumerate(table.to_dict("records"), start=2):
         where = f"{file}: row {number}"

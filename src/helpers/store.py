@@ -74,6 +74,24 @@ def write_csv(frame: pd.DataFrame, path: Path, sep: str = ",") -> None:
         neutralise(frame).to_csv(temporary, index=False, sep=sep, lineterminator="\n")
 
 
+def read_handmade(path: Path, columns: list[str]) -> pd.DataFrame:
+    """Read a small CSV that people edit: text columns `columns`, "" where a cell is empty.
+
+    No rows where no file is. Raises CampaignError for a file that is no CSV, or has other columns.
+    """
+    if not path.exists():
+        return pd.DataFrame(columns=columns, dtype="str")
+    try:
+        table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+    except (ValueError, UnicodeDecodeError) as error:
+        raise CampaignError(f"{path}: expected a table in UTF-8, got: {error}") from error
+    if list(table.columns) != columns:
+        raise CampaignError(
+            f"{path}: expected the columns {', '.join(columns)}, got {', '.join(table.columns)}."
+        )
+    return table
+
+
 def neutralise(frame: pd.DataFrame) -> pd.DataFrame:
     """Return `frame` with every text cell and header safe to open in a spreadsheet.
 

@@ -22,15 +22,7 @@ def read(settings: Settings) -> pd.DataFrame:
 
     Raises CampaignError for a file with other columns.
     """
-    file = path(settings)
-    if not file.exists():
-        return pd.DataFrame(columns=COLUMNS, dtype="str")
-    table = pd.read_csv(file, dtype="str", keep_default_na=False)
-    if list(table.columns) != COLUMNS:
-        raise CampaignError(
-            f"{file}: expected the columns {', '.join(COLUMNS)}, got {', '.join(table.columns)}."
-        )
-    return table
+    return store.read_handmade(path(settings), COLUMNS)
 
 
 def withdraw(settings: Settings, report_id: str, on: date) -> bool:

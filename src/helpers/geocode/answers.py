@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from helpers import store
 from helpers.errors import CampaignError
 from helpers.geocode.index import Index, load
 from helpers.geocode.normalise import fold
@@ -35,11 +36,7 @@ def read(settings: Settings) -> pd.DataFrame:
     the row without entry, code, name, date or reason.
     """
     path = settings.handmade / "place_aliases.csv"
-    if not path.exists():
-        return pd.DataFrame({column: pd.Series(dtype="str") for column in COLUMNS})
-    rows = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
-    if list(rows.columns) != COLUMNS:
-        raise CampaignError(f"{path}: expected the columns {COLUMNS}, got {list(rows.columns)}")
+    rows = store.read_handmade(path, COLUMNS)
     needed = [column for column in COLUMNS if column != "district"]
     for number, row in enumerate(rows[needed].to_dict("records"), start=2):
         empty = [column for column, value in row.items() if not value.strip()]

@@ -56,13 +56,7 @@ def read_formats(path: Path) -> dict[str, str]:
 
     Raises CampaignError for a file with other columns.
     """
-    if not path.exists():
-        return {}
-    table = pd.read_csv(path, dtype="str", keep_default_na=False)
-    if list(table.columns) != ["file", "format"]:
-        raise CampaignError(
-            f"{path}: expected the columns file, format, got {', '.join(table.columns)}."
-        )
+    table = store.read_handmade(path, ["file", "format"])
     return dict(zip(table["file"], table["format"], strict=True))
 
 
