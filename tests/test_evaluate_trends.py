@@ -122,6 +122,8 @@ def test_a_share_is_of_those_who_were_asked(campaign):
     assert table.loc["no_network", ["n_reports", "n_asked"]].tolist() == [2, 3]
     assert table.loc["no_network", "share"] == pytest.approx(2 / 3)
     assert table.loc["data_slow", "n_asked"] == 4
+    odd = reports.assign(categories="no_network")  # whoever names a kind knew of it
+    assert faults.asked(odd, campaign)["no_network"].all()
 
 
 def test_an_id_inside_another_id_is_no_hit(campaign):
@@ -130,7 +132,7 @@ def test_an_id_inside_another_id_is_no_hit(campaign):
 
 
 def test_pairs_are_counted_once(some):
-    pairs = faults.together(some)
+    pairs = faults.together(some, some | True)
     k = some.shape[1]
     assert len(pairs) == k * (k - 1) / 2
     both = pairs[(pairs["category_a"] == "data_slow") & (pairs["category_b"] == "no_network")]

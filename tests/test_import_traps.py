@@ -89,6 +89,30 @@ def test_a_tool_that_does_not_tell_has_asked_everybody(tmp_path):
 # Options
 
 
+def test_a_survey_written_anew_without_quotes_does_not_tell(tmp_path):
+    text = "id,submitdate,lastpage,startlanguage,ort,fehler[SQ001],fehler[SQ002]\n"
+    text += "".join(
+        f"{n},2024-03-01 08:00:00,1,de,Köln,{row}\n" for n, row in enumerate(["Y,", ",Y"])
+    )
+    rows = read(tmp_path, "lime.csv", text, LIME)
+    assert rows["categories"].tolist() == ["outage", "noise"]
+    assert rows["categories_not_asked"].tolist() == ["", ""]
+
+
+def test_an_option_with_a_sharp_s_is_known(tmp_path):
+    ours = campaign(tmp_path, PLAIN)
+    path = tmp_path / "campaign.yml"
+    path.write_text(path.read_text().replace("Lärm", "Draußen kein Netz"))
+    (tmp_path / "x.csv").write_text(
+        "Wann;Ort;Fehler;Text\n01.03.2024 08:00:00;Köln;DRAUSSEN kein Netz;\n"
+        "01.03.2024 08:00:00;Bonn;Draußen kein Netz;\n01.03.2024 08:00:00;Ulm;noıse;\n"
+    )
+    imports.bring(tmp_path / "x.csv", settings.load(ours.dir))
+    rows = intake.read(settings.load(ours.dir))
+    assert rows["categories"].tolist() == ["noise", "noise", ""]
+    assert rows["categories_unknown"].tolist() == ["", "", "noıse"]
+
+
 def test_a_single_choice_with_other_keeps_its_answer(tmp_path):
     rows = lime(tmp_path, '"fehler","fehler[other]"', '"Lärm",""', '"-oth-","Geruch"')
     assert rows["categories"].tolist() == ["noise", ""]
@@ -174,6 +198,20 @@ def test_slashed_dates_are_read_in_the_one_way_that_fits_the_file(tmp_path, writ
     rows = read(tmp_path, "gs.csv", "Timestamp,Ort\n" + lines, {"city_raw": "Ort"})
     expected = pd.to_datetime(pd.Series(written), dayfirst=first_is_day, format="mixed")
     assert rows["submitted_at"].tolist() == expected.tolist()
+
+
+def test_typeform_in_american_order(tmp_path):
+    head = "#,Wo?,Network ID,Submit Date (UTC)\n"
+    text = head + "a,Köln,n,03/02/2024 10:00\nb,Köln,n,03/25/2024 10:00\n"
+    rows = read(tmp_path, "tf.csv", text, {"city_raw": "Wo?"})
+    assert rows["submitted_at"].dt.month.tolist() == [3, 3]
+
+
+def test_a_file_with_the_newest_first_is_read_as_well(tmp_path):
+    times = ["01/03/2024 10:00:00", "12/02/2024 10:00:00", "11/02/2024 10:00:00"]
+    text = "Timestamp,Ort\n" + "".join(f"{time},Köln\n" for time in times)
+    rows = read(tmp_path, "gs.csv", text, {"city_raw": "Ort"})
+    assert rows["submitted_at"].dt.month.tolist() == [3, 2, 2]
 
 
 def test_a_file_with_both_kinds_of_dates_is_not_guessed_at(tmp_path):
@@ -318,7 +356,34 @@ def test_an_id_twice_in_one_file_is_rejected_and_not_called_known(tmp_path):
     assert rows["problem"].tolist() == ["", intake.TWICE]
 
 
+def test_taking_one_report_back_leaves_others_of_the_same_minute(tmp_path):
+    ours = campaign(tmp_path, SHEET)
+    imports.bring(sheet(tmp_path, "a.csv", ("08:00:00", "Bonn", "")), ours)
+    imports.bring(sheet(tmp_path, "b.csv", ("08:00:00", "Ulm", ""), ("08:00:00", "Köln", "")), ours)
+    cleaned = clean.clean(intake.read(ours), ours, frozenset({"R000001"}))
+    assert cleaned.reports["city_raw"].tolist() == ["Ulm", "Köln"]
+
+
+def test_a_copy_that_no_pattern_finds_is_refused(tmp_path):
+    ours = campaign(tmp_path, SHEET, files=["data/raw/reports/a.csv"])
+    imports.bring(sheet(tmp_path, "a.csv", ONE), ours)
+    with pytest.raises(CampaignError, match=r"a-2\.csv like a\.csv\. Widen the pattern"):
+        imports.bring(sheet(tmp_path, "a.csv", TWO), ours)
+    assert intake.read(ours)["city_raw"].tolist() == ["Köln"]
+
+
 # Several tools
+
+
+def test_two_surveys_of_one_tool_are_refused_until_they_have_names(tmp_path):
+    ours = campaign(tmp_path, {"city_raw": "ort"})
+    for name, day, places in (("de.csv", 1, ("Bonn", "Ulm")), ("en.csv", 3, ("Köln", "Essen"))):
+        rows = [f'"{n}","2024-03-0{day} 08:00:00","1","de","{p}"' for n, p in enumerate(places)]
+        (tmp_path / name).write_text("\n".join([LIME_HEAD[:-1], *rows]) + "\n")
+    imports.bring(tmp_path / "de.csv", ours)
+    with pytest.raises(CampaignError, match="these are two surveys"):
+        imports.bring(tmp_path / "en.csv", ours)
+    assert intake.read(ours)["city_raw"].tolist() == ["Bonn", "Ulm"]
 
 
 def test_two_tools_with_the_same_ids_are_refused_until_they_have_names(tmp_path):
@@ -430,6 +495,16 @@ def test_reports_in_two_sheets_are_refused_and_other_sheets_are_named(tmp_path):
 def test_a_formula_without_a_result_keeps_its_text(tmp_path):
     path = workbook(tmp_path / "a.xlsx", Daten=[["Ort", "Text"], ["Köln", "=) alles tot"]])
     assert tables.read(path).rows == [["Köln", "=) alles tot"]]
+
+
+def test_an_array_formula_is_no_address_in_memory(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["Ort", "Text"])
+    book.active.append(["Köln", None])
+    formula = openpyxl.worksheet.formula.ArrayFormula("B2:B2", "=UPPER(A2)")
+    book.active["B2"] = formula
+    book.save(tmp_path / "a.xlsx")
+    assert tables.read(tmp_path / "a.xlsx").rows == [["Köln", "=UPPER(A2)"]]
 
 
 @pytest.mark.parametrize(

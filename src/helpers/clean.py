@@ -105,8 +105,12 @@ def versions_of(raw: pd.DataFrame, gone: pd.Series) -> pd.Series:
     again = pd.Series(False, index=raw.index)
     back = raw[gone & raw["report_id"].str.fullmatch(r"R\d+") & raw["submitted_at"].notna()]
     for row in back.itertuples():
-        same = raw["city_raw"].eq(row.city_raw) | raw["description"].eq(row.description)
-        elsewhere = raw["source_file"].ne(row.source_file)
+        same = pd.Series(False, index=raw.index)
+        for name in ("city_raw", "description"):
+            if value := getattr(row, name):
+                same |= raw[name].eq(value)
+        with_it = raw.loc[raw["report_id"].eq(row.report_id), "source_file"]
+        elsewhere = ~raw["source_file"].isin(with_it)
         again |= raw["submitted_at"].eq(row.submitted_at) & same & elsewhere
     return again
 

@@ -33,7 +33,8 @@ def asked(reports: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     reports: `categories_not_asked`, ids joined by "|". Who was not shown a kind did not leave it
     unticked.
     """
-    return ~named(reports.assign(categories=reports["categories_not_asked"]), settings)
+    hidden = named(reports.assign(categories=reports["categories_not_asked"]), settings)
+    return named(reports, settings) | ~hidden  # whoever names a kind knew of it
 
 
 def per_category(named: pd.DataFrame, asked: pd.DataFrame, settings: Settings) -> pd.DataFrame:
@@ -60,17 +61,20 @@ def per_category(named: pd.DataFrame, asked: pd.DataFrame, settings: Settings) -
     return table.iloc[order].reset_index(drop=True)
 
 
-def together(named: pd.DataFrame) -> pd.DataFrame:
+def together(named: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
     """Count the reports that name both of two categories.
 
+    named, asked: as the functions of these names return them.
     Returns each unordered pair once: `category_a, category_b, n_reports, ratio` (observed by what
     independent kinds would give; above 1 = named together more often than that).
     """
-    matrix = named.to_numpy("int64")
+    matrix, shown = named.to_numpy("int64"), asked.to_numpy("int64")
     both = matrix.T @ matrix
     first, second = np.triu_indices(both.shape[0], k=1)
-    own = np.diag(both).astype(float)
-    independent = own[first] * own[second] / max(len(named), 1)
+    # A pair is judged by the reports whose senders were shown both.
+    own, n_shown = (matrix.T @ shown).astype(float), shown.T @ shown
+    expected = own[first, second] * own[second, first]
+    independent = expected / np.maximum(n_shown[first, second], 1)
     ids = np.array(named.columns, dtype=object)
     counts = both[first, second]
     ratio = np.divide(counts, independent, out=np.full(len(counts), np.nan), where=independent > 0)
@@ -102,7 +106,7 @@ def per_city(
     for city in cities[cities["n_reports"] >= LEAST_REPORTS].itertuples():
         here = (reports["ags8"] == city.ags8).to_numpy()
         n_city, own = int(here.sum()), marks[here].sum(axis=0)
-        if total > n_city:
+        if total > n_city >= LEAST_REPORTS:
             rows += [
                 _row(city, category, int(a), n_city, int(b - a), total - n_city)
                 for category, a, b in zip(named.columns, own, hits, strict=True)

@@ -78,7 +78,7 @@ def what(located: pd.DataFrame, cities: pd.DataFrame, settings: Settings) -> pd.
     """
     named, asked = faults.named(located, settings), faults.asked(located, settings)
     tables.write(settings, "categories", faults.per_category(named, asked, settings))
-    tables.write(settings, "cooccurrence", faults.together(named))
+    tables.write(settings, "cooccurrence", faults.together(named, asked))
     whole = asked.all(axis=1)  # cities are compared by those who were shown all kinds
     by_city = faults.per_city(located[whole], named[whole], cities)
     return tables.write(settings, "city_faults", by_city)

@@ -1,5 +1,6 @@
 """Intake: raw exports in, one table in our columns out, each row with its file and number."""
 
+import dataclasses
 from pathlib import Path
 
 import pandas as pd
@@ -40,7 +41,8 @@ def understand(settings: Settings, file: Path | None = None, form: str = "") -> 
     form: name of the tool's format; "" = as campaign.yml says.
     """
     if file is not None:
-        source = source_of(file, settings)
+        inside = file.resolve().is_relative_to(settings.dir)
+        source = source_of(file if inside else settings.raw / "reports" / file.name, settings)
         if form:
             source = source.model_copy(update={"format": form})
         return [rows_of(file, source, settings)[1]]
@@ -126,6 +128,7 @@ def collect(settings: Settings, keep_ids: bool = True) -> tuple[pd.DataFrame, li
     reports = pd.concat([rows for rows, _ in read], ignore_index=True)
     if keep_ids:
         _check_ids(reports)
+        _check_surveys(reports)
         reports["report_id"] = _ids(reports, settings)
         reports["problem"] = reports["problem"].mask(
             reports["problem"].eq(""), _seen_elsewhere(reports)
@@ -143,6 +146,8 @@ def rows_of(file: Path, source: Reports, settings: Settings) -> tuple[pd.DataFra
     form = formats.by_name(source.format, table)
     if form.tells_shown == "quotes" and table.kind == "CSV":
         table = tables.read(file, expected, mark_shown=True)
+    if form.tells_shown == "quotes" and not any(tables.SHOWN in row for row in table.rows):
+        form = dataclasses.replace(form, tells_shown="words")  # written anew, the quotes are lost
     question = columns.categories if columns else ""
     options = [match for category in settings.categories for match in category.matches]
     prepared = prepare.prepare(table, form, question, options)
@@ -171,6 +176,30 @@ def _check_ids(reports: pd.DataFrame) -> None:
         )
 
 
+def _check_surveys(reports: pd.DataFrame) -> None:
+    """Stop when two surveys of one tool number their answers alike.
+
+    An edited answer keeps its time or its place: two answers with neither are two.
+    """
+    own = reports[reports["report_id"].ne("")]
+    first = own.drop_duplicates("report_id").set_index("report_id")
+    later = own[own["source_file"].ne(own["report_id"].map(first["source_file"]))]
+    if later.empty:
+        return
+    names = ("submitted_at", "city_raw", "district_raw", "postcode_raw")
+    differs = pd.DataFrame({n: later[n].ne(later["report_id"].map(first[n])) for n in names})
+    other = later[differs["submitted_at"] & differs.drop(columns="submitted_at").any(axis=1)]
+    if 2 * len(other) > len(later):
+        row = other.iloc[0]
+        known = first.loc[row["report_id"]]
+        raise CampaignError(
+            f"{row['source_file']}: row {row['source_row']} has the id {row['report_id']} and is "
+            f"another answer than row {known['source_row']} of {known['source_file']}, and so for "
+            f"{len(other):,} of {len(later):,} ids: these are two surveys. Make each a source of "
+            "its own in campaign.yml (reports, more_reports), with its own `files` and `name`."
+        )
+
+
 def _ids(reports: pd.DataFrame, settings: Settings) -> pd.Series:
     """Take the source's own id, else the register's.
 
@@ -193,12 +222,13 @@ def _ids(reports: pd.DataFrame, settings: Settings) -> pd.Series:
 def _seen_elsewhere(reports: pd.DataFrame) -> pd.Series:
     """Say of each row whose id stands in another usable row that it is known, else "".
 
-    A grown export beside the older one brings the same rows again: they count once, as the
-    newest export has them (the one with the latest report). An answer that was not finished in
-    one counts as the other has it.
+    A grown export beside the older one brings the same rows again: they count once, as the newest
+    export has them (the one with the latest report; of two, the one with more). An answer that was
+    not finished in one counts as the other has it.
     """
     usable = reports[reports["problem"].eq("")]
-    newest = usable.groupby("source_file")["submitted_at"].max().sort_values(na_position="first")
+    by_file = usable.groupby("source_file")["submitted_at"].agg(["max", "size"])
+    newest = by_file.sort_values(["max", "size"], na_position="first", kind="stable")
     rank = pd.Series(range(len(newest)), index=newest.index)
     ordered = usable.assign(rank=usable["source_file"].map(rank)).sort_values(
         "rank", ascending=False, kind="stable"

@@ -23,18 +23,28 @@ def split(
         for category in settings.categories
         for match in [*category.matches, category.id]
     }
-    by_length = sorted(meanings, key=len, reverse=True)
+    # A letter such as ß has more than one small form: look for an option as written, and folded.
+    written = {tidy(match) for category in settings.categories for match in category.matches}
+    by_length = sorted(written | set(meanings), key=lambda text: (-len(text), text))
     options = "|".join(map(re.escape, by_length)) or r"(?!)"  # matches nothing
     cut = "|".join(re.escape(separator.strip() or separator) for separator in separators)
     option = re.compile(rf"(?:^|(?:{cut}))\s*({options})\s*(?=$|(?:{cut}))", re.IGNORECASE)
     order = {name: place for place, name in enumerate(settings.category_ids())}
 
     def one(text: str) -> tuple[str, str]:
-        tidied = JOINT.join(tidy(part) for part in text.split(JOINT))
-        found = {meanings[tidy(match[1]).casefold()] for match in option.finditer(tidied)}
-        rest = re.split(cut, option.sub("", tidied))
-        unknown = dict.fromkeys(part.strip().replace("|", "/") for part in rest if part.strip())
-        return "|".join(sorted(found, key=order.__getitem__)), "|".join(unknown)
+        found = set()
+
+        def take(match: re.Match) -> str:
+            known = meanings.get(tidy(match[1]).casefold())
+            if known is None:
+                return match[0]
+            found.add(known)
+            return ""
+
+        rest = option.sub(take, JOINT.join(tidy(part) for part in text.split(JOINT)))
+        parts = (part.strip().replace("|", "/") for part in re.split(cut, rest))
+        unknown = "|".join(dict.fromkeys(part for part in parts if part))
+        return "|".join(sorted(found, key=order.__getitem__)), unknown
 
     answers = {text: one(text) for text in texts.unique()}
     known = texts.map({text: answer[0] for text, answer in answers.items()}).astype("str")

@@ -1,5 +1,6 @@
 """Cells: headers and values of any kind of file as plain text."""
 
+import json
 import re
 import unicodedata
 from datetime import date, datetime, time
@@ -33,4 +34,7 @@ def written(value: object) -> str:
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, list | dict):
+        value = json.dumps(value, ensure_ascii=False)
+    value = getattr(value, "text", value)  # of an array formula
     return unicodedata.normalize("NFC", HALF_LETTER.sub("\ufffd", str(value)))

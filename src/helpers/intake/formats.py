@@ -30,7 +30,7 @@ class Format:
     contact: headers of other data about the sender; contact_name, contact_email: of these.
     unfinished: header that is empty while an answer is not finished.
     tells_shown: how an option not shown to a person differs from one not ticked: it has no
-    `quotes`, or it is not `filled`; "" = it does not.
+    `quotes`, or it is not `filled`, or it holds the `words` N/A; "" = it does not.
     second_header: row 2 may hold tags or machine names instead of an answer.
     """
 

@@ -80,11 +80,13 @@ def bring(file: Path, settings: Settings, form: str = "", replace: bool = False)
     rows, said = intake.rows_of(file, source, settings)
     target, replaced, n_missing = _target(file, wanted, rows, source, settings, replace)
     before = _known(settings, without=target if target.resolve() == file.resolve() else None)
-    with _undone_on_error(target, settings.dir / intake.FORMATS):
+    lists = (settings.dir / intake.FORMATS, settings.dir / intake.REGISTER)
+    with _undone_on_error(target, *lists):
         if target.resolve() != file.resolve():
             store.write_bytes(file.read_bytes(), target)
-        if form:
-            _remember(target.name, form, settings)
+        named = form or register.read_formats(lists[0]).get(wanted.name, "")
+        if named:
+            _remember(target.name, named, settings)
         after, _ = intake.collect(settings)
     here = after[after["source_file"] == target.relative_to(settings.dir).as_posix()]
     known = here["report_id"].isin(before.index)
@@ -135,6 +137,7 @@ def _only_table(file: Path) -> str | None:
         return None
     if "[Content_Types].xml" in names or "content.xml" in names:  # an office document
         return None
+    names = [name for name in names if not Path(name).name.startswith("._")]  # macOS adds them
     found = [name for name in names if name.lower().endswith((".csv", ".xlsx", ".json"))]
     if len(found) != 1:
         raise CampaignError(
@@ -192,6 +195,14 @@ def _target(
             return path, True, n_missing
         number += 1
         path = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
+    if intake.source_of(path, settings).columns != source.columns or not intake.belongs(
+        path, settings
+    ):
+        raise CampaignError(
+            f"{wanted.name}: the older export has {n_missing:,} rows that this one lacks, so both "
+            f"would stay; but campaign.yml (reports.files) does not read {path.name} like "
+            f"{wanted.name}. Widen the pattern, or use --replace."
+        )
     return path, False, n_missing
 
 

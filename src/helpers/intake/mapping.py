@@ -179,8 +179,9 @@ def _formats(texts: pd.Series, source: Reports, form: Format) -> tuple[list[str]
         is_day_first = times.day_first(texts)
     except ValueError as error:
         return [*own, *others], f"dates with slashes are not read: {error}; {say}"
-    if is_day_first:
-        slashed = [written.replace("%m/%d", "%d/%m") for written in slashed]
+    if is_day_first is not None:
+        wrong, right = ("%m/%d", "%d/%m") if is_day_first else ("%d/%m", "%m/%d")
+        slashed = [written.replace(wrong, right) for written in slashed]
     unsure = is_day_first is None and texts.str.count(times.SLASHED).any()
     note = f"dates with slashes could name the day or the month first; {say}" if unsure else ""
     return [*own, *others, *slashed], note
@@ -206,6 +207,7 @@ def _core(cells: pd.DataFrame, submitted: pd.Series) -> pd.DataFrame:
 def _places(table: Table, source: Reports, form: Format, settings: Settings) -> dict[str, int]:
     """Find the position of each mapped column; stop when one is missing."""
     columns = source.columns
+    filled = [theirs for theirs in columns.model_dump().values() if theirs] if columns else []
     file = _relative(table, settings)
     has = listed(table.header)
     if columns is None:
@@ -214,13 +216,15 @@ def _places(table: Table, source: Reports, form: Format, settings: Settings) -> 
             f"of {file} holds what.\nThe file has: {has}."
         )
     places, missing = {}, {}
+    named = {table.header.index(t) for t in map(tidy, filled) if t in table.header}
     for ours, theirs in columns.model_dump().items():
         own = getattr(form, ours, ()) if ours in BY_FORMAT else ()
         if theirs and tidy(theirs) not in table.header:
             missing[ours] = theirs
             continue
         place = table.header.index(tidy(theirs)) if theirs else position(table, own)
-        if place is not None:
+        taken = ours in CONTACT and not theirs and place in named
+        if place is not None and not taken:
             places[ours] = place
     if missing:
         raise CampaignError(_missing(missing, table, file, _written(table, form)))

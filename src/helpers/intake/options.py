@@ -20,7 +20,9 @@ TICKED = {
 NOT_TICKED = {
     "n", "no", "nein", "0", "0.0", "false", "falsch", "unchecked", "nicht ausgewählt", SHOWN,
 }  # fmt: skip
-NOT_SHOWN = {"", "n/a"}
+NOT_SHOWN = {"quotes": {"", "n/a"}, "filled": {""}, "words": {"n/a"}}
+"""Cells of an option that a person was not shown, by `Format.tells_shown`."""
+NOTHING = {"", "n/a"}
 OTHER = {"other", "sonstiges", "andere", "sonstige", "anderes", "-oth-"}
 COMMENT = re.compile(r"\w+comment$|\]\s*\[")
 """Heads the column of remarks beside an option: `[SQ001comment]`, `[Option][Kommentar]`."""
@@ -55,7 +57,7 @@ def gather(table: Table, form: Format, question: str, options: list[str]) -> Tab
     offered, shown = "", []
     if form.tells_shown:
         offered = JOINT.join(column.option for column in columns)
-        shown = [JOINT.join(_shown(row, columns)) for row in table.rows]
+        shown = [JOINT.join(_shown(row, columns, form)) for row in table.rows]
     gone = {column.place for column in columns}
     kept = [n for n, header in enumerate(table.header) if n not in gone and header != stem]
     header = [*(table.header[place] for place in kept), stem or "options"]
@@ -82,7 +84,8 @@ def _of_one_column(table: Table, form: Format, stem: str, options: list[str]) ->
     if not form.tells_shown:
         return replace(table, rows=rows)
     offered = JOINT.join(options)
-    shown = ["" if row[place].casefold() in NOT_SHOWN else offered for row in rows]
+    hidden = NOT_SHOWN[form.tells_shown]
+    shown = ["" if row[place].casefold() in hidden else offered for row in rows]
     return replace(table, rows=rows, offered=offered, shown=shown)
 
 
@@ -109,7 +112,7 @@ def _columns(table: Table, form: Format, stem: str, options: list[str]) -> list[
 
 def _is_tick_column(table: Table, place: int) -> bool:
     """Tell whether all cells say ticked, not ticked or nothing."""
-    words = TICKED | NOT_TICKED | NOT_SHOWN
+    words = TICKED | NOT_TICKED | NOTHING
     return all(row[place].strip().casefold() in words for row in table.rows)
 
 
@@ -152,13 +155,14 @@ def _ticked(row: list[str], columns: list[Column]) -> list[str]:
     ticked = []
     for column in columns:
         cell = row[column.place].strip()
-        if cell.casefold() in NOT_TICKED | NOT_SHOWN:
+        if cell.casefold() in NOT_TICKED | NOTHING:
             continue
         own = column.is_other() and cell.casefold() not in TICKED
         ticked.append(cell if own else column.option)
     return ticked
 
 
-def _shown(row: list[str], columns: list[Column]) -> list[str]:
+def _shown(row: list[str], columns: list[Column], form: Format) -> list[str]:
     """List the options that a row's sender was shown."""
-    return [c.option for c in columns if row[c.place].strip().casefold() not in NOT_SHOWN]
+    hidden = NOT_SHOWN[form.tells_shown]
+    return [c.option for c in columns if row[c.place].strip().casefold() not in hidden]

@@ -189,7 +189,7 @@ def _from_json(path: Path, text: str, encoding: str) -> Table:
         raise CampaignError(f"{path}: expected reports in the JSON array, got an empty one.")
     header = list(dict.fromkeys(key for one in objects for key in one))
     rows = [[written(one.get(key)) for key in header] for one in objects]
-    return _table(path, "JSON", [header, *rows], encoding=encoding)
+    return _table(path, "JSON", [[*map(written, header)], *rows], encoding=encoding)
 
 
 def _table(

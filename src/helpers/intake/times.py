@@ -101,7 +101,8 @@ def day_first(texts: pd.Series) -> bool | None:
     back = {}
     for is_day_first, (day, month) in {True: (0, 1), False: (1, 0)}.items():
         order = numbers[2] * 10_000 + numbers[month] * 100 + numbers[day]
-        back[is_day_first] = int((order.diff() < 0).sum())
+        steps = order.diff()  # the newest may stand first
+        back[is_day_first] = int(min((steps < 0).sum(), (steps > 0).sum()))
     return None if back[True] == back[False] else back[True] < back[False]
 
 

@@ -81,6 +81,8 @@ class Reports(Section):
         outside = [one for one in patterns if Path(one).is_absolute() or ".." in Path(one).parts]
         if outside:
             raise ValueError(f"expected patterns inside the campaign's folder, got {outside[0]}")
+        if any("**" in one for one in patterns):
+            raise ValueError('"**" is not read: name each folder, e.g. "data/raw/reports/*/*.csv"')
         return patterns
 
     @field_validator("time_formats")
