@@ -85,7 +85,8 @@ def day_first(texts: pd.Series) -> bool | None:
     """Tell whether dates such as `02/04/2026` name the day first; None where nothing tells.
 
     texts: in the file's order. A number over 12 decides, else the order of time: exports list
-    answers as they came, or the newest first. A file that has both kinds has no one reading: ValueError.
+    answers as they came, or the newest first. A file that has both kinds has no one reading:
+    ValueError.
 
     >>> day_first(pd.Series(["02/04/2026 17:30", "26/04/2026 08:00"]))
     True
