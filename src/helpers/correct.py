@@ -1,7 +1,7 @@
 """Correct: repair single values of single reports by hand, and notice when the source does it.
 
-data/raw/handmade/corrections.csv holds one value a line, with who decided what, why and when. Each
-line says which value it expects. Once the source says something else, the line has had its day, and
+data/raw/handmade/corrections.csv holds one value a line, with reason and date. Each line
+says which value it expects. Once the source says something else, the line has had its day, and
 the run stops instead of overwriting what is right by now.
 """
 

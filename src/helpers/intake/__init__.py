@@ -42,9 +42,8 @@ def understand(settings: Settings, file: Path | None = None, form: str = "") -> 
     """
     if file is not None:
         inside = file.resolve().is_relative_to(settings.dir)
-        source = source_of(file if inside else settings.raw / "reports" / file.name, settings)
-        if form:
-            source = source.model_copy(update={"format": form})
+        place = file if inside else settings.raw / "reports" / file.name
+        source = source_of(place, settings, form)
         return [rows_of(file, source, settings)[1]]
     return collect(settings, keep_ids=False)[1]
 
@@ -103,18 +102,19 @@ def _files(source: Reports, settings: Settings) -> list[Path]:
     return sorted(path for path in found if path.is_file() and belongs(path, settings))
 
 
-def source_of(file: Path, settings: Settings) -> Reports:
+def source_of(file: Path, settings: Settings, form: str = "") -> Reports:
     """Find the source whose patterns fit a file's place; the first where none does.
 
-    A file that was imported as a named tool's export has that format.
+    form: name of the tool's format; "" = the one named when the file was imported, if any.
     """
     place = file.resolve()
     if place == export.snapshot_path(settings).resolve():
         return next((s for s in sources(settings) if s.format == "form"), settings.reports)
     fitting = [source for source in sources(settings) if _fits(place, source, settings)]
     source = fitting[-1] if fitting else settings.reports
-    named = register.read_formats(settings.dir / FORMATS).get(file.name, source.format)
-    return source.model_copy(update={"format": named}) if fitting else source
+    if not form and fitting:
+        form = register.read_formats(settings.dir / FORMATS).get(file.name, "")
+    return source.model_copy(update={"format": form}) if form else source
 
 
 def collect(settings: Settings, keep_ids: bool = True) -> tuple[pd.DataFrame, list[Understanding]]:

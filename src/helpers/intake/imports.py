@@ -74,9 +74,7 @@ def bring(file: Path, settings: Settings, form: str = "", replace: bool = False)
         with tempfile.TemporaryDirectory() as folder:
             return bring(_unpacked(file, member, Path(folder)), settings, form, replace)
     wanted = _place(file, settings)
-    source = intake.source_of(wanted, settings)
-    if form:
-        source = source.model_copy(update={"format": form})
+    source = intake.source_of(wanted, settings, form)
     rows, said = intake.rows_of(file, source, settings)
     target, replaced, n_missing = _target(file, wanted, rows, source, settings, replace)
     before = _known(settings, without=target if target.resolve() == file.resolve() else None)

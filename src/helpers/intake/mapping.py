@@ -81,9 +81,9 @@ def apply(
             "withdrawn": False,
             "tool": f"{source.name}: {form.label}".removeprefix(": "),
             "fingerprint": register.fingerprints(
-                _core(_public_cells(table, places, CORE), submitted)
+                _core(_public_cells(cells, places, CORE), submitted)
             ),
-            "content": register.fingerprints(_public_cells(table, places, PUBLIC)),
+            "content": register.fingerprints(_public_cells(cells, places, PUBLIC)),
         }
     )
     used = set(places.values())
@@ -187,9 +187,10 @@ def _formats(texts: pd.Series, source: Reports, form: Format) -> tuple[list[str]
     return [*own, *others, *slashed], note
 
 
-def _public_cells(table: Table, places: dict[str, int], names: tuple[str, ...]) -> pd.DataFrame:
+def _public_cells(
+    cells: pd.DataFrame, places: dict[str, int], names: tuple[str, ...]
+) -> pd.DataFrame:
     """Return the mapped cells of `names` under our names, none of them contact data."""
-    cells = pd.DataFrame(table.rows, dtype="str")
     return pd.DataFrame({ours: cells[places[ours]] for ours in names if ours in places})
 
 

@@ -50,7 +50,7 @@ def gather(table: Table, form: Format, question: str, options: list[str]) -> Tab
     stem = tidy(question)
     columns = _columns(table, form, stem, options)
     if stem in table.header and (form.options != "slash" or not columns):
-        return _of_one_column(table, form, stem, options)
+        return _of_one_column(table, form, stem, columns, options)
     if not columns:
         return table
     answers = [JOINT.join(_ticked(row, columns)) for row in table.rows]
@@ -68,10 +68,11 @@ def gather(table: Table, form: Format, question: str, options: list[str]) -> Tab
     return replace(table, header=header, rows=rows, offered=offered, shown=shown)
 
 
-def _of_one_column(table: Table, form: Format, stem: str, options: list[str]) -> Table:
+def _of_one_column(
+    table: Table, form: Format, stem: str, beside: list[Column], options: list[str]
+) -> Table:
     """Read a question in one cell; an own answer may stand in a column `[other]` beside it."""
     place = table.header.index(stem)
-    beside = _columns(table, form, stem, options)
     other = next((column.place for column in beside if column.is_other()), None)
     rows = table.rows
     if other is not None:
