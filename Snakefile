@@ -49,82 +49,96 @@ rule clean:
 rule geocode:
     input:
         sources("02_geocode"),
-        tables("01_reports.parquet", "01_repeats.parquet"),
+        tables("01_reports.parquet"),
         pipeline.raw_files("handmade/place_aliases.csv"),
         pipeline.home_files("gazetteer"),
     params:
         as_of=AS_OF,
     output:
-        tables("02_located.parquet", "02_repeats_located.parquet", "02_review.csv"),
-        tables("02_facts.json"),
+        tables("02_located.parquet", "02_review.csv", "02_facts.json"),
         run_of("02_geocode"),
     shell:
         execute("02_geocode")
 
 
-rule evaluate:
+rule count:
+    # The last one that sees exact counts; everything after it reads protected tables.
     input:
-        sources("03_evaluate"),
-        tables("02_located.parquet", "02_repeats_located.parquet"),
-        pipeline.home_files("population", "boundaries"),
-        pipeline.raw_files("denominators"),
+        sources("03_count"),
+        tables("02_located.parquet"),
+        pipeline.home_files("population"),
         pipeline.releases(),
     params:
         as_of=AS_OF,
     output:
-        tables("03_kreise.parquet", "03_cities.parquet", "03_facts.json"),
-        tables("03_published_kreise.parquet", "03_published_cities.parquet"),
-        run_of("03_evaluate"),
+        tables(*(f"03_{name}.parquet" for name in pipeline.PROTECTED)),
+        run_of("03_count"),
     shell:
-        execute("03_evaluate")
+        execute("03_count")
+
+
+rule evaluate:
+    input:
+        sources("04_evaluate"),
+        tables(*(f"03_{name}.parquet" for name in pipeline.PROTECTED)),
+        pipeline.home_files("population", "boundaries"),
+        pipeline.raw_files("denominators"),
+    params:
+        as_of=AS_OF,
+    output:
+        tables("04_kreise.parquet", "04_cities.parquet", "04_facts.json"),
+        run_of("04_evaluate"),
+    shell:
+        execute("04_evaluate")
 
 
 rule figures:
     input:
-        sources("04_figures"),
-        run_of("03_evaluate"),
+        sources("05_figures"),
+        run_of("04_evaluate"),
         pipeline.raw_files("boundaries"),
     params:
         as_of=AS_OF,
     output:
-        tables("04_facts.json"),
-        run_of("04_figures"),
+        tables("05_facts.json"),
+        run_of("05_figures"),
     shell:
-        execute("04_figures")
+        execute("05_figures")
 
 
 rule extract:
     input:
-        sources("05_extract"),
-        run_of("03_evaluate"),
+        sources("06_extract"),
+        tables("02_located.parquet"),
+        run_of("03_count"),
         pipeline.releases(),
     params:
         as_of=AS_OF,
     output:
-        tables("05_facts.json"),
-        run_of("05_extract"),
+        tables("06_facts.json"),
+        run_of("06_extract"),
     shell:
-        execute("05_extract")
+        execute("06_extract")
 
 
 rule buildout:
     input:
-        sources("06_buildout"),
-        run_of("03_evaluate"),
+        sources("07_buildout"),
+        run_of("04_evaluate"),
         pipeline.raw_files("buildout"),
         pipeline.raw_files("handmade/place_aliases.csv"),
     params:
         as_of=AS_OF,
     output:
-        tables("06_plan.parquet", "06_buildout.parquet", "06_facts.json"),
-        run_of("06_buildout"),
+        tables("07_plan.parquet", "07_buildout.parquet", "07_facts.json"),
+        run_of("07_buildout"),
     shell:
-        execute("06_buildout")
+        execute("07_buildout")
 
 
 rule merge_facts:
     input:
-        tables(*(f"0{number}_facts.json" for number in range(1, 7))),
+        tables(*(f"0{number}_facts.json" for number in (1, 2, 4, 5, 6, 7))),
         pipeline.code_of_module("facts"),
     output:
         tables("facts.json"),
@@ -134,20 +148,20 @@ rule merge_facts:
 
 rule publish:
     input:
-        sources("07_publish"),
+        sources("08_publish"),
         tables("facts.json"),
-        run_of("04_figures"),
-        run_of("05_extract"),
-        run_of("06_buildout"),
+        run_of("05_figures"),
+        run_of("06_extract"),
+        run_of("07_buildout"),
         pipeline.templates(),
         pipeline.raw_files("handmade/promises.csv"),
         pipeline.raw_files("handmade/published_corrections.csv"),
     params:
         as_of=AS_OF,
     output:
-        run_of("07_publish"),
+        run_of("08_publish"),
     shell:
-        execute("07_publish")
+        execute("08_publish")
 
 
 rule finish:

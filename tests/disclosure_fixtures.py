@@ -4,7 +4,6 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-
 from helpers.suppress.archive import Release
 from helpers.suppress.times import week_of
 

@@ -19,7 +19,7 @@ CITIES = [
 CATEGORIES = [("data_slow", 4997, "65,0 %"), ("data_none", 4815, "62,6 %"), ("no_network", 210, "")]
 
 
-def number(value: int | None, what: str, notebook: str = "03_evaluate", **more: object) -> dict:
+def number(value: int | None, what: str, notebook: str = "04_evaluate", **more: object) -> dict:
     """State one number as `facts.merge` would."""
     return {
         "value": value,
@@ -52,14 +52,14 @@ def facts() -> dict:
         "total.last_day": number(0, "letzter Tag", de="30. November 2011", en="30 November 2011"),
         "day3.n_reports": number(703, "Meldungen der ersten drei Tage", n=703),
         "hotspots.n": number(9, "Kreise mit auffällig vielen Meldungen"),
-        "extract.n_rows": number(6210, "Zeilen im Auszug", "05_extract"),
-        "buildout.n_entries": number(34, "Einträge des Plans", "06_buildout"),
-        "buildout.n_places": number(9, "Schwerpunkte", "06_buildout"),
-        "buildout.n_partly": number(0, "Schwerpunkte, zum Teil im Plan", "06_buildout"),
-        "buildout.missed": number(3, "Orte", "06_buildout", de="Köln, Ulm", en="Köln, Ulm"),
-        "buildout.n_covered": number(6, "Schwerpunkte im Plan", "06_buildout"),
-        "buildout.n_missed": number(3, "Schwerpunkte nicht im Plan", "06_buildout"),
-        "buildout.n_unreadable": number(2, "unlesbare Einträge", "06_buildout"),
+        "extract.n_rows": number(6210, "Zeilen im Auszug", "06_extract"),
+        "buildout.n_entries": number(34, "Einträge des Plans", "07_buildout"),
+        "buildout.n_places": number(9, "Schwerpunkte", "07_buildout"),
+        "buildout.n_partly": number(0, "Schwerpunkte, zum Teil im Plan", "07_buildout"),
+        "buildout.missed": number(3, "Orte", "07_buildout", de="Köln, Ulm", en="Köln, Ulm"),
+        "buildout.n_covered": number(6, "Schwerpunkte im Plan", "07_buildout"),
+        "buildout.n_missed": number(3, "Schwerpunkte nicht im Plan", "07_buildout"),
+        "buildout.n_unreadable": number(2, "unlesbare Einträge", "07_buildout"),
         "claim.not_isolated": claim("Aus 371 Kreisen kamen Meldungen.", "371 Kreise reported."),
         "claim.highest_rate": claim(
             "Mannheim hat je 10.000 Einwohner die meisten Meldungen: 9,8 (8,7 bis 11,0).",
@@ -119,7 +119,7 @@ def campaign(folder: Path, **changes: object) -> settings.Settings:
     write_facts(loaded, facts())
     (folder / "data/processed/01_facts.json").write_text(json.dumps(facts()), encoding="utf-8")
     cities = pd.DataFrame(CITIES, columns=["ags8", "city", "n_reports"])
-    store.write_parquet(cities, loaded.processed / "03_published_cities.parquet")
+    store.write_parquet(cities, loaded.processed / "04_cities.parquet")
     for name, title in (("ranking", "Berlin meldet am häufigsten"), ("map_rates", "Karte")):
         _drawn(loaded, name, title, cities)
     return loaded

@@ -8,7 +8,7 @@ import pytest
 
 from helpers.settings import HOME
 
-STAGES = ("01_clean", "02_geocode", "03_evaluate", "05_extract")
+STAGES = ("01_clean", "02_geocode", "04_evaluate", "06_extract")
 N_ROWS = 400
 
 
@@ -26,7 +26,7 @@ def run(folder: Path, rows: list[list[str]]) -> dict[str, bytes]:
     for stage in STAGES:
         _execute(HOME / "notebooks" / f"{stage}.ipynb", folder)
     written = sorted(p for p in (folder / "reports").rglob("*") if p.is_file())
-    written += sorted((folder / "data" / "processed").glob("03_published_*"))
+    written += sorted((folder / "data" / "processed").glob("04_*"))
     return {str(path.relative_to(folder)): path.read_bytes() for path in written}
 
 
@@ -67,7 +67,7 @@ def changed(rows: list[list[str]], number: int, column: int, text: str) -> list[
 def test_the_extract_is_part_of_what_is_compared(before):
     assert "reports/extract/extract.csv" in before
     assert "reports/extract/extract.xlsx" in before
-    assert "data/processed/03_published_kreise.parquet" in before
+    assert "data/processed/04_kreise.parquet" in before
     assert before["reports/extract/extract.csv"].count(b"\n") > 100
 
 

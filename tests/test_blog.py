@@ -326,7 +326,7 @@ def test_the_press_kit_holds_letter_figures_tables_and_a_sheet_and_repeats_to_th
 
 
 def test_a_table_that_is_not_listed_is_not_handed_out(whole):
-    internal = whole.processed / "03_published_cells.parquet"
+    internal = whole.processed / "04_cells.parquet"
     store.write_parquet(pd.DataFrame({"cell": ["a"], "value": [3]}), internal)
     presskit.make(whole)
     with zipfile.ZipFile(whole.out / "press" / "pressemappe.zip") as kit:
@@ -336,9 +336,9 @@ def test_a_table_that_is_not_listed_is_not_handed_out(whole):
 
 def test_a_formula_in_a_table_does_not_run_in_a_spreadsheet(whole):
     risky = pd.DataFrame({"ags8": ["11000000"], "city": ["=1+1"], "n_reports": [7]})
-    kept = (whole.processed / "03_published_cities.parquet").read_bytes()
-    store.write_parquet(risky, whole.processed / "03_published_cities.parquet")
+    kept = (whole.processed / "04_cities.parquet").read_bytes()
+    store.write_parquet(risky, whole.processed / "04_cities.parquet")
     presskit.make(whole)
     with zipfile.ZipFile(whole.out / "press" / "pressemappe.zip") as kit:
         assert "'=1+1" in kit.read("tabellen/cities.csv").decode()
-    store.write_bytes(kept, whole.processed / "03_published_cities.parquet")
+    store.write_bytes(kept, whole.processed / "04_cities.parquet")

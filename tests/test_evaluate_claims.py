@@ -434,7 +434,7 @@ def test_every_claim_has_a_caveat_with_words(campaign, kreise):
 
 
 def test_a_claim_is_read_with_its_strength_and_caveat():
-    book = facts.Book("03_evaluate")
+    book = facts.Book("04_evaluate")
     book.caveat("self_selected", *caveats.CAVEATS["self_selected"])
     book.add("claim.share_affected", claims.share_affected())
     text = reading.say(book, "claim.share_affected", "claim.absent").data

@@ -129,7 +129,7 @@ def test_every_rate_stands_beside_its_interval(sample):
 
 def test_the_headlines_hold_under_the_other_choices(sample):
     settings, _, _ = sample
-    table = store.read(settings, "03_robustness")
+    table = store.read(settings, "04_robustness")
     choices = {"base", "with_repeats", "unlocated_spread", "consent_only", "population_2018"}
     assert set(table["choice"]) == choices
     assert set(table["finding"]) == set(robustness.FINDINGS)
@@ -202,7 +202,7 @@ def test_every_table_is_described_in_both_languages():
 def test_the_same_reports_give_the_same_bytes(sample, located, tmp_path):
     first, _, _ = sample
     second, _, _ = evaluated(tmp_path, located)
-    for name in [*(f"{table}.parquet" for table in tables.NAMES), "03_facts.json"]:
+    for name in [*(f"{table}.parquet" for table in tables.NAMES), "04_facts.json"]:
         one, two = ((s.processed / name).read_bytes() for s in (first, second))
         assert one == two, name
 
@@ -226,13 +226,13 @@ def test_a_small_campaign_claims_little(located, tmp_path):
 
 def test_the_facts_are_plain_json(sample):
     settings, book, _ = sample
-    written = json.loads((settings.processed / "03_facts.json").read_text(encoding="utf-8"))
+    written = json.loads((settings.processed / "04_facts.json").read_text(encoding="utf-8"))
     assert set(written["facts"]) == set(book.facts)
     assert written["facts"]["hotspots.n"] == dataclasses.asdict(book.facts["hotspots.n"])
 
 
 def test_the_notebook_asks_all_questions_in_their_order():
-    cells = nbformat.read(HOME / "notebooks" / "03_evaluate.ipynb", as_version=4).cells
+    cells = nbformat.read(HOME / "notebooks" / "04_evaluate.ipynb", as_version=4).cells
     code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
     asked = re.findall(r"questions\.(\w+)\(", code)
     at_once = re.findall(r"(\w+)\(", inspect.getsource(questions.all_of_them))
@@ -244,7 +244,7 @@ def test_the_notebook_asks_all_questions_in_their_order():
 
 def test_the_notebook_has_a_cell_for_every_anchor(sample):
     _, book, _ = sample
-    cells = nbformat.read(HOME / "notebooks" / "03_evaluate.ipynb", as_version=4).cells
+    cells = nbformat.read(HOME / "notebooks" / "04_evaluate.ipynb", as_version=4).cells
     anchors = {fact.anchor for fact in book.facts.values()} - {""}
     assert anchors <= {cell["id"] for cell in cells}
     assert pd.Series([cell["id"] for cell in cells]).is_unique

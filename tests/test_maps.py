@@ -95,7 +95,7 @@ def test_no_withheld_number_is_in_any_file(drawn):
         .all()
     )
     for name in ("map_rates", "map_counts"):
-        spec = json.loads((settings.processed / f"04_map_{name}.json").read_text())
+        spec = json.loads((settings.processed / f"05_map_{name}.json").read_text())
         said = {item["id"]: " ".join(item["lines"]) for item in spec["items"]}
         for code in hidden["ags5"]:
             assert "je 10.000" not in said.get(code, "")
@@ -215,7 +215,7 @@ def test_the_english_drawing_leaves_the_map_page_in_the_campaigns_language(drawn
     settings, written = drawn
     for name, path in written.items():
         assert '<html lang="de">' in path.read_text(encoding="utf-8")
-        spec = (settings.processed / f"04_map_{name}.json").read_text(encoding="utf-8")
+        spec = (settings.processed / f"05_map_{name}.json").read_text(encoding="utf-8")
         assert '"heading": "Meldungen' in spec
         assert about(settings, name)["title"] != about(settings, name)["twin"]["title"]
 
@@ -319,7 +319,7 @@ def test_two_districts_are_no_map_of_a_city_and_equal_ones_share_the_title(setti
 
 def test_districts_without_a_point_are_named(drawn):
     settings, written = drawn
-    spec = json.loads((settings.processed / "04_map_map_city_hamburg.json").read_text())
+    spec = json.loads((settings.processed / "05_map_map_city_hamburg.json").read_text())
     assert spec["missing"]
     assert "Ohne bekannte Lage" in written["map_city_hamburg"].read_text(encoding="utf-8")
 
@@ -335,7 +335,7 @@ def test_polygons_that_a_campaign_brings_are_coloured_by_density(tmp_path):
     known = about(settings, "map_city_berlin")
     assert "Geoportal Berlin / Ortsteile" in known["footer"]
     assert "BKG" not in known["footer"]
-    spec = json.loads((settings.processed / "04_map_map_city_berlin.json").read_text())
+    spec = json.loads((settings.processed / "05_map_map_city_berlin.json").read_text())
     assert spec["key"]["heading"] == "Meldungen je km²"
     assert len(spec["items"]) == 97
     [path] = pages.pages(settings)

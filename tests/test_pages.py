@@ -31,7 +31,7 @@ def campaign(tmp_path):
     facts = {"facts": {"total.n_reports": {"value": 7691}}, "caveats": {}, "inputs": {}}
     store.write_json(facts, settings.processed / "facts.json")
     table = pd.DataFrame({"ags5": ["11000"], "n_reports": [1224]})
-    store.write_parquet(table, settings.processed / "03_published_kreise.parquet")
+    store.write_parquet(table, settings.processed / "04_kreise.parquet")
     return settings
 
 
@@ -116,7 +116,7 @@ def test_the_shell_fetches_nothing(campaign):
 def test_the_hash_follows_tables_and_facts(campaign):
     first = page.published_hash(campaign)
     table = pd.DataFrame({"ags5": ["11000"], "n_reports": [1225]})
-    store.write_parquet(table, campaign.processed / "03_published_kreise.parquet")
+    store.write_parquet(table, campaign.processed / "04_kreise.parquet")
     second = page.published_hash(campaign)
     facts = {"facts": {"total.n_reports": {"value": 7692}}, "caveats": {}, "inputs": {}}
     store.write_json(facts, campaign.processed / "facts.json")
@@ -335,6 +335,6 @@ def test_a_damaged_run_is_named(campaign):
 
 
 def test_no_notebook_page_depends_on_what_an_earlier_run_left():
-    cells = nbformat.read(HOME / "notebooks" / "07_publish.ipynb", as_version=4).cells
+    cells = nbformat.read(HOME / "notebooks" / "08_publish.ipynb", as_version=4).cells
     [removal] = [cell.source for cell in cells if "remove_outdated" in cell.source]
     assert removal.endswith(";"), "its output would differ from run to run"

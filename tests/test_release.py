@@ -37,7 +37,7 @@ def make_report(settings, located: pd.DataFrame) -> extract.Extract:
     batch = release.batches(settings, located)
     made = extract.build(located, release.tables_by_batch(settings), settings, batch)
     files.write(settings, made.rows, release.status(settings).de)
-    store.writer(settings, "05_handed_out")(extract.handed_out(made))
+    store.writer(settings, "06_handed_out")(extract.handed_out(made))
     store.write_json({"hash": ""}, settings.processed / "published.json")
     return made
 
@@ -48,7 +48,7 @@ def publish(settings) -> None:
     earlier = release.published_state(settings)
     unchanged = bool(earlier) and earlier[-1].basis == suppress.basis(settings)
     for name, frame in suppress.publish(counted, settings.privacy.k, earlier, unchanged).items():
-        store.write_parquet(frame, settings.processed / f"03_published_{name}.parquet")
+        store.write_parquet(frame, settings.processed / f"04_{name}.parquet")
 
 
 def test_before_the_first_release_everything_is_a_draft(campaign):
@@ -144,7 +144,7 @@ def test_rows_handed_out_stay_and_new_ones_come_in_large_groups(campaign):
 def test_a_withdrawn_report_is_gone_from_the_next_extract(campaign):
     located = store.read(campaign, "02_located")
     release.publish(campaign, date(2011, 12, 1))
-    gone = store.read(campaign, "05_handed_out")["report_id"].iloc[0]
+    gone = store.read(campaign, "06_handed_out")["report_id"].iloc[0]
     made = make_report(campaign, located[located["report_id"] != gone])
     assert gone not in set(made.log["report_id"])
     release.publish(campaign, date(2011, 12, 8))

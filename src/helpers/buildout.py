@@ -28,9 +28,9 @@ PLAN = {
     "status": Column("str", "how sure the operator says it is"),
     "problem": Column("str", "why the entry cannot be used; empty = it can"),
 }
-schema.describe("06_plan", PLAN)
+schema.describe("07_plan", PLAN)
 schema.describe(
-    "06_buildout",
+    "07_buildout",
     {
         "ags5": Column("str", "Kreis"),
         "kreis": Column("str", "name of the Kreis"),
@@ -149,7 +149,7 @@ def compare(places: pd.DataFrame, plan: pd.DataFrame) -> pd.DataFrame:
     """Say for each place of trouble what the plan holds for it.
 
     places: as `trouble` lists them. plan: as `read_plan` returns it; an entry with a problem
-    counts for nothing. Returns the table `06_buildout`. `covered` = an entry is for the whole
+    counts for nothing. Returns the table `07_buildout`. `covered` = an entry is for the whole
     kreisfreie Stadt; `partly` = only for districts or for single municipalities of a Landkreis.
     """
     usable = plan[plan["problem"].eq("")]
@@ -227,7 +227,7 @@ def read_or_none(settings: Settings) -> pd.DataFrame:
     """Read the plan, or return an empty one when campaign.yml names no file."""
     if settings.buildout.file:
         return read_plan(settings)
-    return schema.empty("06_plan")
+    return schema.empty("07_plan")
 
 
 def files(settings: Settings) -> list[Path]:
@@ -254,6 +254,6 @@ def say(coverage: pd.DataFrame, plan: pd.DataFrame) -> str:
 
 
 def write(settings: Settings, plan: pd.DataFrame, coverage: pd.DataFrame) -> None:
-    """Write the tables 06_plan and 06_buildout."""
-    store.writer(settings, "06_plan")(plan)
-    store.writer(settings, "06_buildout")(coverage)
+    """Write the tables 07_plan and 07_buildout."""
+    store.writer(settings, "07_plan")(plan)
+    store.writer(settings, "07_buildout")(coverage)

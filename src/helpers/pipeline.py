@@ -3,6 +3,7 @@
 import ast
 import contextlib
 import functools
+import hashlib
 import json
 import os
 import shlex
@@ -12,20 +13,22 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from helpers import protect, store
 from helpers import settings as settings_module
-from helpers import store
 from helpers.errors import CampaignError
 from helpers.settings import HOME, Settings
 
 STAGES = (
     "01_clean",
     "02_geocode",
-    "03_evaluate",
-    "04_figures",
-    "05_extract",
-    "06_buildout",
-    "07_publish",
+    "03_count",
+    "04_evaluate",
+    "05_figures",
+    "06_extract",
+    "07_buildout",
+    "08_publish",
 )
+PROTECTED = (*protect.TABLES, "cells")
 PACKAGE = HOME / "src" / "helpers"
 WRITTEN = "EINZELFALL_WRITTEN"
 
@@ -81,7 +84,7 @@ def finish(settings: Settings) -> None:
 
     A leak takes reports/ out of readers' way, and stops.
     """
-    from helpers import attack
+    from helpers import audit
     from helpers.publish import notebooks, page
 
     withheld = settings.processed / "withheld"
@@ -89,12 +92,32 @@ def finish(settings: Settings) -> None:
     checked = False
     try:
         notebooks.export_all(settings)
-        attack.gate(settings)
+        audit.gate(settings)
         checked = True
     finally:  # whatever stopped the check: what was not checked is not published
         if not checked:
             shutil.move(settings.out, withheld)
-    store.write_json({"hash": page.published_hash(settings)}, settings.processed / "published.json")
+    ready = {"hash": page.published_hash(settings), "ready": state(settings)}
+    store.write_json(ready, settings.processed / "published.json")
+
+
+def state(settings: Settings) -> str:
+    """Return a mark of all inputs and of all that was made of them for readers and operator.
+
+    A release needs the mark that the finished, audited run left: nothing changed since.
+    """
+    from helpers import intake
+
+    own = [settings.dir / "campaign.yml", *intake.files(settings)]
+    folders = [settings.raw, settings.releases, settings.dir / "templates", settings.out]
+    found = {file for folder in folders for file in folder.rglob("*") if file.is_file()}
+    found |= set(own)
+    extract = settings.extract / "extract.csv"
+    counted = sorted(f for f in found if _counts(f)) + [extract] * extract.exists()
+    digest = hashlib.sha256()
+    for file in counted:
+        digest.update(f"{file.relative_to(settings.dir)} {store.sha256(file)}\n".encode())
+    return digest.hexdigest()
 
 
 def command(stage: str, as_of: str) -> str:

@@ -1,26 +1,28 @@
 """Release: publish the draft, and say of the present tables which release they are.
 
-What a release folder holds is described in `helpers.suppress.archive`; it is written once and
-never changed. What a later release may show is decided in `helpers.suppress.hold`.
+What a release folder holds is described in `helpers.protect.archive`; it is written once, whole or
+not at all, and never changed. What a later release may show is decided in `helpers.protect.hold`.
 """
 
 import hashlib
+import json
 import shutil
 import tempfile
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
-from helpers import store, style, suppress
+from helpers import protect, store, style
 from helpers.errors import CampaignError
+from helpers.protect import archive
+from helpers.protect.archive import TABLES, Release
 from helpers.settings import Settings
-from helpers.suppress import archive
-from helpers.suppress.archive import Release
 
-TABLES = ("laender", *suppress.TABLES)
-"""The published tables that a release keeps."""
+HANDED_OUT = "handed_out.csv"
+"""Which reports a released extract held; beside the extract, for nobody outside."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Status:
 def status(settings: Settings) -> Status:
     """Say what pages made from the present tables are: a draft, or release so and so.
 
-    They are the last release if its published tables equal the present ones.
+    They are the last release if its protected tables equal the present ones.
     """
     released = last(settings)
     if released is None:
@@ -54,25 +56,19 @@ def status(settings: Settings) -> Status:
     )
 
 
-def published_state(settings: Settings) -> list[Release]:
-    """Return all releases of the campaign, the oldest first.
-
-    Raises CampaignError for a release folder that is damaged or missing in between.
-    """
-    return archive.read_all(settings)
-
-
 def last(settings: Settings) -> Release | None:
     """Return the newest release, None before the first."""
-    releases = published_state(settings)
+    releases = protect.read_all(settings)
     return releases[-1] if releases else None
 
 
-def publish(settings: Settings, day: date) -> Release:
+def publish(settings: Settings, day: date, approved: list[str], ready: str) -> Release:
     """Add the present draft to data/releases/ as the next release, whole or not at all.
 
-    Raises CampaignError if nothing changed since the last release, if `day` lies before it, or if
-    the report is not made, or was stopped by the attack test.
+    approved: who read it and says yes. ready: the mark that `pipeline.state` gives the present
+    inputs and pages; the draft must have been made and audited with just that.
+    Raises CampaignError if nothing changed since the last release, if `day` lies before it, if too
+    few people approved, or if the report is not the finished, audited one of these inputs.
     """
     before = last(settings)
     present = status(settings)
@@ -83,24 +79,24 @@ def publish(settings: Settings, day: date) -> Release:
             f"release {present.number}: expected a date from {before.date} (release "
             f"{before.number}) on, got {day}."
         )
-    _require_report(settings)
+    people = list(dict.fromkeys(name.strip() for name in approved if name.strip()))
+    if len(people) < settings.privacy.approvals:
+        raise CampaignError(
+            f"release {present.number}: expected {settings.privacy.approvals} people who read and "
+            f"approved it (campaign.yml, privacy.approvals), got {len(people)}: --approved-by NAME."
+        )
+    _require_finished(settings, ready)
     folder = settings.releases / f"{present.number:04d}"
     settings.releases.mkdir(parents=True, exist_ok=True)
     building = Path(tempfile.mkdtemp(prefix=".release.", dir=settings.releases))
     try:
-        _write(settings, building, present.number, day)
+        _write(settings, building, present.number, day, people, before)
         building.chmod(0o755)
+        _hand_out(settings, present.number)
         building.rename(folder)
     finally:
         shutil.rmtree(building, ignore_errors=True)
     return archive.read(folder)
-
-
-def digest(settings: Settings, report_ids: pd.Series) -> pd.Series:
-    """Return a digest per report id, which tells a report again and tells nothing else."""
-    return report_ids.map(
-        lambda name: hashlib.sha256(f"{settings.id}\n{name}".encode()).hexdigest()[:24]
-    ).astype("str")
 
 
 def batches(settings: Settings, reports: pd.DataFrame) -> pd.Series:
@@ -108,35 +104,27 @@ def batches(settings: Settings, reports: pd.DataFrame) -> pd.Series:
 
     reports: needs `report_id`. Returns an integer Series with the index of `reports`.
     """
-    releases = published_state(settings)
-    current = status(settings)
-    coming = current.number
-    names = digest(settings, reports["report_id"])
-    batch = pd.Series(coming, index=reports.index, dtype="int64")
-    for release in reversed(releases):
-        batch = batch.mask(names.isin(release.handed_out), release.number)
-    return batch
+    known = _handed_out(settings).set_index("report_id")["batch"]
+    released = last(settings)
+    known = known[known <= (released.number if released else 0)]
+    return reports["report_id"].map(known).fillna(status(settings).number).astype("int64")
 
 
-def tables_by_batch(settings: Settings) -> dict[int, dict[str, pd.DataFrame]]:
-    """Return for each batch of the extract the published tables that decided on its places."""
-    known = {release.number: release.tables for release in published_state(settings)}
+def protected(settings: Settings) -> dict[int, dict[str, pd.DataFrame]]:
+    """Return for each batch of the extract the protected tables that decided on its places."""
+    known = {release.number: release.tables for release in protect.read_all(settings)}
     coming = status(settings).number
     return {**known, coming: _present(settings)} if coming not in known else known
 
 
-def inputs(settings: Settings) -> list[Path]:
-    """List the files that decide on places and batches: published tables and releases."""
-    tables = [settings.processed / f"03_published_{name}.parquet" for name in TABLES]
-    released = sorted(settings.releases.glob("*/release.json"))
-    return [path for path in tables if path.exists()] + released
-
-
 def fingerprint(settings: Settings) -> str:
-    """Return a hash of what a release fixes: the published tables and what of texts is let out."""
+    """Return a hash of what a release fixes: the protected tables and what of texts is let out."""
     tables = _present(settings)
     parts = [settings.privacy.description, str(settings.privacy.description_max_length)]
-    parts += [f"{name}\n{archive.as_csv(tables[name])}" for name in sorted(tables)]
+    for name in sorted(tables):
+        # The coming release's own number is no difference to the last one.
+        known = tables[name].drop(columns="as_of_release")
+        parts.append(f"{name}\n{archive.as_csv(known)}")
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -151,51 +139,60 @@ def _draft(number: int) -> Status:
 
 
 def _present(settings: Settings) -> dict[str, pd.DataFrame]:
-    """Read the published tables that stage 03 wrote."""
-    return {
-        name: store.read(settings, f"03_published_{name}")
-        for name in TABLES
-        if (settings.processed / f"03_published_{name}.parquet").exists()
-    }
+    """Read the protected tables that stage 03 wrote."""
+    return {name: store.read(settings, f"03_{name}") for name in TABLES}
 
 
 def _has_tables(settings: Settings) -> bool:
-    return (settings.processed / "03_published_kreise.parquet").exists()
+    return (settings.processed / "03_kreise.parquet").exists()
 
 
-def _require_report(settings: Settings) -> None:
-    """Stop unless the report is made and the attack test has let it pass."""
-    needed = [
-        settings.processed / "03_published_cells.parquet",
-        settings.processed / "05_handed_out.parquet",
-        settings.out / "extract" / "extract.csv",
-        settings.processed / "published.json",  # written once the attack test found nothing
-    ]
-    for path in needed:
-        if not path.exists():
-            raise CampaignError(f"{path}: not there yet. Make the report first, then release it.")
+def _require_finished(settings: Settings, ready: str) -> None:
+    """Stop unless the draft was made, audited and not touched since, from just these inputs."""
+    path = settings.processed / "published.json"
+    if not path.exists():
+        raise CampaignError(f"{path}: not there yet. Make the report first, then release it.")
+    if json.loads(path.read_text(encoding="utf-8"))["ready"] != ready:
+        raise CampaignError(
+            "The report was made from other reports, settings or releases than those that are "
+            "there now, or its pages were changed since. Make it again, read it, then release it."
+        )
 
 
-def _write(settings: Settings, folder: Path, number: int, day: date) -> None:
+def _handed_out(settings: Settings) -> pd.DataFrame:
+    path = settings.extract / HANDED_OUT
+    known = store.read_handmade(path, ["report_id", "batch"])
+    return known.astype({"batch": "int64"})
+
+
+def _hand_out(settings: Settings, number: int) -> None:
+    """Keep which reports the extract of this release holds, for the next one."""
+    known = _handed_out(settings)
+    rows = store.read(settings, "06_handed_out")
+    both = pd.concat([known[known["batch"] < number], rows]).drop_duplicates("report_id")
+    store.write_csv(both, settings.extract / HANDED_OUT)
+    (settings.extract / HANDED_OUT).chmod(0o600)
+
+
+def _write(settings: Settings, folder: Path, number: int, day: date, people: list[str], before):
     """Write one release into `folder`."""
     tables = _present(settings)
-    for name, frame in tables.items():
+    cells = store.read(settings, "03_cells")
+    for name, frame in {**tables, "cells": cells}.items():
         store.write_text(archive.as_csv(frame), folder / f"{name}.csv")
-    for name in ("cells", "sums"):
-        plan = store.read(settings, f"03_published_{name}")
-        store.write_text(archive.as_csv(plan), folder / f"{name}.csv")
-    shutil.copyfile(settings.out / "extract" / "extract.csv", folder / "extract.csv")
-    handed_out = store.read(settings, "05_handed_out")["report_id"]
-    digests = sorted(digest(settings, handed_out))
-    store.write_text("".join(f"{line}\n" for line in digests), folder / "handed_out.txt")
+    n_reports = int(tables["total"].set_index("what")["n_least"]["reports"])
+    said = (cells["cell"] != "all") & np.isfinite(cells["high"])
+    moved = bool((said & (cells["as_of"] == number)).any())
     content = {
         "number": number,
         "date": day.isoformat(),
         "as_of": settings.as_of.isoformat(),
+        "approved": [{"name": name, "day": day.isoformat()} for name in people],
         "k": settings.privacy.k,
         "description": settings.privacy.description,
-        "types": {n: {c: str(t) for c, t in f.dtypes.items()} for n, f in tables.items()},
+        "tables": sorted(tables),
         "fingerprint": fingerprint(settings),
-        "basis": suppress.basis(settings),
+        "opened": number if moved or before is None else before.opened,
+        "n_opened": n_reports if moved or before is None else before.n_opened,
     }
     store.write_json(content, folder / "release.json")

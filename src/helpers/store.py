@@ -25,6 +25,11 @@ def read(settings: Settings, name: str) -> pd.DataFrame:
     return pd.read_parquet(path)
 
 
+def read_many(settings: Settings, *names: str) -> list[pd.DataFrame]:
+    """Read several processed tables, in the order of their names."""
+    return [read(settings, name) for name in names]
+
+
 def writer(settings: Settings, name: str) -> Callable[[pd.DataFrame], pd.DataFrame]:
     """Return a function that writes a frame as the processed table `name`, and returns it.
 

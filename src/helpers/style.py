@@ -183,6 +183,25 @@ def period(first: object, last: object, language: str = "de") -> str:
     return f"{start} {_TO[language]} {day(end, language)}"
 
 
+def count_range(least: object, most: object, language: str = "de") -> str:
+    """Write a count as it is printed: exactly, as a range, or as nothing known.
+
+    least, most: whole numbers; `most` NA = nothing is said.
+
+    >>> count_range(1224, 1224), count_range(1560, 1569), count_range(1, 4, "en")
+    ('1.224', '1.560 bis 1.569', 'fewer than 5')
+    >>> count_range(0, pd.NA)
+    'keine Angabe'
+    """
+    if pd.isna(most):
+        return {"de": "keine Angabe", "en": "not stated"}[language]
+    if least == most:
+        return number(least, language)
+    if least <= 1:
+        return {"de": "unter", "en": "fewer than"}[language] + f" {number(most + 1, language)}"
+    return f"{number(least, language)} {_TO[language]} {number(most, language)}"
+
+
 def listing(words: list[str], language: str = "de") -> str:
     """Join words as a sentence does.
 

@@ -236,6 +236,10 @@ COLUMNS = {
     "upper": figures.Column("obere Grenze (95 %)", "upper limit (95%)"),
     "unit": figures.Column("Einheit des Werts", "unit of the value"),
     "holds": figures.Column("Befund hält", "the finding holds", "ja/nein", "yes/no"),
+    "n_least": figures.Column("mindestens", "at least", "Meldungen", "reports"),
+    "n_most": figures.Column(
+        "höchstens; leer: keine Angabe", "at most; empty: not stated", "Meldungen", "reports"
+    ),
     "suppressed": figures.Column(
         "zum Schutz der Meldenden nicht ausgewiesen",
         "withheld to protect people",

@@ -21,7 +21,7 @@ HOLDS, FAILS = "#e3eff3", "#f9e0d3"
 def robustness(table: pd.DataFrame, settings: Settings, *, twin: bool = False) -> base.Output:
     """Show each headline finding under each other choice as a grid: its value, and if it holds.
 
-    table: `finding, choice, value, lower, upper, holds, unit, de, en` (`03_robustness`); the words
+    table: `finding, choice, value, lower, upper, holds, unit, de, en` (`04_robustness`); the words
     say the choice, a colon, and what comes out. The first choice is the one that the report makes.
     Figure `robustness`; without a finding there is none.
     """

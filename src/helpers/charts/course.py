@@ -43,7 +43,7 @@ def growth(days: pd.DataFrame, settings: Settings, *, twin: bool = False) -> bas
 
     total = figures.totals(settings)
     wide, small = base.pair(draw, 4.1, 3.6)
-    data = known[["day", "n_reports", "n_cumulative"]].astype(
+    data = known[["day", "n_reports", "n_least", "n_most", "n_cumulative"]].astype(
         {"n_reports": "Int64", "n_cumulative": "Int64"}
     )
     data["day"] = data["day"].dt.strftime("%Y-%m-%d")

@@ -32,7 +32,9 @@ def hours(hours: pd.DataFrame, settings: Settings, *, twin: bool = False) -> bas
         _week(fig, fig.subplots(), grid, hidden, language, small)
 
     wide, small = base.pair(draw, 2.6, 2.3)
-    data = counts.sort_values(["weekday", "hour"])[["weekday", "hour", "n_reports"]]
+    data = counts.sort_values(["weekday", "hour"])[
+        ["weekday", "hour", "n_reports", "n_least", "n_most"]
+    ]
     return figures.save(
         settings,
         "hours",

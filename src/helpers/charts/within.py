@@ -119,9 +119,9 @@ def _districts_alt(panels: list, language: str) -> str:
 
 _T = {
     "districts": {
-        "de": "Anteil an den Meldungen mit Stadtteil in der Stadt in Prozent, mit 95-%-Intervall; "
+        "de": "Anteil an allen Meldungen der Stadt in Prozent, mit 95-%-Intervall; "
         "am Rand die Zahl der Meldungen",
-        "en": "Share of the city's reports with a district, in per cent, with 95% interval; "
+        "en": "Share of all reports of the city, in per cent, with 95% interval; "
         "at the end the number of reports",
     },
     "districts_note": {
@@ -131,8 +131,8 @@ _T = {
         "so large districts tend to lead",
     },
     "districts_title": {
-        "de": "{city}: {share} der Meldungen mit Stadtteil kommen aus {district}",
-        "en": "{city}: {share} of the reports with a district come from {district}",
+        "de": "{city}: {share} der Meldungen kommen aus {district}",
+        "en": "{city}: {share} of the reports come from {district}",
     },
     "districts_equal": {
         "de": "Aus welchen Stadtteilen der Städte die Meldungen kommen",

@@ -23,18 +23,24 @@ def register(app: typer.Typer) -> None:
                 help="Day of publication, ISO date; without it: today.",
             ),
         ] = None,
+        approved_by: Annotated[
+            list[str] | None,
+            typer.Option(
+                "--approved-by", help="Who read the draft and approves it; once for each person."
+            ),
+        ] = None,
     ) -> None:
         """Publish the draft: keep it in data/releases/ as the next release.
 
         Run `einzelfall run` (or `make report`) before, to make the draft, and after, so that the
         pages carry the release's number and date. What a later release shows is compared with
-        what this one showed: a count moves by nothing or by at least k.
+        what this one showed: counts move by at least k, once enough reports came in between.
         """
-        from helpers import release, settings
+        from helpers import pipeline, release, settings
 
         loaded = settings.load(campaign)
         day = date.date() if date else datetime.now().date()
-        made = release.publish(loaded, day)
+        made = release.publish(loaded, day, approved_by or [], pipeline.state(loaded))
         typer.echo(
             f"Release {made.number} of {made.date} is in "
             f"{loaded.releases / f'{made.number:04d}'}.\n"

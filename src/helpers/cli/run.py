@@ -58,12 +58,8 @@ def register(app: typer.Typer) -> None:
     @app.command()
     def tables() -> None:
         """Print the columns of each table that the stages hand on (docs/tables.md)."""
-        import importlib
-
         from helpers import schema
 
-        for module in schema.DESCRIBED_IN:
-            importlib.import_module(f"helpers.{module}")
         typer.echo(schema.markdown(), nl=False)
 
     @app.command(name="import")

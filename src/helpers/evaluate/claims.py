@@ -23,8 +23,7 @@ LEAST_KREISE = 10
 def compared(cities: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """Return the published cities that claims compare: those with most reports, in that order.
 
-    A city whose count is withheld, or printed lower than it is until the next release, has no
-    interval and is not compared.
+    A city whose count is not printed exactly has no interval and is not compared.
     """
     known = cities[~cities["suppressed"].astype(bool) & cities["lower_per_10k"].notna()]
     numbers = ["n_reports", "population", "reports_per_10k", "lower_per_10k", "upper_per_10k"]
@@ -35,12 +34,13 @@ def compared(cities: pd.DataFrame, settings: Settings) -> pd.DataFrame:
 def not_isolated(kreise: pd.DataFrame, days: pd.DataFrame, n_reports: int, k: int) -> Fact:
     """Claim that the trouble is no isolated case.
 
-    kreise, days: the exact tables over all areas and days. Shown when at least ten Kreise have k
-    reports each and, the interval considered, no single Kreis holds half of the located reports.
+    kreise: all areas, withheld counts imputed; days: protected. Shown when at least ten Kreise
+    have k reports each and, the interval considered, no single Kreis holds half of the located
+    reports.
     """
     counts = kreise["n_reports"]
     located, largest = int(counts.sum()), int(counts.max())
-    n_kreise, n_days = int((counts > 0).sum()), int((days["n_reports"] > 0).sum())
+    n_kreise, n_days = int((counts > 0).sum()), int((days["n_least"] > 0).sum())
     upper = float(intervals.share(largest, located)[1]) if located else 1.0
     broad = int((counts >= k).sum()) >= LEAST_KREISE
     strength: Strength = "shown" if broad and upper < 0.5 else "cannot be said"
@@ -186,8 +186,8 @@ def big_city(found: bigcity.BigCity | None) -> dict[str, Fact]:
 def hot_spots(kreise: pd.DataFrame, n: int, n_national: int, n_reports: int, n_areas: int) -> Fact:
     """Claim which Kreise stand out among their peers, and how many against the national mean.
 
-    kreise: the published table; n, n_national: exact lengths of the two lists; n_areas: number of
-    Kreise with reports. That none stands out is not said when these are few.
+    kreise: the evaluated table; n, n_national: lengths of the two lists; n_areas: number of Kreise
+    with reports. That none stands out is not said when these are few.
     """
     what = "Brennpunkte", "hot spots"
     if n == 0 and n_areas < LEAST_AREAS:
@@ -227,7 +227,7 @@ def regional(value: float, p_value: float, n_reports: int) -> Fact | None:
 def surge(changes: pd.DataFrame, n_reports: int, k: int) -> Fact | None:
     """Claim the largest rise in reports a day; never more than suggested: attention drives it.
 
-    changes: table `03_change_points`; levels with fewer than k reports are not told.
+    changes: table `04_change_points`; levels with fewer than k reports are not told.
     """
     rises = changes[(changes["ratio"] > 1) & (changes["n_before"] >= k)]
     if rises.empty:

@@ -13,8 +13,8 @@ EVENT = {
 DISTRICT = {
     "de": {
         "count": (
-            "Von den Meldungen aus {city}, die einen Stadtteil nennen, kommen mit {n} am "
-            "häufigsten welche aus {district}: {share}."
+            "Unter den Stadtteilen, die Meldungen aus {city} nennen, steht {district} vorn: {n} "
+            "Meldungen, {share} aller Meldungen der Stadt."
         ),
         "rate": (
             "In {city} kommen aus {district} je Einwohner {ratio}-mal so viele Meldungen wie aus "
@@ -23,8 +23,8 @@ DISTRICT = {
     },
     "en": {
         "count": (
-            "Of the reports from {city} that name a district, the largest number, {n}, come from "
-            "{district}: {share}."
+            "Among the districts that reports from {city} name, {district} comes first: {n} "
+            "reports, {share} of all reports from the city."
         ),
         "rate": (
             "In {city}, {district} sends {ratio} times as many reports per inhabitant as the rest "

@@ -7,7 +7,7 @@ least the campaign's limit.
 import pandas as pd
 
 from helpers import style
-from helpers.evaluate import detail_sentences, faults, words
+from helpers.evaluate import detail_sentences, words
 from helpers.facts import Fact
 from helpers.settings import Settings
 
@@ -17,7 +17,7 @@ SIGNIFICANT = 0.05
 def events(growth: pd.DataFrame, k: int) -> dict[str, Fact]:
     """Claim how the number of reports changed with each event; attention explains it as well.
 
-    growth: table `03_growth`. Events with fewer than k reports on either side, or with
+    growth: table `04_growth`. Events with fewer than k reports on either side, or with
     a ratio too uncertain to state, are left out.
     """
     safe = growth[(growth["n_before"] >= k) & (growth["n_after"] >= k)]
@@ -69,10 +69,10 @@ def faults_by_city(
 ) -> dict[str, Fact]:
     """Claim in which compared city a fault is named more or less often than elsewhere.
 
-    table: `03_city_faults`; only what differs beyond chance after correction, see `faults.safe`.
+    table: `04_city_faults`; only what differs beyond chance after correction.
     """
     names = {one.id: {"de": one.de, "en": one.en} for one in settings.categories}
-    listed = faults.safe(table, cities["ags8"], settings.privacy.k)
+    listed = table[table["ags8"].isin(cities["ags8"])]
     made = {}
     for row in listed[listed["differs"]].itertuples():
         texts = {

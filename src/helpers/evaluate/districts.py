@@ -13,33 +13,28 @@ POPULATION_FILE = "denominators/city_districts.csv"
 """Optional table under data/raw: `ags8, district, population`, brought by the campaign."""
 
 
-def per_district(reports: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
-    """Count reports per city district; set them against the city's mean where that is possible.
+def compared(
+    districts: pd.DataFrame, cities: pd.DataFrame, population: pd.DataFrame
+) -> pd.DataFrame:
+    """Set the reports of each city district against its city where that is possible.
 
-    reports: `ags8, city, district` ("" = none known). population: `ags8, district, population`,
-    may be empty.
-    Returns `ags8, city, district, n_reports, share, lower_share, upper_share` (share of the
-    city's reports that name a district; Wilson) and, where inhabitants are known, `population,
-    reports_per_10k, ratio_to_city, lower_ratio, upper_ratio, q_value`: the district's rate by the
-    rate of the city's other districts with known inhabitants (exact limits; two-sided binomial
-    test, corrected over all districts). Without inhabitants a count shows where reports come
-    from, not where trouble is more frequent than one would expect.
+    districts: protected, `ags8, city, district, n_reports`; cities: protected, `ags8, n_reports`;
+    population: `ags8, district, population`, may be empty.
+    Returns the rows with `share, lower_share, upper_share` (share of the city's reports; Wilson)
+    and, where inhabitants are known, `population, reports_per_10k, ratio_to_city, lower_ratio,
+    upper_ratio, q_value`: the district's rate by the rate of the city's other listed districts with
+    known inhabitants (exact limits; two-sided binomial test, corrected over all districts).
+    Without inhabitants a count shows where reports come from, not where trouble is more frequent
+    than one would expect.
     """
-    known = reports[(reports["ags8"] != "") & (reports["district"] != "")]
-    counts = known.groupby(["ags8", "city", "district"]).size().rename("n_reports").reset_index()
-    total = counts.groupby("ags8")["n_reports"].transform("sum")
-    lower, upper = intervals.share(counts["n_reports"], total)
-    counts = counts.assign(
-        n_reports=counts["n_reports"].astype("int64"),
-        share=counts["n_reports"] / total,
-        lower_share=lower,
-        upper_share=upper,
-    )
-    counts = counts.merge(population, on=["ags8", "district"], how="left", validate="1:1")
-    counts["population"] = counts["population"].astype("Int64")
-    compared = _against_city(counts)
-    order = ["ags8", "n_reports", "district"]
-    return compared.sort_values(order, ascending=[True, False, True], ignore_index=True)
+    total = districts["ags8"].map(cities.set_index("ags8")["n_reports"]).astype("Float64")
+    total = total.to_numpy(float, na_value=np.nan)
+    counts = districts["n_reports"].astype("Float64").to_numpy(float, na_value=np.nan)
+    lower, upper = intervals.share(counts, total)
+    shares = districts.assign(share=counts / total, lower_share=lower, upper_share=upper)
+    shares = shares.merge(population, on=["ags8", "district"], how="left", validate="1:1")
+    shares["population"] = shares["population"].astype("Int64")
+    return _against_city(shares)
 
 
 def population(settings: Settings) -> pd.DataFrame:
@@ -76,21 +71,22 @@ def population(settings: Settings) -> pd.DataFrame:
 
 def _against_city(counts: pd.DataFrame) -> pd.DataFrame:
     """Add rate, ratio to the rest of the city, its limits and q-value; NaN where unknown."""
-    known = counts["population"].notna()
+    n_reports = counts["n_reports"].astype("Float64").to_numpy(float, na_value=np.nan)
     size = counts["population"].astype("Float64").to_numpy(float, na_value=np.nan)
-    own = counts["n_reports"].where(known, 0)
-    city_reports = own.groupby(counts["ags8"]).transform("sum").to_numpy()
-    city_size = pd.Series(np.nan_to_num(size)).groupby(counts["ags8"]).transform("sum").to_numpy()
+    known = ~np.isnan(size) & ~np.isnan(n_reports)
+    own, people = np.where(known, n_reports, 0), np.where(known, size, 0)
+    city_reports = pd.Series(own).groupby(counts["ags8"]).transform("sum").to_numpy()
+    city_size = pd.Series(people).groupby(counts["ags8"]).transform("sum").to_numpy()
     result = np.full((len(counts), 4), np.nan)
-    for row in np.flatnonzero(known.to_numpy() & (city_size > np.nan_to_num(size))):
-        n, others = int(own.iloc[row]), int(city_reports[row] - own.iloc[row])
+    for row in np.flatnonzero(known & (city_size > people)):
+        n, others = int(own[row]), int(city_reports[row] - own[row])
         rest = city_size[row] - size[row]
         result[row, :3] = intervals.rate_ratio(n, size[row], others, rest)
         result[row, 3] = stats.binomtest(n, n + others, size[row] / city_size[row]).pvalue
     tested = ~np.isnan(result[:, 3])
     result[tested, 3] = benjamini_hochberg(result[tested, 3])
     return counts.assign(
-        reports_per_10k=counts["n_reports"] / size * rates.PER,
+        reports_per_10k=n_reports / size * rates.PER,
         ratio_to_city=result[:, 0],
         lower_ratio=result[:, 1],
         upper_ratio=result[:, 2],

@@ -1,4 +1,4 @@
-"""Faults: which kinds of trouble are reported, together with which, and where more than elsewhere.
+"""Faults: which kinds of trouble are named how often, and where more than elsewhere.
 
 A report may name several kinds, so shares add up to more than one.
 """
@@ -9,121 +9,57 @@ from scipy import stats
 
 from helpers.evaluate import intervals
 from helpers.evaluate.hotspots import benjamini_hochberg
-from helpers.settings import Settings
-
-LEAST_REPORTS = 100
-"""A city with fewer reports is not compared: its shares say little."""
 
 
-def named(reports: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """Return one column of truth per category: does the report name it? Index as `reports`.
+def shares(categories: pd.DataFrame) -> pd.DataFrame:
+    """Add the share of those asked that name each category: `share, lower_share, upper_share`.
 
-    reports: `categories`, ids joined by "|".
+    categories: protected, `n_reports, n_asked`; NA gives NaN. Limits of 95 %: Wilson (1927).
     """
-    joined = "|" + reports["categories"] + "|"
-    return pd.DataFrame(
-        {one: joined.str.contains(f"|{one}|", regex=False) for one in settings.category_ids()},
-        index=reports.index,
-    ).astype(bool)
-
-
-def asked(reports: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """Return one column of truth per category: was it shown to the sender? Index as `reports`.
-
-    reports: `categories_not_asked`, ids joined by "|". Who was not shown a kind did not leave it
-    unticked.
-    """
-    hidden = named(reports.assign(categories=reports["categories_not_asked"]), settings)
-    return named(reports, settings) | ~hidden  # whoever names a kind knew of it
-
-
-def per_category(named: pd.DataFrame, asked: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """Count the reports that name each category, with their share and its 95 % limits.
-
-    named, asked: as the functions of these names return them. Returns `category, de, en,
-    n_reports, n_asked, share` (of those asked)`, lower_share, upper_share`, most first.
-    """
-    counts, n_asked = named.sum().to_numpy("int64"), asked.sum().to_numpy("int64")
-    lower, upper = intervals.share(counts, n_asked)
-    table = pd.DataFrame(
-        {
-            "category": settings.category_ids(),
-            "de": [category.de for category in settings.categories],
-            "en": [category.en for category in settings.categories],
-            "n_reports": counts,
-            "n_asked": n_asked,
-            "share": counts / np.maximum(n_asked, 1),
-            "lower_share": lower,
-            "upper_share": upper,
-        }
+    counts, asked = (
+        categories[name].astype("Float64").to_numpy(float, na_value=np.nan)
+        for name in ("n_reports", "n_asked")
     )
-    order = np.argsort(-counts, kind="stable")
-    return table.iloc[order].reset_index(drop=True)
+    lower, upper = intervals.share(counts, asked)
+    return categories.assign(
+        share=counts / np.where(asked > 0, asked, np.nan), lower_share=lower, upper_share=upper
+    )
 
 
-def together(named: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
-    """Count the reports that name both of two categories.
+def together(pairs: pd.DataFrame, categories: pd.DataFrame, total: pd.DataFrame) -> pd.DataFrame:
+    """Add `ratio`: how often two faults are named together, by what independent kinds would give.
 
-    named, asked: as the functions of these names return them.
-    Returns each unordered pair once: `category_a, category_b, n_reports, ratio` (observed by what
-    independent kinds would give; above 1 = named together more often than that).
+    pairs: protected, `category_a, category_b, n_reports`; categories, total: protected. Above 1 =
+    more often than that; NaN where a count is not printed or not everybody was asked.
     """
-    matrix, shown = named.to_numpy("int64"), asked.to_numpy("int64")
-    both = matrix.T @ matrix
-    first, second = np.triu_indices(both.shape[0], k=1)
-    # A pair is judged by the reports whose senders were shown both.
-    own, n_shown = (matrix.T @ shown).astype(float), shown.T @ shown
-    expected = own[first, second] * own[second, first]
-    independent = expected / np.maximum(n_shown[first, second], 1)
-    ids = np.array(named.columns, dtype=object)
-    counts = both[first, second]
-    ratio = np.divide(counts, independent, out=np.full(len(counts), np.nan), where=independent > 0)
-    table = {
-        "category_a": ids[first],
-        "category_b": ids[second],
-        "n_reports": counts,
-        "ratio": ratio,
-    }
-    return pd.DataFrame(table).astype({"category_a": "str", "category_b": "str"})
+    n_reports = float(total.set_index("what")["n_least"]["reports"])
+    own = categories.set_index("category").astype({"n_reports": "Float64", "n_asked": "Float64"})
+    own = own["n_reports"].where(own["n_asked"] == n_reports).astype(float)
+    expected = pairs["category_a"].map(own) * pairs["category_b"].map(own) / max(n_reports, 1)
+    counts = pairs["n_reports"].astype("Float64").astype(float)
+    return pairs.assign(ratio=counts / expected.where(expected > 0))
 
 
-def per_city(
-    reports: pd.DataFrame, named: pd.DataFrame, cities: pd.DataFrame, q: float = 0.05
-) -> pd.DataFrame:
-    """Compare each larger city's shares with those of all other located reports.
+def by_city(place_faults: pd.DataFrame, q: float = 0.05) -> pd.DataFrame:
+    """Compare each listed city's shares with those of all other reports.
 
-    reports: `ags8`; named: as `named` returns it; cities: `ags8, city, n_reports`.
+    place_faults: protected, `ags8` ("" = all reports), `city, category, n_reports, n_asked`.
     Returns one row per city and category: `n_reports` (naming it), `n_city`, `share,
     lower_share, upper_share, share_elsewhere, difference, lower_difference, upper_difference`
     (Newcombe 1998), `q_value` (Fisher's exact test, corrected over all rows; Benjamini and
-    Hochberg) and
-    `differs` (`q_value` <= `q`).
+    Hochberg) and `differs` (`q_value` <= `q`).
     """
-    located = (reports["ags8"] != "").to_numpy()
-    marks = named.to_numpy("int64")
-    total, hits = int(located.sum()), marks[located].sum(axis=0)
-    rows = []
-    for city in cities[cities["n_reports"] >= LEAST_REPORTS].itertuples():
-        here = (reports["ags8"] == city.ags8).to_numpy()
-        n_city, own = int(here.sum()), marks[here].sum(axis=0)
-        if total > n_city >= LEAST_REPORTS:
-            rows += [
-                _row(city, category, int(a), n_city, int(b - a), total - n_city)
-                for category, a, b in zip(named.columns, own, hits, strict=True)
-            ]
+    everywhere = place_faults[place_faults["ags8"] == ""].set_index("category")
+    rows = [
+        _row(one, int(one.n_reports), int(one.n_asked),
+             int(everywhere["n_reports"][one.category] - one.n_reports),
+             int(everywhere["n_asked"][one.category] - one.n_asked))
+        for one in place_faults[place_faults["ags8"] != ""].itertuples()
+    ]  # fmt: skip
     table = pd.DataFrame(rows, columns=CITY_COLUMNS)
     q_value = benjamini_hochberg(table.pop("p_value").to_numpy(float))
     table = table.assign(q_value=q_value, differs=q_value <= q)
     return table.astype({**dict.fromkeys(["ags8", "city", "category"], "str"), **CITY_NUMBERS})
-
-
-def safe(table: pd.DataFrame, ags8: pd.Series, k: int) -> pd.DataFrame:
-    """Return the rows of `per_city` that may be shown: published cities, no small count.
-
-    ags8: the published cities. At least k reports name the fault, and at least k do not.
-    """
-    rest = table["n_city"] - table["n_reports"]
-    return table[table["ags8"].isin(ags8) & (table["n_reports"] >= k) & (rest >= k)]
 
 
 CITY_NUMBERS = {
@@ -140,7 +76,7 @@ CITY_NUMBERS = {
 CITY_COLUMNS = ["ags8", "city", "category", *CITY_NUMBERS, "p_value"]
 
 
-def _row(city, category: str, own: int, n_city: int, other: int, n_other: int) -> dict:
+def _row(city, own: int, n_city: int, other: int, n_other: int) -> dict:
     lower, upper = intervals.share(own, n_city)
     low, high = intervals.difference(own, n_city, other, n_other)
     square = [[own, n_city - own], [other, n_other - other]]
@@ -148,7 +84,7 @@ def _row(city, category: str, own: int, n_city: int, other: int, n_other: int) -
     return {
         "ags8": city.ags8,
         "city": city.city,
-        "category": category,
+        "category": city.category,
         "n_reports": own,
         "n_city": n_city,
         "share": own / n_city,

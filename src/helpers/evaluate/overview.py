@@ -1,82 +1,78 @@
-"""Overview: the tables of Kreise and cities, each area with all that the evaluation says of it."""
+"""Overview: what the neighbourhood of each Kreis says, and what may stand beside a count."""
 
 import numpy as np
 import pandas as pd
 
-from helpers import boundaries, gazetteer
-from helpers.evaluate import evidence, funnel, hotspots, neighbours, pln, rates, scan, shrink
-from helpers.settings import Settings
+from helpers import boundaries
+from helpers.evaluate import hotspots, neighbours, pln, scan
 
 SCAN_SHARE = 0.25
 """Largest share of all expected reports in one circle of the scan: a region, not half the land."""
+NAMES = {
+    "ags5", "kreis", "kind", "land", "population", "population_year", "population_2018", "area_km2",
+    "n_reports", "n_least", "n_most", "suppressed", "as_of_release",
+}  # fmt: skip
+"""What a row keeps whose count is not printed exactly."""
 
 
-def kreise(reports: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """Return one row per Kreis with rates, shrunk rates, rank, funnel, hot spot and evidence.
+def printed(areas: pd.DataFrame, kreise: pd.DataFrame) -> pd.DataFrame:
+    """Return the evaluated Kreise with printed counts; no statistic beside one that is not exact.
 
-    reports: located reports, `ags5` "" where unlocated. Columns: see `tables`.
+    areas: evaluated with imputed counts; kreise: the protected table, in the same order. A model
+    has a value for a withheld Kreis, too, but it would be read as a finding about it.
     """
-    rules = settings.evaluation
-    areas = rates.per_kreis(reports, areas_of(settings))
-    areas = rates.ranked(areas, rules.rank_min_population, rules.rank_min_reports)
-    shapes = boundaries.kreise().set_index("ags5").loc[areas["ags5"]].reset_index()
-    touching = neighbours.contiguity(shapes)
-    counts, population = areas["n_reports"].to_numpy(), areas["population"].to_numpy()
-    areas = areas.assign(
-        eb_per_10k=shrink.towards_mean(counts, population) * rates.PER,
-        eb_spatial_per_10k=shrink.towards_neighbours(counts, population, touching) * rates.PER,
-    )
-    areas = funnel.outside(areas)
-    areas = hotspots.above_national(hotspots.listed(areas, rules.hotspot_q), rules.hotspot_q)
-    areas = _regional(areas, neighbours.centroids(shapes), touching, settings)
-    return evidence.told(areas, rules.hotspot_q)
+    counts = ["n_reports", "n_least", "n_most", "suppressed", "as_of_release"]
+    shown = areas.assign(**{name: kreise[name].to_numpy() for name in counts if name in kreise})
+    shown["n_reports"] = kreise["n_reports"].array
+    for column in set(shown.columns) - NAMES:
+        values = shown[column]
+        if values.dtype == bool:
+            values = values.astype("boolean")
+        elif pd.api.types.is_integer_dtype(values.dtype):
+            values = values.astype("Int64")
+        shown[column] = values.mask(kreise["suppressed"])
+    return shown
 
 
-def cities(reports: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """Return the municipalities with reports, most first, with rates and rank. See `tables`."""
-    rules = settings.evaluation
-    municipalities = rates.same_population(gazetteer.municipalities(), areas_of(settings))
-    counted = rates.per_city(reports, municipalities)
-    return rates.ranked(counted, rules.rank_min_population, rules.rank_min_reports)[CITY_COLUMNS]
+def alike(areas: pd.DataFrame) -> tuple[float, float]:
+    """Return Moran's I of observed by expected reports over the printed Kreise, and its p-value.
 
-
-def areas_of(settings: Settings) -> pd.DataFrame:
-    """Return the Kreise with the population nearest the campaign's first day."""
-    return rates.population_of(gazetteer.kreise(), settings.first_day.year)
-
-
-def alike(kreise: pd.DataFrame) -> tuple[float, float]:
-    """Return Moran's I of observed by expected reports over all Kreise, and its p-value.
-
-    kreise: the evaluated table. Says whether neighbours are alike beyond size and type; NaN where
-    nothing was reported.
+    areas: `ags5, n_reports, expected, suppressed`. Says whether neighbours are alike beyond size
+    and type; imputed counts stay out, for they are alike by construction. NaN where nothing was
+    reported.
     """
-    if kreise["n_reports"].sum() == 0:
+    areas = areas[~areas["suppressed"]]
+    if areas["n_reports"].sum() == 0:
         return np.nan, np.nan
-    shapes = boundaries.kreise().set_index("ags5").loc[kreise["ags5"]]
-    touching = neighbours.contiguity(shapes)
-    counts, expected = kreise["n_reports"].to_numpy(float), kreise["expected"].to_numpy(float)
-    return neighbours.overall(counts, expected, touching)
+    counts, expected = areas["n_reports"].to_numpy(float), areas["expected"].to_numpy(float)
+    return neighbours.overall(counts, expected, touching(areas))
 
 
-CITY_COLUMNS = [
-    "ags8", "city", "ags5", "kreis", "land", "kind", "population", "population_source",
-    "n_reports", "reports_per_10k", "lower_per_10k", "upper_per_10k", "rank",
-]  # fmt: skip
+def shapes(areas: pd.DataFrame) -> pd.DataFrame:
+    """Return the outlines of the Kreise in the order of `areas`."""
+    return boundaries.kreise().set_index("ags5").loc[areas["ags5"]].reset_index()
 
 
-def _regional(areas, centres, touching, settings: Settings) -> pd.DataFrame:
-    """Add what the neighbourhood says: scan clusters, Gi*, local Moran."""
+def touching(areas: pd.DataFrame):
+    """Return which Kreise touch, in the order of `areas` (sparse matrix)."""
+    return neighbours.contiguity(shapes(areas))
+
+
+def regional(areas: pd.DataFrame, q: float, seed: int) -> pd.DataFrame:
+    """Add what the neighbourhood says: scan clusters, Gi*, local Moran.
+
+    areas: `n_reports, expected, is_hotspot` and the covariates of `hotspots.find`.
+    """
     counts, expected = areas["n_reports"].to_numpy(), areas["expected"].to_numpy()
-    seed = settings.seeds.evaluate
     clusters, sd, ratio = [], 0.0, np.zeros(len(areas))
     if counts.sum() > 0:
-        sd = hotspots.background(areas, settings.evaluation.hotspot_q)[0].sd
+        sd = hotspots.background(areas, q)[0].sd
+        centres = neighbours.centroids(shapes(areas))
         clusters = scan.find(centres, counts, expected, SCAN_SHARE, seed=seed, sd=sd)
         ratio = counts / expected
     usual = ~areas["is_hotspot"].to_numpy()
     circles = _circles(clusters, counts, expected, usual, sd).set_index(areas.index)
-    local = neighbours.local(ratio, touching, seed).set_index(areas.index)
+    local = neighbours.local(ratio, touching(areas), seed).set_index(areas.index)
     return pd.concat([areas, circles, local], axis=1)
 
 

@@ -1,10 +1,10 @@
-"""Reading: what notebook 03 shows; published tables and claims, never an exact small count."""
+"""Reading: what notebook 04 shows: tables and claims, in words."""
 
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from helpers.evaluate import claims, faults
+from helpers.evaluate import claims
 from helpers.evaluate.words import probability
 from helpers.facts import Book
 from helpers.settings import Settings
@@ -79,19 +79,14 @@ def regions(published: pd.DataFrame) -> "Markdown":
     return Markdown("\n".join(["Clusters of the spatial scan:", "", *lines] if lines else [_NONE]))
 
 
-def faults_by_city(
-    table: pd.DataFrame, published: pd.DataFrame, k: int
-) -> "pd.DataFrame | Markdown":
+def faults_by_city(table: pd.DataFrame) -> "pd.DataFrame | Markdown":
     """Show where a fault is named more or less often than elsewhere, with the uncertainty.
 
-    table: `03_city_faults`; published: the published cities. Only rows that differ beyond chance
-    and in which at least k reports name the fault and at least k do not, in per cent.
+    table: `04_city_faults`. Only rows that differ beyond chance, in per cent.
     """
     from IPython.display import Markdown
 
-    open_cities = published.loc[~published["suppressed"].astype(bool), "ags8"]
-    shown = faults.safe(table, open_cities, k)
-    shown = shown[shown["differs"]]
+    shown = table[table["differs"]]
     if table["ags8"].nunique() < 2:
         return Markdown("There are too few cities with enough reports to compare.")
     if shown.empty:

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from helpers import style
-from helpers.evaluate import bigcity, claims, hotspots, overview, rates
+from helpers.count.places import POPULATION_YEARS
+from helpers.evaluate import bigcity, hotspots, rates
 from helpers.evaluate.words import LEAST_AREAS, stateable
 from helpers.settings import Settings
 
@@ -25,17 +26,20 @@ class Choice:
 
 
 def table(
-    located: pd.DataFrame, repeats: pd.DataFrame, cities: pd.DataFrame, settings: Settings
+    kreise: pd.DataFrame,
+    cities: pd.DataFrame,
+    fillings: dict[str, pd.Series],
+    settings: Settings,
 ) -> pd.DataFrame:
     """Repeat the headline findings under other choices.
 
-    located, repeats: as stage 02 wrote them. cities: the published table, most reports first; the
-    first `evaluation.compare_cities` whose count is printed are compared.
+    kreise: all areas, withheld counts imputed; cities: those compared, with printed counts.
+    fillings: other counts behind the withheld ones, by name, in the order of `kreise`.
     Returns `finding, choice, value, lower, upper, holds, unit, de, en`; `value` is a rate per
     10,000, a rate ratio or a number of areas; `holds` says that the finding is the same as in the
     base. Values are rounded as they are printed.
     """
-    base, *others = _choices(located, repeats, cities, settings)
+    base, *others = _choices(kreise, cities, fillings, settings)
     reference = _findings(base, settings)
     rows = []
     for choice in [base, *others]:
@@ -47,43 +51,50 @@ def table(
     return pd.DataFrame(rows, columns=columns).astype(kinds)
 
 
-def _choices(located, repeats, cities, settings: Settings) -> list[Choice]:
-    top = claims.compared(cities, settings)
-    areas = overview.areas_of(settings)
+def _choices(kreise, cities, fillings, settings: Settings) -> list[Choice]:
     # the same cities count as big under every choice, whatever the counts are related to
-    areas["big_city"] = bigcity.is_big(areas, settings.evaluation.big_city_population)
-
-    def counted(reports: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-        n_kreis = areas["ags5"].map(reports["ags5"].value_counts()).fillna(0).astype("int64")
-        n_city = top["ags8"].map(reports["ags8"].value_counts()).fillna(0).astype("int64")
-        return areas.assign(n_reports=n_kreis), top.assign(n_reports=n_city)
-
-    everything = pd.concat([located, repeats], ignore_index=True)
-    consent = located[located["consent_operator"].astype(bool)]
-    choices = [
-        Choice("base", "wie im Bericht", "as reported", *counted(located)),
-        Choice("with_repeats", "mit Wiederholungen", "with repeats", *counted(everything)),
+    size = settings.evaluation.big_city_population
+    areas = kreise.assign(big_city=bigcity.is_big(kreise, size))
+    largest = areas["ags5"] == areas["ags5"].loc[areas["population"].idxmax()]
+    words = {
+        "largest": (
+            "zurückgehaltene Meldungen in den größten Kreisen",
+            "withheld reports in the largest Kreise",
+        ),
+        "smallest": (
+            "zurückgehaltene Meldungen in den kleinsten Kreisen",
+            "withheld reports in the smallest Kreise",
+        ),
+    }
+    choices = [Choice("base", "wie im Bericht", "as reported", areas, cities)]
+    choices += [
+        Choice(f"withheld_{name}", *words[name], areas.assign(n_reports=counts), cities)
+        for name, counts in fillings.items()
+    ]
+    choices += [
         Choice(
-            "unlocated_spread",
-            "Meldungen ohne Ort anteilig verteilt",
-            "reports without place spread in proportion",
-            *_spread(*counted(located), located),
+            "without_largest",
+            "ohne die größte Stadt",
+            "without the largest city",
+            areas[~largest].reset_index(drop=True),
+            cities[~cities["ags5"].isin(areas.loc[largest, "ags5"])].reset_index(drop=True),
         ),
         Choice(
-            "consent_only",
-            "nur Meldungen mit Einwilligung zur Weitergabe",
-            "only reports with consent to pass on",
-            *counted(consent),
+            "cities_only",
+            "nur kreisfreie Städte",
+            "kreisfreie Städte only",
+            areas[areas["kind"] == hotspots.CITY].reset_index(drop=True),
+            cities,
         ),
     ]
     year = int(areas["population_year"].iloc[0])
-    for other in sorted(rates.POPULATION_YEARS.keys() - {year}):
+    for other in sorted(POPULATION_YEARS.keys() - {year}):
         choices.append(
             Choice(
                 f"population_{other}",
                 f"mit der Bevölkerung von {other} statt {year}",
                 f"with the population of {other} instead of {year}",
-                *_exchanged(*counted(located), areas[rates.POPULATION_YEARS[other]]),
+                *_exchanged(areas, cities, areas[POPULATION_YEARS[other]]),
             )
         )
     named = {one.column: one for one in settings.evaluation.denominators}
@@ -94,22 +105,10 @@ def _choices(located, repeats, cities, settings: Settings) -> list[Choice]:
                 f"denominator:{column}",
                 f"bezogen auf {one.de} ({one.source})",
                 f"related to {one.en or one.de} ({one.source})",
-                *_exchanged(*counted(located), values),
+                *_exchanged(areas, cities, values),
             )
         )
     return choices
-
-
-def _spread(kreise, cities, located) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Give each area its share of the reports without a place; those from abroad have none here."""
-    nowhere = (located["ags5"] == "") & (located["locate_status"] != "abroad")
-    total = int(kreise["n_reports"].sum())
-    factor = 1 + int(nowhere.sum()) / total if total else 1.0
-
-    def grown(areas: pd.DataFrame) -> pd.DataFrame:
-        return areas.assign(n_reports=(areas["n_reports"] * factor).round().astype("int64"))
-
-    return grown(kreise), grown(cities)
 
 
 def _exchanged(kreise, cities, population: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:

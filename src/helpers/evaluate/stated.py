@@ -1,40 +1,55 @@
-"""Stated: the facts of stage 03, from published tables and from models over all areas."""
+"""Stated: the facts of stage 04, functions of the protected tables and of nothing else."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from helpers import facts, store, style
+from helpers import facts, style
 from helpers.evaluate import bigcity, caveats, claims, details, overview, trends
-from helpers.facts import Book, Fact
+from helpers.facts import Fact
 from helpers.settings import Settings
 
 
-def book(
-    settings: Settings, published: dict[str, pd.DataFrame], found: bigcity.BigCity | None
-) -> Book:
-    """Open the book of stage 03 and state everything that may be quoted from it.
+@dataclass(frozen=True)
+class Evaluated:
+    """What notebook 04 has made, by name: tables, and the comparison of big cities.
 
-    published: the published tables by name (as `suppress.publish_tables` returns them), from which
-    everything is taken that names a place or a category. found: the big-city comparison.
+    total: protected. areas: all Kreise, withheld counts imputed. kreise, cities, districts, days,
+    categories, growth, changes, city_faults: as they are printed. big: None where there is nothing
+    to compare.
     """
-    inputs = [settings.processed / f"{name}.parquet" for name in INPUTS]
-    made = facts.book(settings, "03_evaluate", inputs)
-    exact = {name: store.read(settings, f"03_{name}") for name in EXACT}
-    n_reports = len(store.read(settings, "02_located"))
+
+    total: pd.DataFrame
+    areas: pd.DataFrame
+    kreise: pd.DataFrame
+    cities: pd.DataFrame
+    districts: pd.DataFrame
+    days: pd.DataFrame
+    categories: pd.DataFrame
+    growth: pd.DataFrame
+    changes: pd.DataFrame
+    city_faults: pd.DataFrame
+    big: bigcity.BigCity | None
+
+
+def state(found: Evaluated, settings: Settings) -> facts.Book:
+    """Open the book of stage 04 and state everything that may be quoted from `found`."""
+    inputs = [settings.processed / f"03_{name}.parquet" for name in INPUTS]
+    made = facts.book(settings, "04_evaluate", inputs)
+    n_reports = int(found.total.set_index("what")["n_least"]["reports"])
     for name, (de, en) in caveats.CAVEATS.items():
         made.caveat(name, de, en)
-    made.update(_totals(exact["kreise"], published["days"], n_reports))
-    made.update(_cities(published["cities"]))
-    made.update(_hot_spots(published["kreise"]))
-    made.update(_categories(published["categories"], n_reports))
-    made.update(_claims(settings, published, exact, found, n_reports))
+    made.update(_totals(found, n_reports))
+    made.update(_cities(found.cities))
+    made.update(_hot_spots(found.kreise))
+    made.update(_categories(found.categories, n_reports))
+    made.update(_claims(found, settings, n_reports))
     return made
 
 
-EXACT = ("kreise", "days", "growth", "city_faults")
-"""Tables over all areas that models and totals are made from."""
-INPUTS = ("02_located", "02_repeats_located")
+INPUTS = (
+    "total", "laender", "kreise", "cities", "districts", "days", "categories", "place_faults"
+)  # fmt: skip
 BIG_CITY = (
     "claim.big_city",
     "claim.big_city_peers",
@@ -44,22 +59,32 @@ BIG_CITY = (
 """The claims about big cities, in the order in which they are read."""
 
 
-def _totals(kreise: pd.DataFrame, days: pd.DataFrame, n_reports: int) -> dict[str, Fact]:
-    """State what concerns all reports; days: published, since their sum may tell a withheld one."""
-    with_reports = int((kreise["n_reports"] > 0).sum())
+def _totals(found: Evaluated, n_reports: int) -> dict[str, Fact]:
+    """State what concerns all reports."""
+    with_reports = int((found.kreise["n_least"] > 0).sum())
+    unlocated = found.total.set_index("what").loc["unlocated"]
+    most = None if pd.isna(unlocated["n_most"]) else int(unlocated["n_most"])
+    words = {
+        language: style.count_range(unlocated["n_least"], unlocated["n_most"], language)
+        for language in ("de", "en")
+    }
     stated = {
         "total.n_kreise": Fact(
             with_reports,
             style.number(with_reports),
             style.number(with_reports, "en"),
-            f"Kreise und kreisfreie Städte mit Meldungen, von {len(kreise)}",
-            f"Kreise with reports, of {len(kreise)}",
+            f"Kreise und kreisfreie Städte mit Meldungen, von {len(found.kreise)}",
+            f"Kreise with reports, of {len(found.kreise)}",
             unit="Kreise",
             n=n_reports,
             anchor="spread",
         ),
-    }
-    first = days["n_cumulative"].iloc[: trends.FIRST_DAYS].tail(1)
+        "total.unlocated": Fact(
+            most, words["de"], words["en"], "nicht verortete Meldungen", "unlocated reports",
+            unit="reports", n=n_reports, anchor="spread",
+        ),
+    }  # fmt: skip
+    first = found.days["n_cumulative"].iloc[: trends.FIRST_DAYS].tail(1)
     if first.notna().any():
         n = int(first.iloc[0])
         stated["day3.n_reports"] = _count(
@@ -80,8 +105,7 @@ def _cities(cities: pd.DataFrame) -> dict[str, Fact]:
         stated[f"{name}.n_reports"] = _count(
             n, f"Meldungen aus {city.city}", f"reports from {city.city}", n, "rates"
         )
-        # a count that is printed lower than it is has no interval, and so no rate to quote
-        for column, (de, en) in _RATES.items() if pd.notna(city.lower_per_10k) else ():
+        for column, (de, en) in _RATES.items():
             stated[f"{name}.{column}"] = _rate(
                 getattr(city, column), f"{de} ({city.city})", f"{en} ({city.city})", n
             )
@@ -140,24 +164,22 @@ def _categories(categories: pd.DataFrame, n_reports: int) -> dict[str, Fact]:
     return stated
 
 
-def _claims(settings, published, exact, found, n_reports: int) -> dict[str, Fact]:
-    kreise = exact["kreise"]
-    located = int(kreise["n_reports"].sum())
-    n, n_national = int(kreise["is_hotspot"].sum()), int(kreise["is_above_national"].sum())
-    top = claims.compared(published["cities"], settings)
-    changes = trends.change_points(exact["days"], settings.events)
+def _claims(found: Evaluated, settings: Settings, n_reports: int) -> dict[str, Fact]:
+    areas, kreise = found.areas, found.kreise
+    located = int(areas["n_reports"].sum())
+    n, n_national = (int(kreise[name].sum()) for name in ("is_hotspot", "is_above_national"))
+    top = claims.compared(found.cities, settings)
+    n_areas = int((areas["n_reports"] > 0).sum())
     stated = {
         "claim.not_isolated": claims.not_isolated(
-            kreise, exact["days"], n_reports, settings.privacy.k
+            areas, found.days, n_reports, settings.privacy.k
         ),
         "claim.highest_rate": claims.extreme_rate(top, highest=True),
         "claim.lowest_rate": claims.extreme_rate(top, highest=False),
         "claim.leads_in_count": claims.leads_in_count(top),
-        "claim.hotspots": claims.hot_spots(
-            published["kreise"], n, n_national, located, int((kreise["n_reports"] > 0).sum())
-        ),
-        "claim.regional": claims.regional(*overview.alike(kreise), located),
-        "claim.growth": claims.surge(changes, n_reports, settings.privacy.k),
+        "claim.hotspots": claims.hot_spots(kreise, n, n_national, located, n_areas),
+        "claim.regional": claims.regional(*overview.alike(areas), located),
+        "claim.growth": claims.surge(found.changes, n_reports, settings.privacy.k),
         "claim.share_affected": claims.share_affected(),
         "hotspots.n": _number(
             n, "Kreise über dem, was ihre Größe und Art erwarten lässt",
@@ -167,14 +189,14 @@ def _claims(settings, published, exact, found, n_reports: int) -> dict[str, Fact
             n_national, "Kreise über dem Bundesdurchschnitt (nur Zufall abgezogen)",
             "Kreise above the national mean (chance alone allowed for)", located,
         ),
-        "claim.top_fault": details.top_fault(published["categories"]),
-        **claims.big_city(found),
-        **details.events(exact["growth"], settings.privacy.k),
-        **details.districts(published["districts"], top),
-        **details.faults_by_city(exact["city_faults"], top, settings),
+        "claim.top_fault": details.top_fault(found.categories),
+        **claims.big_city(found.big),
+        **details.events(found.growth, settings.privacy.k),
+        **details.districts(found.districts, top),
+        **details.faults_by_city(found.city_faults, top, settings),
     }  # fmt: skip
-    if found and stated["claim.big_city"].value is not None:
-        stated |= _ratios(found)
+    if found.big and stated["claim.big_city"].value is not None:
+        stated |= _ratios(found.big)
     return {name: fact for name, fact in stated.items() if fact}
 
 

@@ -1,30 +1,31 @@
-"""Tables: what stage 03 writes, column by column, and the one call that writes it."""
+"""Tables: what stage 04 makes of the protected counts, column by column."""
 
-import pandas as pd
-
-from helpers import schema, store
+from helpers import schema
+from helpers.protect.described import (
+    AGS5,
+    AGS8,
+    CITY,
+    DAY,
+    DE_EN,
+    KIND,
+    KREIS,
+    LAND,
+    POPULATION,
+    PRINTED,
+)
 from helpers.schema import Column
-from helpers.settings import Settings
 
 PER_10K = "per 10,000 inhabitants"
 
 
-def write(settings: Settings, name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """Write `frame` as the processed table `03_<name>`, in the described columns; return it."""
-    return store.writer(settings, f"03_{name}")(frame[list(schema.TABLES[f"03_{name}"])])
-
-
-def _number(en: str, de: str, unit: str = "", nullable: bool = False) -> Column:
+def _number(en: str, de: str, unit: str = "", nullable: bool = True) -> Column:
     return Column("float64", en, de, unit, nullable=nullable)
 
 
-AGS5 = Column("str", "official code of the Kreis", "amtlicher Schlüssel des Kreises")
-AGS8 = Column("str", "official code of the municipality", "amtlicher Gemeindeschlüssel")
-CITY = Column("str", "municipality", "Gemeinde")
-KREIS = Column("str", "Kreis", "Kreis oder kreisfreie Stadt")
-KIND = Column("str", "Kreisfreie Stadt or Landkreis", "Kreisfreie Stadt oder Landkreis")
-LAND = Column("str", "Land", "Bundesland")
-N_REPORTS = Column("int64", "reports counted", "gezählte Meldungen", "reports")
+def _flag(en: str, de: str) -> Column:
+    return Column("boolean", en, de, nullable=True)
+
+
 RANK = Column(
     "Int64", "rank by rate; empty = too few inhabitants or reports",
     "Rang nach der Rate; leer = zu wenige Einwohner oder Meldungen", nullable=True,
@@ -46,29 +47,28 @@ LIMITS = {
     "lower": _number("lower limit, 95 %", "untere Grenze, 95 %", nullable=True),
     "upper": _number("upper limit, 95 %", "obere Grenze, 95 %", nullable=True),
 }
-DE_EN = {"de": Column("str", "in German", "deutsch"), "en": Column("str", "in English", "englisch")}
-DAY = Column("datetime64[us]", "day", "Tag")
 Q_VALUE = "false discovery rate at which the entry is listed (Benjamini and Hochberg)"
 
 schema.describe(
-    "03_kreise",
+    "04_kreise",
     {
         "ags5": AGS5,
         "kreis": KREIS,
         "kind": KIND,
         "land": LAND,
-        "population": Column("int64", "inhabitants", "Einwohner", "persons"),
+        "population": POPULATION,
         "population_year": Column("int64", "31 December of this year", "31. Dezember des Jahres"),
+        "population_2018": Column("int64", "inhabitants, 31.12.2018", "Einwohner", "persons"),
         "area_km2": _number("area", "Fläche", "km²"),
-        "n_reports": N_REPORTS,
+        **PRINTED,
         **RATE,
         "eb_per_10k": _number("rate drawn towards the mean", "zum Mittel gezogene Rate", PER_10K),
         "eb_spatial_per_10k": _number(
             "rate drawn towards the neighbours", "zu den Nachbarn gezogene Rate", PER_10K
         ),
         "rank": RANK,
-        "outside_95": Column("bool", "outside the funnel, 95 %", "außerhalb des Trichters, 95 %"),
-        "outside_998": Column("bool", "outside the funnel, 99.8 %", "außerhalb, 99,8 %"),
+        "outside_95": _flag("outside the funnel, 95 %", "außerhalb des Trichters, 95 %"),
+        "outside_998": _flag("outside the funnel, 99.8 %", "außerhalb, 99,8 %"),
         "expected": _number(
             "reports that size, density and type let expect",
             "nach Größe, Dichte und Art zu erwartende Meldungen",
@@ -77,30 +77,37 @@ schema.describe(
         "excess": _number("reports above that", "Meldungen darüber", "reports"),
         "p_value": _number("probability of so many or more", "Wahrscheinlichkeit dafür"),
         "q_value": _number(Q_VALUE, "Anteil falscher Einträge der Liste"),
-        "is_hotspot": Column("bool", "on the list of hot spots", "auf der Liste der Schwerpunkte"),
+        "is_hotspot": _flag("on the list of hot spots", "auf der Liste der Schwerpunkte"),
         "expected_national": _number("reports by the national mean", "nach dem Bundesdurchschnitt"),
-        "is_above_national": Column(
-            "bool", "above the national mean beyond chance", "über dem Bundesdurchschnitt"
+        "is_above_national": _flag(
+            "above the national mean beyond chance", "über dem Bundesdurchschnitt"
         ),
         "scan_cluster": Column(
             "Int64", "number of its cluster in the spatial scan", "Nummer im räumlichen Scan",
             nullable=True,
         ),
         "scan_p": _number("p-value of that cluster", "p-Wert dieses Clusters", nullable=True),
-        "scan_beyond": Column(
-            "bool", "it stands out without its hot spots", "auch ohne seine Schwerpunkte auffällig"
+        "scan_beyond": _flag(
+            "it stands out without its hot spots", "auch ohne seine Schwerpunkte auffällig"
         ),
         "gi_star": _number("Getis-Ord Gi*, z", "Getis-Ord Gi*, z", nullable=True),
         "gi_star_p": _number("that surroundings are so high", "p der Umgebung", nullable=True),
         "local_moran": _number("local Moran's I", "lokales Moran-I", nullable=True),
         "local_moran_p": _number("its permutation p-value", "dessen p-Wert", nullable=True),
-        "local_moran_kind": Column("str", "HH, LL, HL, LH or empty", "HH, LL, HL, LH oder leer"),
-        "evidence_de": Column("str", "why it is listed, in German", "Begründung, deutsch"),
-        "evidence_en": Column("str", "why it is listed, in English", "Begründung, englisch"),
+        "local_moran_kind": Column(
+            "str", "HH, LL, HL, LH or empty", "HH, LL, HL, LH oder leer", nullable=True
+        ),
+        "evidence_de": Column("str", "why it is listed, in German", "Begründung, deutsch", nullable=True),
+        "evidence_en": Column("str", "why it is listed, in English", "Begründung, englisch", nullable=True),
     },
 )  # fmt: skip
 schema.describe(
-    "03_cities",
+    "04_laender",
+    {"land": LAND, "population": POPULATION, "area_km2": _number("area", "Fläche", "km²"),
+     **PRINTED, "reports_per_10k": RATE["reports_per_10k"]},
+)  # fmt: skip
+schema.describe(
+    "04_cities",
     {
         "ags8": AGS8,
         "city": CITY,
@@ -110,18 +117,18 @@ schema.describe(
         "kind": KIND,
         "population": Column("Int64", "inhabitants", "Einwohner", "persons", nullable=True),
         "population_source": Column("str", "where they are from", "Quelle der Einwohnerzahl"),
-        "n_reports": N_REPORTS,
+        **PRINTED,
         **RATE,
         "rank": RANK,
     },
 )
 schema.describe(
-    "03_districts",
+    "04_districts",
     {
         "ags8": AGS8,
         "city": CITY,
         "district": Column("str", "city district", "Stadtteil"),
-        "n_reports": N_REPORTS,
+        **PRINTED,
         **SHARE,
         "population": Column("Int64", "inhabitants", "Einwohner", "persons", nullable=True),
         "reports_per_10k": RATE["reports_per_10k"],
@@ -135,30 +142,32 @@ schema.describe(
     },
 )  # fmt: skip
 schema.describe(
-    "03_categories",
+    "04_categories",
     {"category": Column("str", "id of the fault", "Kennung der Störung"), **DE_EN,
-     "n_reports": N_REPORTS,
-     "n_asked": Column("int64", "reports whose sender was shown it", "danach gefragt", "reports"),
+     **PRINTED,
+     "n_asked": Column(
+         "Int64", "reports whose sender was shown it", "danach gefragt", "reports", nullable=True
+     ),
      **SHARE},
 )  # fmt: skip
 schema.describe(
-    "03_cooccurrence",
+    "04_cooccurrence",
     {
         "category_a": Column("str", "id of one fault", "eine Störung"),
         "category_b": Column("str", "id of the other", "die andere"),
-        "n_reports": N_REPORTS,
+        **PRINTED,
         "ratio": _number(
             "count by what independence gives", "Zahl durch die bei Unabhängigkeit", nullable=True
         ),
     },
 )
 schema.describe(
-    "03_city_faults",
+    "04_city_faults",
     {
         "ags8": AGS8,
         "city": CITY,
         "category": Column("str", "id of the fault", "Kennung der Störung"),
-        "n_reports": N_REPORTS,
+        "n_reports": Column("int64", "reports naming it", "Meldungen, die sie nennen", "reports"),
         "n_city": Column("int64", "all reports of the city", "alle Meldungen der Stadt"),
         **SHARE,
         "share_elsewhere": _number("share in all other places", "Anteil an allen anderen Orten"),
@@ -169,27 +178,20 @@ schema.describe(
         "differs": Column("bool", "differs beyond chance", "unterscheidet sich über Zufall"),
     },
 )
+schema.describe("04_weeks", dict(schema.TABLES["03_weeks"]))
+schema.describe("04_hours", dict(schema.TABLES["03_hours"]))
 schema.describe(
-    "03_days",
+    "04_days",
     {
         "day": DAY,
-        "n_reports": N_REPORTS,
-        "n_cumulative": Column("int64", "reports up to then", "Meldungen bis dahin", "reports"),
+        **PRINTED,
+        "n_cumulative": Column(
+            "Int64", "reports up to then", "Meldungen bis dahin", "reports", nullable=True
+        ),
     },
 )
 schema.describe(
-    "03_weeks", {"week": Column("str", "ISO week", "Kalenderwoche"), "n_reports": N_REPORTS}
-)
-schema.describe(
-    "03_hours",
-    {
-        "weekday": Column("int64", "0 = Monday", "0 = Montag"),
-        "hour": Column("int64", "hour of the local clock", "Stunde der Ortszeit"),
-        "n_reports": N_REPORTS,
-    },
-)
-schema.describe(
-    "03_growth",
+    "04_growth",
     {
         "day": DAY,
         **DE_EN,
@@ -200,7 +202,7 @@ schema.describe(
     },
 )
 schema.describe(
-    "03_change_points",
+    "04_change_points",
     {
         "day": DAY,
         "n_before": Column("int64", "reports on the level before", "Meldungen davor", "reports"),
@@ -212,7 +214,7 @@ schema.describe(
     },
 )
 schema.describe(
-    "03_big_city",
+    "04_big_city",
     {
         "model": Column("str", "regression", "Regression"),
         "term": Column("str", "term", "Größe im Modell"),
@@ -223,7 +225,7 @@ schema.describe(
     },
 )
 schema.describe(
-    "03_funnel",
+    "04_funnel",
     {
         "population": _number("inhabitants", "Einwohner", "persons"),
         "centre_per_10k": _number("rate of all areas together", "Rate aller zusammen", PER_10K),
@@ -235,7 +237,7 @@ schema.describe(
     },
 )
 schema.describe(
-    "03_robustness",
+    "04_robustness",
     {
         "finding": Column("str", "headline finding", "Befund"),
         "choice": Column("str", "what was chosen otherwise", "andere Wahl"),
@@ -246,6 +248,3 @@ schema.describe(
         **DE_EN,
     },
 )
-
-NAMES = tuple(name for name in schema.TABLES if name.startswith("03_") and "published" not in name)
-"""All tables that stage 03 writes, but for the published twins."""

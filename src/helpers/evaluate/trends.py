@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.evaluate import intervals
-from helpers.settings import Event, Settings
+from helpers.settings import Event
 
 FIRST_DAYS = 3
 """The first evaluation counts the reports of so many days."""
@@ -20,46 +20,17 @@ SHORTEST_DAYS = 3
 """A level that lasts fewer days is no level of its own."""
 
 
-def per_day(reports: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """Count reports per day of the campaign, days without reports included.
-
-    reports: `submitted_at` (NaT: no day is known, counted nowhere here). Reports dated outside
-    the campaign's period are left out as well.
-    Returns `day, n_reports, n_cumulative`.
-    """
-    days = pd.date_range(settings.first_day, settings.as_of, freq="D")
-    counts = reports["submitted_at"].dt.normalize().value_counts()
-    counts = counts.reindex(days, fill_value=0).astype("int64")
-    return pd.DataFrame(
-        {
-            "day": days.astype("datetime64[us]"),
-            "n_reports": counts.to_numpy(),
-            "n_cumulative": counts.cumsum().to_numpy(),
-        }
-    )
+def so_far(days: pd.DataFrame) -> pd.DataFrame:
+    """Add `n_cumulative`, the reports up to each day; NA from the first withheld day on."""
+    return days.assign(n_cumulative=days["n_reports"].cumsum(skipna=False).astype("Int64"))
 
 
-def per_week(days: pd.DataFrame) -> pd.DataFrame:
-    """Add the days up to ISO weeks: `week` (2011-W46), `n_reports`."""
-    calendar = days["day"].dt.isocalendar()
-    week = calendar["year"].astype("str") + "-W" + calendar["week"].astype("str").str.zfill(2)
-    return days.groupby(week.astype("str").rename("week"))["n_reports"].sum().reset_index()
-
-
-def per_hour(reports: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """Count reports per weekday (0 = Monday) and hour of the local clock: 168 rows.
-
-    The same reports as `per_day` counts.
-    """
-    when = reports["submitted_at"]
-    inside = when.dt.normalize().between(
-        pd.Timestamp(settings.first_day), pd.Timestamp(settings.as_of)
-    )
-    when = when[inside]
-    slots = pd.MultiIndex.from_product([range(7), range(24)], names=["weekday", "hour"])
-    counts = pd.Series(1, index=pd.MultiIndex.from_arrays([when.dt.day_of_week, when.dt.hour]))
-    counts = counts.groupby(level=[0, 1]).sum().reindex(slots, fill_value=0)
-    return counts.astype("int64").rename("n_reports").reset_index()
+def filled(days: pd.DataFrame) -> pd.DataFrame:
+    """Put the middle of what is printed in the place of withheld days; no rows if one is open."""
+    if days["n_most"].isna().any():
+        return days.iloc[:0]
+    middle = (days["n_least"] + days["n_most"]) // 2
+    return days.assign(n_reports=days["n_reports"].fillna(middle).astype("int64"))
 
 
 def growth(days: pd.DataFrame, events: list[Event]) -> pd.DataFrame:
@@ -140,6 +111,8 @@ def _breaks(counts: np.ndarray) -> list[int]:
 
 
 def _around(days: pd.DataFrame, event: Event) -> dict | None:
+    if days.empty:
+        return None
     place = (pd.Timestamp(event.day) - days["day"].iloc[0]).days
     before = days["n_reports"].iloc[max(place - WINDOW_DAYS, 0) : max(place, 0)]
     after = days["n_reports"].iloc[max(place, 0) : max(place + WINDOW_DAYS, 0)]

@@ -10,13 +10,21 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-import helpers.suppress.tables  # noqa: F401 (describes what is handed on)
+from helpers import schema
 from helpers.extract.coarsen import PLACE_AND_WEEK, until_alike
 from helpers.extract.facets import code
 from helpers.extract.texts import telling
+from helpers.protect.times import week_of
+from helpers.schema import Column
 from helpers.settings import Settings
-from helpers.suppress.times import week_of
 
+schema.describe(
+    "06_handed_out",
+    {
+        "report_id": Column("str", "report that the extract holds", "Meldung im Auszug"),
+        "batch": Column("int64", "release that first held it", "Ausgabe, die sie zuerst enthielt"),
+    },
+)
 COLUMNS = {
     "categories": "Störungen",
     "coded": "Störung in festen Worten",
@@ -57,17 +65,20 @@ def build(
 ) -> Extract:
     """Make the extract from located, redacted reports.
 
-    reports: table `02_located`. published: batch number → the published tables (`laender`,
-    `kreise`, `cities`, `districts`) of its release; a place whose count is withheld there is not
-    named here either. batch: the release in which each report was first handed out, index as
+    reports: table `02_located`. published: batch number → the protected tables (`laender`,
+    `kreise`, `cities`, `districts`, `weeks`) of its release; a place or week whose count is not
+    printed exactly there is not named here either: its rows would tell about the count, and so
+    would the numbers of the disclosure report. batch: the release in which each report was first handed out, index as
     `reports` (default: all in the only batch). Each batch is k-anonymous by itself, so that the
     extracts of two releases, held against each other, show no class of fewer than k new rows.
     """
     batch = pd.Series(max(published), index=reports.index) if batch is None else batch
     agreed = reports[reports["consent_operator"].astype(bool)]
     rows = _columns(agreed, settings)
+    privacy = settings.privacy
+    over = [*PLACE_AND_WEEK, "categories"] if privacy.k_over_faults else PLACE_AND_WEEK
     parts = [
-        until_alike(_named_places(rows[batch[rows.index] == number], tables), settings.privacy.k)
+        until_alike(_named_places(rows[batch[rows.index] == number], tables), privacy.k, over)
         for number, tables in sorted(published.items())
     ]
     coarse = pd.concat(parts)
@@ -128,16 +139,21 @@ def _columns(reports: pd.DataFrame, settings: Settings) -> pd.DataFrame:
 
 
 def _named_places(rows: pd.DataFrame, published: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Empty the places whose published count is withheld, and add the Land."""
+    """Empty places and weeks whose count is not printed exactly, and add the Land.
+
+    A row from a withheld Kreis names no Land either.
+    """
     land = published["kreise"].set_index("ags5")["land"]
     rows = rows.assign(land=rows["ags5"].map(land).fillna("").astype("str"))
-    shown = {name: _shown(published, name) for name in ("laender", "kreise", "cities", "districts")}
+    levels = ("laender", "kreise", "cities", "districts", "weeks")
+    shown = {name: _shown(published, name) for name in levels}
     district = rows["ags8"] + ":" + rows["district"]
     kreis = rows["kreis"].where(rows["ags5"].isin(shown["kreise"]), "")
     alone = rows["land"].where(rows["land"].isin(shown["laender"]), "")
     named = rows.assign(
-        land=rows["land"].where(kreis != "", alone),
+        land=rows["land"].where(kreis != "", ""),
         land_alone=alone,
+        week=rows["week"].where(rows["week"].isin(shown["weeks"]), ""),
         kreis=kreis,
         city=rows["city"].where(rows["ags8"].isin(shown["cities"]), ""),
         district=rows["district"].where(district.isin(shown["districts"]), ""),
@@ -158,6 +174,8 @@ def _shown(published: dict[str, pd.DataFrame], name: str) -> set[str]:
             return set(frame["ags5"])
         case "cities":
             return set(frame["ags8"])
+        case "weeks":
+            return set(frame["week"])
     return set(frame["ags8"] + ":" + frame["district"])
 
 

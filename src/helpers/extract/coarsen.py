@@ -18,35 +18,36 @@ STEPS = [
 """The stated order: which column is emptied, and what that is called in German and English."""
 
 
-def until_alike(rows: pd.DataFrame, k: int) -> pd.DataFrame:
+def until_alike(rows: pd.DataFrame, k: int, over: list[str] = PLACE_AND_WEEK) -> pd.DataFrame:
     """Return `rows` with place and week coarsened until each class has k rows, or marked.
 
     rows: the columns PLACE_AND_WEEK, "" = not known; `land_alone` (if there): what stands for the
-    Land once the Kreis is gone ("" where a Land may not be named by itself).
+    Land once the Kreis is gone ("" where a Land may not be named by itself). over: the columns
+    that k rows must share.
     Returns the rows in the same order with `coarsened` (the columns emptied for k, joined by "|")
     and `left_out` (True: even the Land alone has fewer than k such rows).
     """
     coarse = rows.copy()
     coarse["coarsened"] = pd.Series("", index=coarse.index, dtype="str")
     for column, *_ in STEPS:
-        small = _too_small(coarse, k) & (coarse[column] != "")
+        small = _too_small(coarse, k, over) & (coarse[column] != "")
         coarse.loc[small, column] = ""
         coarse.loc[small, "coarsened"] += "|" + column
         if column == "kreis" and "land_alone" in coarse:
             coarse["land"] = coarse["land"].where(coarse["kreis"] != "", coarse["land_alone"])
     coarse["coarsened"] = coarse["coarsened"].str.lstrip("|")
-    coarse["left_out"] = _too_small(coarse, k)
+    coarse["left_out"] = _too_small(coarse, k, over)
     return coarse
 
 
 def smallest_class(rows: pd.DataFrame) -> int:
     """Return how many rows the smallest class has (0 without rows): the k that is reached."""
-    return int(_sizes(rows).min()) if len(rows) else 0
+    return int(_sizes(rows, PLACE_AND_WEEK).min()) if len(rows) else 0
 
 
-def _sizes(rows: pd.DataFrame) -> pd.Series:
-    return rows.groupby(PLACE_AND_WEEK, sort=False)["week"].transform("size")
+def _sizes(rows: pd.DataFrame, over: list[str]) -> pd.Series:
+    return rows.groupby(over, sort=False)["week"].transform("size")
 
 
-def _too_small(rows: pd.DataFrame, k: int) -> pd.Series:
-    return _sizes(rows) < k if len(rows) else pd.Series(False, index=rows.index, dtype=bool)
+def _too_small(rows: pd.DataFrame, k: int, over: list[str]) -> pd.Series:
+    return _sizes(rows, over) < k if len(rows) else pd.Series(False, index=rows.index, dtype=bool)

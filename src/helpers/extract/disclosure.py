@@ -29,6 +29,7 @@ def measure(made: extract.Extract, settings: Settings) -> dict[str, object]:
     """
     rows, log = made.rows, made.log
     classes = rows.groupby(PLACE_AND_WEEK)["categories"].agg(["size", "nunique"])
+    single = ~rows.duplicated([*PLACE_AND_WEEK, "categories"], keep=False)
     uniform = classes[classes["nunique"] == 1]
     unique = int((~rows.duplicated(keep=False)).sum())
     emptied = log["coarsened"].str.split("|")
@@ -49,6 +50,9 @@ def measure(made: extract.Extract, settings: Settings) -> dict[str, object]:
         "precision": _precision(rows),
         "text_reasons": [[words, int((texts == key).sum())] for key, words in REASONS.items()],
         "n_text_left_out": int((texts != "").sum()),
+        "n_single": int(single.sum()),
+        "single_share": float(single.mean()) if len(rows) else 0.0,
+        "k_over_faults": settings.privacy.k_over_faults,
         "n_unique": unique,
         "unique_share": unique / len(rows) if len(rows) else 0.0,
         "n_classes": len(classes),
@@ -58,16 +62,15 @@ def measure(made: extract.Extract, settings: Settings) -> dict[str, object]:
 
 
 def write(settings: Settings, measured: dict[str, object], release: str) -> list[Path]:
-    """Write reports/extract/disclosure.md and .json (German) and return the paths.
+    """Write the report for the public (German): Markdown, and reports/disclosure.json.
 
-    Stage 07 makes the page disclosure.html of the Markdown, in the shell of all pages.
+    Stage 08 makes the page reports/disclosure.html of the Markdown, in the shell of all pages.
     """
-    folder = settings.out / "extract"
-    text = render(settings, measured, release)
-    store.write_text(text, folder / "disclosure.md")
+    paths = [settings.processed / "06_disclosure.md", settings.out / "disclosure.json"]
+    store.write_text(render(settings, measured, release), paths[0])
     content = json.dumps({**measured, "status": release}, ensure_ascii=False, indent=1)
-    store.write_text(content + "\n", folder / "disclosure.json")
-    return [folder / f"disclosure.{ending}" for ending in ("md", "json")]
+    store.write_text(content + "\n", paths[1])
+    return paths
 
 
 def render(settings: Settings, measured: dict[str, object], release: str) -> str:

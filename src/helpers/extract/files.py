@@ -70,11 +70,11 @@ GEOREPORT = (
 
 
 def write(settings: Settings, rows: pd.DataFrame, release: str) -> list[Path]:
-    """Write the extract under reports/extract/ in every form and return the paths.
+    """Write the extract under data/extract/ in every form and return the paths.
 
     rows: `Extract.rows`. release: how this state is called ("Entwurf", "Ausgabe 1 vom …").
     """
-    folder = settings.out / "extract"
+    folder = settings.extract
     readable = extract.for_reading(rows)
     store.write_csv(readable, folder / "extract.csv")
     store.write_csv(dictionary(readable), folder / "columns.csv")
@@ -85,7 +85,10 @@ def write(settings: Settings, rows: pd.DataFrame, release: str) -> list[Path]:
         json.dumps(package, ensure_ascii=False, indent=1) + "\n", folder / "datapackage.json"
     )
     names = ("extract.csv", "columns.csv", "georeport.csv", "extract.xlsx", "datapackage.json")
-    return [folder / name for name in names]
+    paths = [folder / name for name in names]
+    for path in paths:
+        path.chmod(0o600)
+    return paths
 
 
 def dictionary(readable: pd.DataFrame) -> pd.DataFrame:

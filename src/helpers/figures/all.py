@@ -8,18 +8,18 @@ from helpers import facts, store
 from helpers.figures.show import about, names
 from helpers.settings import Settings
 
-PUBLISHED = "03_published_"
+PUBLISHED = "04_"
 
 
 def inputs(settings: Settings) -> list[Path]:
     """List the files that figures are drawn from: published tables, curves over all areas."""
     tables = sorted(settings.processed.glob(f"{PUBLISHED}*.parquet"))
-    models = [settings.processed / f"{name}.parquet" for name in ("03_funnel", "03_robustness")]
+    models = [settings.processed / f"{name}.parquet" for name in ("04_funnel", "04_robustness")]
     return [*tables, *(path for path in models if path.exists())]
 
 
 def published(settings: Settings) -> dict[str, pd.DataFrame]:
-    """Read all published tables, by name without `03_published_`."""
+    """Read all published tables, by name without `04_`."""
     paths = sorted(settings.processed.glob(f"{PUBLISHED}*.parquet"))
     return {path.stem.removeprefix(PUBLISHED): store.read(settings, path.stem) for path in paths}
 

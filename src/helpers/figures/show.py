@@ -17,7 +17,7 @@ def about(settings: Settings, name: str) -> dict:
     """
     path = settings.out / "figures" / f"{name}.json"
     if not path.exists():
-        raise CampaignError(f"{path}: not there yet. Notebook 04_figures draws it.")
+        raise CampaignError(f"{path}: not there yet. Notebook 05_figures draws it.")
     return json.loads(path.read_text(encoding="utf-8"))
 
 
@@ -89,7 +89,7 @@ def block(
     )
     buttons = [_download(kind.upper(), address, known["title"], words)
                for kind, address in files.items()]  # fmt: skip
-    if (settings.processed / f"04_map_{name}.json").exists():  # helpers.publish.maps makes a page
+    if (settings.processed / f"05_map_{name}.json").exists():  # helpers.publish.maps makes a page
         label = words["map" if language == settings.language else "map_other"]
         address = f"{root}figures/{name}.html"
         buttons.insert(0, Markup('<a class="button" href="{}">{}</a>').format(address, label))

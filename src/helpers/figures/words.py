@@ -7,59 +7,44 @@ from helpers.errors import CampaignError
 from helpers.settings import Settings
 
 
-def totals(settings: Settings) -> dict[str, int]:
-    """Return `n_reports` and `unlocated` of the campaign, from the facts of stages 01 to 03."""
+def totals(settings: Settings) -> dict:
+    """Return `n_reports`, and in words `unlocated` (de, en), from the facts of stages 01 to 04."""
     known: dict[str, dict] = {}
-    for path in sorted(settings.processed.glob("0[1-3]_facts.json")):
+    for path in sorted(settings.processed.glob("0[1-4]_facts.json")):
         known |= json.loads(path.read_text(encoding="utf-8"))["facts"]
     missing = [key for key in ("total.n_reports", "total.unlocated") if key not in known]
     if missing:
         raise CampaignError(
             f"{settings.processed}: the facts {', '.join(missing)} are not stated yet. "
-            "Stages 01 to 03 state them."
+            "Stages 01 and 04 state them."
         )
     return {
         "n_reports": int(known["total.n_reports"]["value"]),
-        "unlocated": int(known["total.unlocated"]["value"]),
+        "unlocated": {language: known["total.unlocated"][language] for language in ("de", "en")},
     }
 
 
 def footer(
     settings: Settings,
     n: int,
-    unlocated: int | None = None,
+    unlocated: dict[str, str] | None = None,
     extra: str = "",
     language: str | None = None,
 ) -> str:
     """Write a figure's footer: source, period, n, unlocated, and that a sample is synthetic.
 
-    unlocated: how many of `n` reports have no place; None where place plays no part.
+    unlocated: in words, how many of `n` have no place; None where place plays no part.
     extra: a sentence of the figure's own (how intervals are made, attribution of a map).
     """
     language = language or settings.language
     words = _WORDS[language]
     count = words["n"].format(n=style.number(n, language))
     if unlocated is not None:
-        count += words["unlocated"].format(
-            n=style.number(unlocated, language),
-            share=_share(unlocated, n, language),
-        )
+        count += words["unlocated"].format(n=unlocated[language])
     parts = [f"{words['source']}: {source(settings, language)}", count, extra]
     if settings.synthetic:
         parts.append(words["synthetic"])
     return ". ".join(part.strip().rstrip(".") for part in parts if part.strip()) + "."
-
-
-def _share(part: int, whole: int, language: str) -> str:
-    """Write a share with one decimal, and a small one not as nothing.
-
-    >>> _share(2, 7691, "de").replace(style.SPACE, " "), _share(0, 7691, "en")
-    ('unter 0,1 %', '0.0%')
-    """
-    share = part / whole if whole else 0.0
-    if 0 < share < 0.001:
-        return f"{_WORDS[language]['under']} {style.percent(0.001, language, 1)}"
-    return style.percent(share, language, 1)
 
 
 def source(settings: Settings, language: str | None = None) -> str:
@@ -76,16 +61,14 @@ _WORDS = {
         "source": "Quelle",
         "about_source": "{name}, Meldungen über {operator}, {period}",
         "n": "n = {n} Meldungen",
-        "under": "unter",
-        "unlocated": ", davon {n} ({share}) ohne sicheren Ort",
+        "unlocated": ", davon {n} ohne sicheren Ort",
         "synthetic": "Beispielkampagne mit künstlichen Meldungen",
     },
     "en": {
         "source": "Source",
         "about_source": "{name}, reports about {operator}, {period}",
         "n": "n = {n} reports",
-        "under": "under",
-        "unlocated": ", {n} of them ({share}) without a certain place",
+        "unlocated": ", {n} of them without a certain place",
         "synthetic": "Sample campaign with synthetic reports",
     },
 }

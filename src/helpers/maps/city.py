@@ -11,7 +11,7 @@ from helpers.maps import words
 from helpers.settings import Settings
 
 COLUMNS = ["ags8", "city", "district", "n_reports", "share", "lower_share", "upper_share"]
-COLUMNS += ["suppressed"]
+COLUMNS += ["n_least", "n_most", "suppressed"]
 N_CITIES = 6
 LEAST_DISTRICTS = 3
 ENOUGH = 0.5
@@ -56,7 +56,7 @@ def located(rows: pd.DataFrame, settings: Settings) -> City | None:
         placed = _points(rows, code)
         attribution = ""
     else:
-        placed = _polygons(rows, shapes)
+        placed = _polygons(rows, shapes, settings.privacy.k)
         attribution = shapes.attrs["attribution"]
     counted = placed["n_reports"].fillna(0)
     on_map = counted[~placed.geometry.isna()].sum()
@@ -92,15 +92,15 @@ def _points(rows: pd.DataFrame, code: str) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(both[COLUMNS], geometry=points, crs="EPSG:4326").to_crs("EPSG:3035")
 
 
-def _polygons(rows: pd.DataFrame, shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Give each district its polygon by name, and add polygons of which nobody reported."""
+def _polygons(rows: pd.DataFrame, shapes: gpd.GeoDataFrame, k: int) -> gpd.GeoDataFrame:
+    """Give each district its polygon by name, and add those that are not listed: fewer than k."""
     keyed = shapes.assign(key=names.key(shapes["district"]))[["key", "district", "geometry"]]
     both = keyed.merge(rows.assign(key=names.key(rows["district"])), on="key", how="outer")
     both["district"] = both["district_y"].fillna(both["district_x"])
     for column in ("ags8", "city"):
         both[column] = rows[column].iloc[0]
-    empty = both["district_y"].isna()
-    both["n_reports"] = both["n_reports"].mask(empty, 0)
-    both["suppressed"] = both["suppressed"].astype("boolean").fillna(False)
+    both["n_least"] = both["n_least"].fillna(0)
+    both["n_most"] = both["n_most"].mask(both["district_y"].isna(), k - 1)
+    both["suppressed"] = both["suppressed"].astype("boolean").fillna(True)
     both = both.sort_values("district", ignore_index=True)
     return gpd.GeoDataFrame(both[COLUMNS], geometry=both["geometry"], crs=shapes.crs)

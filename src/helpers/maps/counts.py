@@ -52,8 +52,7 @@ def kreise_counts(kreise: pd.DataFrame, settings: Settings, *, twin: bool = Fals
     total = figures.totals(settings)
     largest = known.sort_values(["n_reports", "ags5"], ascending=[False, True]).head(3)
     largest = largest[rates.reported(largest)]
-    located = total["n_reports"] - total["unlocated"]
-    share = float(largest["n_reports"].sum()) / located if located else 0.0
+    share = float(largest["n_reports"].sum()) / max(total["n_reports"], 1)
     names = largest["kreis"].tolist()
     shown = figures.save(
         settings,

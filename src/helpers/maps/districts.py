@@ -229,7 +229,7 @@ def _item(row: object, city: City, language: str) -> interactive.Item:
         lines.append(f"{words.say('legend_density', language)}: {density}")
     if not pd.isna(row.share):
         share = style.percent_interval(row.share, row.lower_share, row.upper_share, language)
-        of = {"de": "der Meldungen mit Stadtteil", "en": "of the reports with a district"}
+        of = {"de": "der Meldungen der Stadt", "en": "of the city's reports"}
         lines.append(f"{share} {of[language]}")
     return interactive.Item(row.district, city.city, row.district, lines)
 

@@ -58,8 +58,8 @@ class Spec:
 
 
 def save(settings: Settings, spec: Spec) -> None:
-    """Write data/processed/04_map_NAME.json, from which stage 07 makes the page."""
-    store.write_json(asdict(spec), settings.processed / f"04_map_{spec.name}.json")
+    """Write data/processed/05_map_NAME.json, from which stage 07 makes the page."""
+    store.write_json(asdict(spec), settings.processed / f"05_map_{spec.name}.json")
 
 
 def load(path: Path) -> dict:

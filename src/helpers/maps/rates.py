@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 NAME = "map_rates"
 COLUMNS = ["ags5", "kreis", "land", "population", "n_reports", "reports_per_10k"]
-COLUMNS += ["lower_per_10k", "upper_per_10k", "suppressed"]
+COLUMNS += ["lower_per_10k", "upper_per_10k", "n_least", "n_most", "suppressed"]
 ZERO = style.PAPER
 """Kreise without a report: white with a grey border, which no class is."""
 WITHHELD = "#cdd2d9"

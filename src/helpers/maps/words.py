@@ -105,14 +105,14 @@ def rates_title(leaders: list[str], n_with: int | None, language: str) -> str:
 
 
 def counts_title(names: list[str], share: float, language: str) -> str:
-    """Say where the most reports come from and how many of the located ones these are."""
+    """Say where the most reports come from and how many of all these are."""
     listed, part = style.listing(names, language), style.percent(share, language)
     one = len(names) == 1
     return {
         "de": f"Vorn {'liegt' if one else 'liegen'} {listed}: "
-        f"Von dort kommen {part} aller verorteten Meldungen",
+        f"Von dort kommen {part} aller Meldungen",
         "en": f"{listed} {'leads' if one else 'lead'}: "
-        f"{part} of the located reports come from there",
+        f"{part} of all reports come from there",
     }[language]
 
 

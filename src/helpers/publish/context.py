@@ -40,7 +40,7 @@ def cities(settings: Settings, content: dict) -> list[dict[str, str]]:
 
     At most `letter.cities` of campaign.yml. Their names come from the published table.
     """
-    table = store.read(settings, "03_published_cities")
+    table = store.read(settings, "04_cities")
     names = dict(zip(table["ags8"], table["city"], strict=True))
     counts = {
         name.split(".")[1]: fact["value"]

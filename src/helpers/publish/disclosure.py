@@ -8,19 +8,19 @@ from helpers.publish import page
 from helpers.publish.cleaned import clean
 from helpers.settings import Settings
 
-SOURCE = "extract/disclosure.md"
-TARGET = "extract/disclosure.html"
+SOURCE = "06_disclosure.md"
+TARGET = "disclosure.html"
 
 
 def write(settings: Settings) -> Path | None:
-    """Write reports/extract/disclosure.html from the Markdown beside it, which stage 05 wrote.
+    """Write reports/disclosure.html from the Markdown that stage 06 wrote.
 
     Done once the facts are known, because each page prints the hash of what is published.
     Returns the page, or None where there is no report.
     """
     from markdown_it import MarkdownIt
 
-    source = settings.out / SOURCE
+    source = settings.processed / SOURCE
     if not source.exists():
         return None
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
@@ -30,7 +30,7 @@ def write(settings: Settings) -> Path | None:
         "base.html",
         title=report.title,
         description=_DESCRIPTION.format(operator=settings.operator.name),
-        root="../",
+        root="",
         here=TARGET,
         language="de",
         body=Markup(report.html),

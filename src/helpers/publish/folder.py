@@ -66,7 +66,7 @@ def _current(settings: Settings) -> dict[str, str]:
 
 def _alone(settings: Settings) -> list[Path]:
     """List the pages that stand in no folder of their own."""
-    single = [settings.out / "index.html", settings.out / "extract" / "disclosure.html"]
+    single = [settings.out / "index.html", settings.out / "disclosure.html"]
     shared = [(settings.out / name).glob("*.html") for name in ("figures", "notebooks")]
     return [*single, *(path for paths in shared for path in sorted(paths))]
 

@@ -27,7 +27,7 @@ def pages(settings: Settings) -> list[Path]:
     drawn = set(figures.names(settings))
     specs = [
         json.loads(path.read_text(encoding="utf-8"))
-        for path in sorted(settings.processed.glob("04_map_*.json"))
+        for path in sorted(settings.processed.glob("05_map_*.json"))
     ]
     return [_write(settings, spec) for spec in specs if spec["name"] in drawn]
 

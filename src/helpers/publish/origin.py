@@ -44,8 +44,8 @@ def tip(fact: dict, lang: str, caveat: str = "") -> str:
 def address(fact: dict, root: str) -> str:
     """Return the address of the notebook section that made a fact, seen from a page.
 
-    >>> address({"notebook": "03_evaluate", "anchor": "rates"}, "../")
-    '../notebooks/03_evaluate.html#rates'
+    >>> address({"notebook": "04_evaluate", "anchor": "rates"}, "../")
+    '../notebooks/04_evaluate.html#rates'
     """
     anchor = f"#{fact['anchor'].lstrip('#')}" if fact.get("anchor") else ""
     return f"{root}notebooks/{fact['notebook']}.html{anchor}"

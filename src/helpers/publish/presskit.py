@@ -155,7 +155,7 @@ def _parts(settings: Settings) -> Iterator[tuple[str, bytes]]:
             path = settings.out / "figures" / f"{name}{suffix}"
             yield f"{names['figures']}/{path.name}", path.read_bytes()
     for name in TABLES:
-        if (settings.processed / f"03_published_{name}.parquet").exists():
+        if (settings.processed / f"04_{name}.parquet").exists():
             yield from _table(settings, name, names["tables"])
     for path in sorted((settings.out / "blog").glob("*")):
         if path.suffix in (".txt", ".png"):
@@ -164,7 +164,7 @@ def _parts(settings: Settings) -> Iterator[tuple[str, bytes]]:
 
 def _table(settings: Settings, name: str, place: str) -> Iterator[tuple[str, bytes]]:
     """Yield a published table as CSV, and what its columns mean."""
-    frame = store.read(settings, f"03_published_{name}")
+    frame = store.read(settings, f"04_{name}")
     yield f"{place}/{name}.csv", _csv(store.neutralise(frame))
     yield f"{place}/{name}-{WORDS[settings.language]['columns']}.csv", _csv(meanings(name, frame))
 

@@ -126,6 +126,11 @@ class Settings(Section):
         return self.dir / "data" / "releases"
 
     @property
+    def extract(self) -> Path:
+        """What the operator gets, and which reports it holds; for nobody else."""
+        return self.dir / "data" / "extract"
+
+    @property
     def out(self) -> Path:
         """What readers get."""
         return self.dir / "reports"

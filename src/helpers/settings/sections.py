@@ -147,6 +147,8 @@ class Privacy(Section):
     k: int = Field(default=5, ge=2)
     description: Literal["full", "coded", "none"] = "coded"
     description_max_length: int = Field(default=200, ge=0)
+    k_over_faults: bool = False
+    approvals: int = Field(default=1, ge=0)
 
 
 class Cleaning(Section):

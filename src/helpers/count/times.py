@@ -1,0 +1,36 @@
+"""Times: reports per day, week, weekday and hour of the local clock."""
+
+from datetime import date
+
+import pandas as pd
+
+
+def per_day(located: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
+    """Count reports per day of the campaign, days without reports included: `day, n_reports`.
+
+    located: `submitted_at` (NaT: no day is known, counted nowhere here). Reports dated outside
+    the campaign's period are left out as well.
+    """
+    days = pd.date_range(first, last, freq="D")
+    counts = located["submitted_at"].dt.normalize().value_counts()
+    counts = counts.reindex(days, fill_value=0).astype("int64").to_numpy()
+    return pd.DataFrame({"day": days.astype("datetime64[us]"), "n_reports": counts})
+
+
+def per_week(days: pd.DataFrame) -> pd.DataFrame:
+    """Add the days up to ISO weeks: `week` (2011-W46), `n_reports`."""
+    calendar = days["day"].dt.isocalendar()
+    week = calendar["year"].astype("str") + "-W" + calendar["week"].astype("str").str.zfill(2)
+    return days.groupby(week.astype("str").rename("week"))["n_reports"].sum().reset_index()
+
+
+def per_hour(located: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
+    """Count reports per `weekday` (0 = Monday) and `hour`: 168 rows with `n_reports`.
+
+    The same reports as `per_day` counts.
+    """
+    when = located["submitted_at"]
+    when = when[when.dt.normalize().between(pd.Timestamp(first), pd.Timestamp(last))]
+    slots = pd.MultiIndex.from_product([range(7), range(24)], names=["weekday", "hour"])
+    counts = when.groupby([when.dt.day_of_week, when.dt.hour]).size()
+    return counts.reindex(slots, fill_value=0).astype("int64").rename("n_reports").reset_index()

@@ -1,0 +1,198 @@
+"""Decide: say less of some counts until no small count can be told, not even roughly.
+
+Which count becomes vague is chosen by what is known without the reports: its level (a Land before
+a district, a district before a city, a city before a Kreis) and its inhabitants.
+"""
+
+import numpy as np
+import pandas as pd
+
+from helpers.protect import grid
+from helpers.protect.system import System, bounds
+
+TRIES = 60
+"""How many cells are tried for one, and how many are printed again."""
+
+
+def levels(system: System, k: int) -> pd.Series:
+    """Return for each cell how vaguely it is printed (see `grid.interval`), 0 = exactly.
+
+    Protected are all counts of 1 to k−1, listed or not, and every count that is not printed
+    exactly: whoever knows the sums and all printed numbers must be left with k−1 values for it.
+    A total is made vague by its whole range on the grid, or not at all: it stays exact only where
+    every number of that range would leave its parts wide. So it does not tell by staying.
+    Where nothing protects a cell (three reports, all from one place), every cell around it says
+    nothing.
+    """
+    level = np.where(system.cells["listed"] & ~system.cells["fixed"], 0, grid.OPEN)
+    level = np.where(system.cells["fixed"], grid.ALWAYS, level)
+    web = _Web(system, k)
+    hopeless = np.zeros(len(level), bool)
+    while True:
+        rows, narrow, found = _told(system, web, level, hopeless, k)
+        chosen = web.choose_for_rows(rows, level)
+        if not chosen:
+            if not len(narrow):
+                break
+            chosen = _helping(system, web, narrow, level, found, k)
+        for cell in chosen:
+            level[cell] += 1
+        if not chosen:
+            hopeless[narrow] = True
+            level[web.around(narrow, found)] = grid.OPEN
+    return pd.Series(_shown_again(system, web, level, hopeless, k), index=system.cells.index)
+
+
+def printed(system: System, level: pd.Series, k: int) -> pd.DataFrame:
+    """Return `low`, `high` of each cell at its level."""
+    low, high = grid.interval(system.cells["value"].to_numpy(), level.to_numpy(), k)
+    return pd.DataFrame({"low": low, "high": high}, index=system.cells.index)
+
+
+def _state(system: System, level: np.ndarray, k: int):
+    """Return what is printed, and which cells must stay wide."""
+    value = system.cells["value"].to_numpy()
+    low, high = grid.interval(value, level, k)
+    small = (value > 0) & (value < k) & ~system.cells["fixed"].to_numpy()
+    vague = (high > low) & system.cells["listed"].to_numpy()
+    return low, high, small | vague
+
+
+def _told(system: System, web: "_Web", level: np.ndarray, hopeless: np.ndarray, k: int):
+    """Return the sums whose total tells too much, else the cells that are too narrow, and bounds."""
+    low, high, targets = _state(system, level, k)
+    targets &= ~hopeless
+    rows = _telling_totals(web, low, high, targets, (low == high) & web.free, k)
+    if rows:
+        return rows, np.array([], int), None
+    found = bounds(system, low, high, np.flatnonzero(targets), k - 2)
+    if found is None:
+        raise ArithmeticError("the counts contradict their sums")
+    return rows, np.flatnonzero(targets & (found[1] - found[0] < k - 2)), found
+
+
+def _helping(system, web, narrow: np.ndarray, level: np.ndarray, found, k: int) -> set[int]:
+    """Choose for the first narrow cell the next one whose vagueness gives it room.
+
+    Where none does by itself, the first one in order: it may do so together with others.
+    """
+    for cell in narrow:
+        options = web.options(cell, level, found)
+        for option in options[:TRIES]:
+            tried = level.copy()
+            tried[option] += 1
+            low, high, targets = _state(system, tried, k)
+            wider = bounds(system, low, high, np.flatnonzero(targets), k - 2)
+            if wider[1][cell] - wider[0][cell] > found[1][cell] - found[0][cell]:
+                return {option}
+        if options:
+            return {options[0]}
+    return set()
+
+
+def _shown_again(system, web, level: np.ndarray, hopeless: np.ndarray, k: int) -> np.ndarray:
+    """Print exactly again what turned out not to be needed, the most missed first."""
+    vague = np.flatnonzero((level > 0) & web.large)
+    for cell in vague[np.argsort(-web.order[vague])][:TRIES]:
+        tried = level.copy()
+        tried[cell] = 0
+        rows, narrow, _ = _told(system, web, tried, hopeless, k)
+        if not rows and not len(narrow):
+            level = tried
+    return level
+
+
+def _telling_totals(web, low, high, targets, may_change, k: int) -> list[int]:
+    """List the sums whose total, exact or in its range, would tell a part by some of its values.
+
+    Looked at is every number that the total's range on the grid admits, not only the true one.
+    """
+    telling = []
+    wide_low, wide_high = grid.interval(low, np.where(low == high, 1, 0), k)
+    for row, (total, parts) in enumerate(web.members):
+        if not may_change[total] or not targets[parts].any():
+            continue
+        least, most = low[parts], high[parts]
+        for end in np.clip([wide_low[total], wide_high[total]], least.sum(), most.sum()):
+            room = np.minimum(most, end - _others(least)) - np.maximum(least, end - _others(most))
+            if (targets[parts] & (room < k - 2)).any():
+                telling.append(row)
+                break
+    return telling
+
+
+def _others(values: np.ndarray) -> np.ndarray:
+    """Return for each value the sum of the others, which may be infinite."""
+    endless = np.isinf(values)
+    finite = np.where(endless, 0.0, values)
+    return np.where(endless.sum() - endless > 0, np.inf, finite.sum() - finite)
+
+
+class _Web:
+    """Which cells are in which sums, for walks from cell to cell."""
+
+    def __init__(self, system: System, k: int) -> None:
+        self.matrix, self.columns = system.matrix, system.matrix.tocsc()
+        self.members = [self._split(row) for row in range(self.matrix.shape[0])]
+        cells = system.cells
+        self.free = (cells["listed"] & ~cells["fixed"]).to_numpy()
+        self.large = self.free & (cells["value"] >= k).to_numpy()
+        by = cells.index.to_numpy(str), cells["size"], cells["rank"]
+        self.order = np.lexsort(by).argsort()
+
+    def choose_for_rows(self, rows: list[int], level: np.ndarray) -> set[int]:
+        """Choose for each sum the cell that becomes vaguer."""
+        picked = {self._best(np.r_[self.members[row][0], self.members[row][1]], level)
+                  for row in rows}  # fmt: skip
+        return picked - {None}
+
+    def options(self, cell: int, level: np.ndarray, found) -> list[int]:
+        """List the cells that could become vaguer for `cell`: nearest sum first, then in order."""
+        width = found[1] - found[0]
+        listed: list[int] = []
+        for row in self._near(cell, width):
+            total, parts = self.members[row]
+            near = self._can(np.r_[total, parts[parts != cell]], level)
+            listed += [int(one) for one in near[np.argsort(self.order[near])]]
+        return list(dict.fromkeys(listed))
+
+    def around(self, cells: np.ndarray, found) -> np.ndarray:
+        """Return all cells that may be made vague in the sums tied to `cells`."""
+        width = found[1] - found[0]
+        rows = {row for cell in cells for row in self._near(cell, width)}
+        near = np.unique(np.concatenate([np.r_[self.members[row]] for row in rows] or [[]]))
+        near = near.astype(int)
+        return near[self.free[near]]
+
+    def _best(self, options: np.ndarray, level: np.ndarray) -> int | None:
+        options = self._can(options, level)
+        return int(options[self.order[options].argmin()]) if len(options) else None
+
+    def _can(self, options: np.ndarray, level: np.ndarray) -> np.ndarray:
+        return options[self.large[options] & (level[options] < grid.OPEN)]
+
+    def _near(self, cell: int, width: np.ndarray):
+        """Yield the sums tied to `cell` by vague cells: nearest first, of those the tightest."""
+        seen_rows: set[int] = set()
+        seen, queue = {int(cell)}, [int(cell)]
+        while queue:
+            place = queue.pop(0)
+            span = slice(self.columns.indptr[place], self.columns.indptr[place + 1])
+            rows = [int(row) for row in self.columns.indices[span] if row not in seen_rows]
+            rows.sort(key=lambda row, place=place: self._leeway(row, place, width))
+            for row in rows:
+                seen_rows.add(row)
+                yield row
+                for member in np.r_[self.members[row]]:
+                    if member not in seen and width[member] > 0:
+                        seen.add(int(member))
+                        queue.append(int(member))
+
+    def _leeway(self, row: int, cell: int, width: np.ndarray) -> float:
+        members = np.r_[self.members[row]]
+        return float(width[members[members != cell]].sum())
+
+    def _split(self, row: int) -> tuple[int, np.ndarray]:
+        span = slice(self.matrix.indptr[row], self.matrix.indptr[row + 1])
+        columns, signs = self.matrix.indices[span], self.matrix.data[span]
+        return int(columns[signs > 0][0]), columns[signs < 0]
