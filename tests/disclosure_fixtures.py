@@ -1,11 +1,10 @@
 """Small invented campaigns for the tests of disclosure control: reports, and their tables."""
 
-from datetime import date
-
 import numpy as np
 import pandas as pd
-from helpers.suppress.archive import Release
-from helpers.suppress.times import week_of
+
+from helpers import protect
+from helpers.count import faults, places, times
 
 N_KREISE = 60
 CATEGORIES = ["data_slow", "data_none", "calls_drop", "no_network"]
@@ -39,42 +38,26 @@ def reports(n: int, seed: int = 1, n_days: int = 19) -> pd.DataFrame:
     return frame
 
 
-def tables(reports: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Count reports as stage 03 does, with only the columns that suppression needs."""
+def protected(reports: pd.DataFrame, k: int) -> dict[str, pd.DataFrame]:
+    """Count the reports and return the protected tables, as stage 03 writes them."""
     ags5 = [f"{1 + k // 8:02d}{k % 8:03d}" for k in range(N_KREISE)]
     kreise = pd.DataFrame({"ags5": ags5, "kreis": [f"Kreis {a}" for a in ags5]})
     kreise["land"] = "Land " + kreise["ags5"].str[:2]
     kreise["population"] = 100_000
-    count = reports.groupby("ags5").size()
-    kreise["n_reports"] = kreise["ags5"].map(count).fillna(0).astype(int)
-    kreise["reports_per_10k"] = kreise["n_reports"] / 10
-    kreise["rank"] = kreise["n_reports"].rank(ascending=False, method="min").astype("Int64")
-    kreise["is_hotspot"] = kreise["n_reports"] > 50
-    day = reports["submitted_at"].dt.normalize()
-    days = pd.DataFrame({"day": pd.date_range("2011-11-12", day.max())})
-    days["n_reports"] = days["day"].map(day.value_counts()).fillna(0).astype(int)
-    days["n_cumulative"] = days["n_reports"].cumsum()
-    weeks = days.groupby(week_of(days["day"]))["n_reports"].sum().rename_axis("week").reset_index()
-    every = pd.MultiIndex.from_product([range(7), range(24)], names=["weekday", "hour"])
-    when = [reports["submitted_at"].dt.day_of_week, reports["submitted_at"].dt.hour]
-    hours = reports.groupby(when).size().rename_axis(["weekday", "hour"])
-    hours = hours.reindex(every, fill_value=0).rename("n_reports").reset_index()
-    return {
+    kreise["n_reports"] = kreise["ags5"].map(reports["ags5"].value_counts()).fillna(0).astype(int)
+    first, last = reports["submitted_at"].min().date(), reports["submitted_at"].max().date()
+    days = times.per_day(reports, first, last)
+    counted = {
         "kreise": kreise,
         "cities": _count(reports[reports["ags8"] != ""], ["ags8", "city", "ags5"]),
-        "districts": _count(reports[reports["district"] != ""], ["ags8", "city", "district"]),
+        "districts": places.per_district(reports),
         "days": days,
-        "weeks": weeks,
-        "hours": hours,
+        "weeks": times.per_week(days),
+        "hours": times.per_hour(reports, first, last),
         **_kinds(reports),
     }
-
-
-def release(number: int, published: dict[str, pd.DataFrame]) -> Release:
-    """Make a release of published tables, as if it had been written and read back."""
-    shown = {name: frame for name, frame in published.items() if name not in ("cells", "sums")}
-    cells = published["cells"].set_index("cell")
-    return Release(number, date(2011, 11, 30), shown, cells, published["sums"], frozenset(), "", "")
+    counted["cities"]["population"] = 10_000
+    return protect.tables(counted, len(reports), k, [])
 
 
 def _count(reports: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
@@ -82,12 +65,13 @@ def _count(reports: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 
 
 def _kinds(reports: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    named = np.column_stack([reports["categories"].str.contains(c) for c in CATEGORIES]).astype(int)
-    both = named.T @ named
-    first, second = np.triu_indices(len(CATEGORIES), 1)
-    names = np.array(CATEGORIES)
-    pairs = {"category_a": names[first], "category_b": names[second]}
+    named = pd.DataFrame({c: reports["categories"].str.contains(c) for c in CATEGORIES})
+    nobody = ["ags8", "city", "category", "n_reports", "n_asked"]
+    n_named = named.sum().to_numpy("int64")
     return {
-        "categories": pd.DataFrame({"category": names, "n_reports": both.diagonal()}),
-        "cooccurrence": pd.DataFrame({**pairs, "n_reports": both[first, second]}),
+        "categories": pd.DataFrame(
+            {"category": CATEGORIES, "n_reports": n_named, "n_asked": len(reports)}
+        ),
+        "cooccurrence": faults.together(named),
+        "place_faults": pd.DataFrame({name: pd.Series(dtype="str") for name in nobody}),
     }

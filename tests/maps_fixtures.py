@@ -23,7 +23,8 @@ def campaign(folder: Path, extra: str = "") -> Settings:
     number = {"value": 7691, "de": "7.691", "en": "7,691", "what_de": "Meldungen",
               "what_en": "reports", "unit": "", "n": 7691, "strength": "", "caveat": "",
               "anchor": ""}  # fmt: skip
-    facts = {"total.n_reports": number, "total.unlocated": {**number, "value": 188, "de": "188"}}
+    vague = {**number, "value": 4, "de": "unter 5", "en": "fewer than 5"}
+    facts = {"total.n_reports": number, "total.unlocated": vague}
     content = {"notebook": "01_clean", "inputs": {}, "caveats": {}, "facts": facts}
     store.write_json(content, settings.processed / "01_facts.json")
     store.write_json(content, settings.processed / "facts.json")
@@ -46,12 +47,11 @@ def kreise(seed: int = 7, k: int = 5) -> pd.DataFrame:
     }
     for name, values in numbers.items():
         table[name] = values.astype("Float64").mask(table["suppressed"])
-    table["n_reports"] = table["n_reports"].mask(table["suppressed"])
-    return table
+    return _printed(table, k)
 
 
 def districts(seed: int = 7, k: int = 5) -> pd.DataFrame:
-    """Return a published table of city districts for six cities."""
+    """Return a published table of city districts for six cities: those with k reports."""
     known = gazetteer.districts().drop_duplicates(["ags8", "district"])
     known = known[known["ags8"].str[:5].isin(CITIES) & known["level"].ne("Bezirk")]
     known = known.sort_values(["ags8", "district"], ignore_index=True)
@@ -68,8 +68,15 @@ def districts(seed: int = 7, k: int = 5) -> pd.DataFrame:
     for name, values in numbers.items():
         values = values.clip(0, 1).astype("Float64")
         table[name] = values.mask(table["suppressed"])
-    table["n_reports"] = table["n_reports"].mask(table["suppressed"])
-    return table
+    table = _printed(table, k)
+    return table[~table["suppressed"]].reset_index(drop=True)
+
+
+def _printed(table: pd.DataFrame, k: int) -> pd.DataFrame:
+    """Say each count as protected tables do; a withheld one is 1 to k-1."""
+    hidden, counts = table["suppressed"], table["n_reports"]
+    ends = {"n_least": counts.mask(hidden, 1), "n_most": counts.mask(hidden, k - 1)}
+    return table.assign(n_reports=counts.mask(hidden), **ends)
 
 
 def copy_polygons(settings: Settings, shared: Path) -> None:

@@ -47,7 +47,9 @@ def facts() -> dict:
         "total.n_reports": number(7691, "Meldungen", "01_clean"),
         "total.repeats": number(214, "doppelte Einsendungen", "01_clean"),
         "total.unusable": number(95, "unbrauchbare Einsendungen", "01_clean"),
-        "total.unlocated": number(188, "Meldungen ohne sicheren Ort", "02_geocode"),
+        "total.unlocated": number(
+            4, "Meldungen ohne sicheren Ort", de="unter 5", en="fewer than 5"
+        ),
         "total.first_day": number(0, "erster Tag", de="12. November 2011", en="12 November 2011"),
         "total.last_day": number(0, "letzter Tag", de="30. November 2011", en="30 November 2011"),
         "day3.n_reports": number(703, "Meldungen der ersten drei Tage", n=703),
@@ -106,7 +108,7 @@ def facts() -> dict:
 
 
 def campaign(folder: Path, **changes: object) -> settings.Settings:
-    """Make a campaign folder with everything that stage 07 reads; return its settings."""
+    """Make a campaign folder with everything that stage 08 reads; return its settings."""
     content = yaml.safe_load((HOME / "campaign.yml").read_text(encoding="utf-8"))
     folder.mkdir(parents=True, exist_ok=True)
     text = yaml.safe_dump(content | changes, allow_unicode=True)

@@ -108,12 +108,18 @@ def _grown(campaign: Campaign, n: int) -> list[str]:
         if code:
             rows.append(({f"1 {code}": 1.0, f"0 {code}": -1.0}, 0.0, np.inf))
     found = []
-    for place, truth in enumerate((then, now)):
-        for code in truth:
-            if code and 0 < truth[code] < campaign.k:
-                ends = _ends(names, low, high, rows, f"{place} {code}")
-                if ends and ends[1] - ends[0] < min(campaign.k - 2, sum(truth.values())):
-                    found.append(f"releases {n}, {n + 1}: {code} lies in {ends}")
+    came = sum(now.values()) - sum(then.values())
+    for code in [code for code in then if code]:
+        before = _ends(names, low, high, rows, f"0 {code}")
+        after = _ends(names, low, high, rows, f"1 {code}")
+        if before is None or after is None:
+            return []
+        if 0 < then[code] < campaign.k and before[1] - before[0] < campaign.k - 2:
+            found.append(f"releases {n}, {n + 1}: {code} lay in {before}")
+        # where only two came in, no place can have more than two more: that is no leak
+        wide = min(campaign.k - 2, before[1] - before[0] + came)
+        if 0 < now[code] < campaign.k and after[1] - after[0] < wide:
+            found.append(f"releases {n}, {n + 1}: {code} lies in {after}")
     return found
 
 

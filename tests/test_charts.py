@@ -50,8 +50,15 @@ def with_shares(rows: pd.DataFrame, total: int) -> pd.DataFrame:
     )
 
 
+def exact(table: pd.DataFrame) -> pd.DataFrame:
+    """Say of each row that its count is printed exactly, as protected tables do."""
+    ends = {"n_least": table["n_reports"], "n_most": table["n_reports"]}
+    kinds = dict.fromkeys(["n_reports", "n_least", "n_most"], "Int64")
+    return table.assign(**ends, suppressed=False).astype(kinds)
+
+
 def tables(campaign: settings_module.Settings) -> dict[str, pd.DataFrame]:
-    """Published tables of a small, plain campaign, as stage 03 writes them."""
+    """Published tables of a small, plain campaign, as stage 04 writes them."""
     random = np.random.default_rng(1)
     cities = with_rates(pd.DataFrame(CITIES, columns=["ags8", "city", "population", "n_reports"]))
     kreise = cities.rename(columns={"ags8": "ags5", "city": "kreis"})
@@ -96,8 +103,8 @@ def tables(campaign: settings_module.Settings) -> dict[str, pd.DataFrame]:
         "cooccurrence": pd.DataFrame(
             pairs, columns=["category_a", "category_b", "n_reports"]
         ).assign(suppressed=False),
-        "days": days.assign(n_cumulative=days["n_reports"].cumsum(), suppressed=False),
-        "hours": hours.assign(suppressed=False),
+        "days": exact(days).assign(n_cumulative=days["n_reports"].cumsum().astype("Int64")),
+        "hours": exact(hours),
         "districts": with_shares(districts, 360),
         "limits": limits,
         "robustness": robustness,
@@ -124,8 +131,9 @@ def a_campaign(folder, language: str = "de") -> settings_module.Settings:
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(HOME / "campaign.yml", folder)
     campaign = settings_module.load(folder).model_copy(update={"language": language})
-    stated = {"total.n_reports": {"value": N}, "total.unlocated": {"value": 120}}
-    store.write_json({"facts": stated}, campaign.processed / "01_facts.json")
+    unlocated = {"value": 4, "de": "unter 5", "en": "fewer than 5"}
+    stated = {"total.n_reports": {"value": N}, "total.unlocated": unlocated}
+    store.write_json({"facts": stated}, campaign.processed / "04_facts.json")
     return campaign
 
 
@@ -242,9 +250,17 @@ def test_alt_texts_hold_the_numbers_as_each_language_writes_them(drawn):
 
 def test_the_footer_says_source_period_n_unlocated_and_that_a_sample_is_synthetic(drawn):
     footer = figures.about(drawn, "ranking")["footer"].replace(style.SPACE, " ")
-    for part in ("Kein Einzelfall", "O2", "12. bis 30. November 2011", "n = 7.691", "120 (1,6 %)"):
+    for part in (
+        "Kein Einzelfall",
+        "O2",
+        "12. bis 30. November 2011",
+        "n = 7.691",
+        "davon unter 5 ohne",
+    ):
         assert part in footer
     assert "künstlichen Meldungen" in footer
+    twin = figures.about(drawn, "ranking")["twin"]["footer"]
+    assert "fewer than 5 of them without a certain place" in twin
 
 
 def test_an_english_campaign_gets_english_titles(tmp_path):
@@ -268,17 +284,18 @@ def test_pages_in_the_other_language_get_the_figure_in_it(drawn):
 
 
 def test_a_withheld_day_leaves_a_gap_and_no_number(campaign):
-    days = tables(campaign)["days"].astype({"n_reports": "Int64", "n_cumulative": "Int64"})
-    days.loc[2, ["n_reports", "n_cumulative"]] = pd.NA
+    days = tables(campaign)["days"]
+    days.loc[2, ["n_reports", "n_least", "n_most", "n_cumulative"]] = [pd.NA, 1, 4, pd.NA]
     days.loc[2, "suppressed"] = True
     plain.growth(days, campaign)
     lines = (campaign.out / "figures" / "growth.csv").read_text(encoding="utf-8").split("\n")
-    assert lines[3] == "2011-11-14,,"
+    assert lines[0] == "day,n_reports,n_least,n_most,n_cumulative"
+    assert lines[3] == "2011-11-14,,1,4,"
     assert figures.about(campaign, "growth")["title"].startswith("Nach 19 Tagen")
 
 
 def test_a_course_is_not_drawn_from_a_few_days(campaign):
-    days = tables(campaign)["days"].astype({"n_reports": "Int64", "n_cumulative": "Int64"})
+    days = tables(campaign)["days"]
     days.loc[5:, ["n_reports", "n_cumulative"]] = pd.NA
     assert isinstance(plain.growth(days, campaign), figures.Undrawn)
     assert isinstance(plain.growth(days.head(9), campaign), figures.Shown)
@@ -382,7 +399,7 @@ def test_a_funnel_needs_three_areas_with_reports(campaign):
 
 
 def test_the_busiest_hour_is_named_only_among_the_hours_shown(campaign):
-    hours = tables(campaign)["hours"].astype({"n_reports": "Int64"})
+    hours = tables(campaign)["hours"]
     plain.hours(hours, campaign)
     assert figures.about(campaign, "hours")["title"].startswith("Die stärkste Stunde")
     hours.loc[5, ["n_reports", "suppressed"]] = [pd.NA, True]
@@ -409,7 +426,7 @@ def test_title_and_claim_agree_whether_a_lead_is_certain(campaign, n, second):
 
 
 def test_charts_stand_a_count_without_interval(campaign):
-    """A count that is printed lower than it is has a rate at most, and no limits."""
+    """A count without inhabitants, or of an unknown total, has no limits."""
     numbers = ["lower_per_10k", "upper_per_10k", "share", "lower_share", "upper_share", "expected",
                "excess", "q_value", "n_cumulative"]  # fmt: skip
     data = {
@@ -440,7 +457,7 @@ def test_charts_stand_tables_without_a_number(campaign, column):
 
 
 def test_withheld_hours_are_no_zero_in_the_text_alternative(campaign):
-    hours = tables(campaign)["hours"].astype({"n_reports": "Int64"})
+    hours = tables(campaign)["hours"]
     hidden = (hours["weekday"] == 6) | ((hours["weekday"] == 5) & (hours["hour"] == 3))
     hours.loc[hidden, "n_reports"] = pd.NA
     hours.loc[hidden, "suppressed"] = True

@@ -42,7 +42,7 @@ def outputs_of(folder: Path) -> dict[str, bytes]:
     """Read all that a run left, but Snakemake's own notes and lists of paths."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
-        for top in ("data/processed", "reports")
+        for top in ("data/processed", "data/extract", "reports")
         for path in sorted((folder / top).rglob("*"))
         if path.is_file() and path.suffix != ".written"
     }

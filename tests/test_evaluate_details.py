@@ -1,6 +1,5 @@
 """Claims about single events, city districts and faults in cities."""
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -37,21 +36,24 @@ def test_an_event_with_a_small_count_is_left_out():
     assert details.events(event(3, 400), k=5) == {}
 
 
-def within(counts, population=None):
-    rows = [("A", "Stadt", name) for name, n in counts.items() for _ in range(n)]
-    reports = pd.DataFrame(rows, columns=["ags8", "city", "district"]).astype("str")
+def within(of, population=None):
+    """Districts of a city of 140 reports, compared as the notebook does; None = not printed."""
+    rows = pd.DataFrame(
+        {"ags8": "A", "city": "Stadt", "district": list(of), "n_reports": list(of.values())}
+    )
+    rows = rows.astype({"ags8": "str", "district": "str", "n_reports": "Int64"})
     sizes = population or {}
-    known = pd.DataFrame(
-        {"ags8": ["A"] * len(sizes), "district": list(sizes),
-         "population": pd.array(list(sizes.values()), dtype="Int64")}
-    ).astype({"ags8": "str", "district": "str"})  # fmt: skip
-    return districts.per_district(reports, known).assign(suppressed=False)
+    known = pd.DataFrame({"ags8": "A", "district": list(sizes), "population": list(sizes.values())})
+    known = known.astype({"ags8": "str", "district": "str", "population": "Int64"})
+    city = pd.DataFrame({"ags8": ["A"], "n_reports": [140]})
+    return districts.compared(rows.assign(suppressed=rows["n_reports"].isna()), city, known)
 
 
 def test_a_district_that_clearly_leads_in_count_is_named():
     made = details.districts(within({"Nord": 90, "Süd": 30, "Ost": 20}), CITIES)
     fact = made["claim.district.A"]
-    assert "kommen mit 90 am häufigsten welche aus Nord: 64,3" in fact.de.replace("\u202f", " ")
+    assert "steht Nord vorn: 90 Meldungen, 64,3" in fact.de
+    assert "aller Meldungen der Stadt" in fact.de
     assert fact.caveat == "districts"
 
 
@@ -71,30 +73,29 @@ def test_with_known_inhabitants_and_equal_rates_no_district_is_named():
 
 
 def test_a_withheld_district_is_not_named():
-    table = within({"Nord": 90, "Süd": 30, "Ost": 20})
-    table.loc[table["district"] == "Nord", "suppressed"] = True
-    assert "Nord" not in str(details.districts(table, CITIES))
+    made = details.districts(within({"Nord": None, "Süd": 60, "Ost": 20}), CITIES)
+    assert "Süd" in str(made)
+    assert "Nord" not in str(made)
+
+
+def crossing(**cities):
+    """A protected crossing from city = (named by, of): one fault; "" = all reports."""
+    rows = [(city, "Stadt", "no_network", own, n) for city, (own, n) in cities.items()]
+    table = pd.DataFrame(rows, columns=["ags8", "city", "category", "n_reports", "n_asked"])
+    return table.assign(ags8=table["ags8"].replace("everywhere", ""))
 
 
 def test_a_fault_that_differs_is_named_with_its_uncertainty(campaign):
-    rng = np.random.default_rng(1)
-    ags8 = np.repeat(["A", "B"], [300, 2000])
-    names = np.where(
-        rng.uniform(size=2300) < np.where(ags8 == "A", 0.6, 0.3), "no_network", "data_slow"
-    )
-    reports = pd.DataFrame({"ags8": ags8, "categories": names}).astype("str")
-    named = faults.named(reports, campaign)
-    table = faults.per_city(reports, named, CITIES.assign(n_reports=300))
+    table = faults.by_city(crossing(everywhere=(780, 2300), A=(180, 300)))
     made = details.faults_by_city(table, CITIES, campaign)
     fact = made["claim.fault.A.no_network"]
-    assert "In Stadt nennen 6" in fact.de
+    assert "In Stadt nennen 60" in fact.de
     assert "„Kein Netz“" in fact.de
     assert "Prozentpunkte" in fact.de
-    assert details.faults_by_city(table, CITIES.head(0), campaign) == {}
 
 
-def test_a_small_count_of_a_fault_is_not_told(campaign):
-    table = pd.DataFrame(
-        {"ags8": ["A", "A", "A"], "n_city": [200, 200, 200], "n_reports": [3, 197, 60]}
-    )
-    assert faults.safe(table, CITIES["ags8"], k=5)["n_reports"].tolist() == [60]
+def test_a_fault_is_told_of_compared_cities_and_beyond_chance_only(campaign):
+    differs = faults.by_city(crossing(everywhere=(780, 2300), A=(180, 300)))
+    assert details.faults_by_city(differs, CITIES.head(0), campaign) == {}
+    alike = faults.by_city(crossing(everywhere=(780, 2300), A=(102, 300)))
+    assert details.faults_by_city(alike, CITIES, campaign) == {}

@@ -33,24 +33,25 @@ def campaign(tmp_path):
     return base.model_copy(update={"dir": tmp_path})
 
 
-def reports(**columns):
-    return pd.DataFrame(columns).astype("str")
-
-
 # -- counts and intervals --------------------------------------------------------------------
 
 
-def test_a_kreis_without_reports_stays_in_the_table(kreise):
-    table = rates.per_kreis(reports(ags5=["01001", "01001", "", "01003"]), kreise)
-    assert table["n_reports"].tolist() == [2, 0, 1]
+def counts(*values):
+    return pd.array(values, dtype="Int64")
+
+
+def test_a_count_of_zero_has_a_rate_and_an_upper_limit(kreise):
+    table = rates.related(kreise.assign(n_reports=counts(2, 0, 1)))
     assert table["reports_per_10k"].tolist() == pytest.approx([0.2, 0.0, 0.2])
     assert table["lower_per_10k"].iloc[1] == 0
     assert table["upper_per_10k"].iloc[1] == pytest.approx(3.689 / 2, abs=1e-3)
 
 
-def test_an_unknown_code_stops_the_run(kreise):
-    with pytest.raises(CampaignError, match="ags5 99999 is not in the gazetteer"):
-        rates.per_kreis(reports(ags5=["01001", "99999"]), kreise)
+def test_a_withheld_count_has_neither_rate_nor_limits_nor_rank(kreise):
+    table = rates.ranked(rates.related(kreise.assign(n_reports=counts(2, None, 1))), 0, 0)
+    named = ["reports_per_10k", "lower_per_10k", "upper_per_10k", "rank"]
+    assert table.loc[1, named].isna().all()
+    assert table.loc[[0, 2], named].notna().all(axis=None)
 
 
 @pytest.mark.parametrize(
@@ -115,27 +116,6 @@ def test_small_areas_and_small_counts_get_no_rank():
 def test_equal_rates_share_a_rank():
     areas = pd.DataFrame({"population": [1, 1, 1], "n_reports": 1, "reports_per_10k": [2, 2, 1.0]})
     assert rates.ranked(areas, 0, 0)["rank"].tolist() == [1, 1, 3]
-
-
-def test_the_population_nearest_the_campaign_is_used(kreise):
-    assert rates.population_of(kreise, 2011)["population"].iloc[0] == 100_000
-    assert rates.population_of(kreise, 2015)["population"].iloc[0] == 120_000
-    assert rates.population_of(kreise, 2024)["population_year"].iloc[0] == 2018
-
-
-def test_a_city_that_is_a_kreis_has_the_population_of_the_kreis(kreise):
-    municipalities = pd.DataFrame(
-        {
-            "ags8": ["01001000", "01002001", "01002002"],
-            "ags5": ["01001", "01002", "01002"],
-            "population": pd.array([99_000, 7_000, pd.NA], dtype="Int64"),
-            "population_source": ["GeoNames", "GeoNames", ""],
-        }
-    )
-    matched = rates.same_population(municipalities, rates.population_of(kreise, 2011))
-    assert matched["population"].tolist()[:2] == [100_000, 7_000]
-    assert matched["population"].isna().tolist() == [False, False, True]
-    assert matched["population_source"].iloc[0].endswith("31.12.2007")
 
 
 def test_a_municipality_of_unknown_size_has_a_count_and_no_rate():
@@ -234,33 +214,50 @@ def test_equal_values_have_no_local_statistic():
     assert (table["local_moran_kind"] == "").all()
 
 
-def in_districts(counts):
-    rows = [(a, "Stadt", d) for (a, d), n in counts.items() for _ in range(n)]
-    return pd.DataFrame(rows, columns=["ags8", "city", "district"]).astype("str")
-
-
-def test_a_district_has_its_share_of_the_reports_that_name_one():
-    table = districts.per_district(
-        in_districts({("1", "Nord"): 30, ("1", "Süd"): 10, ("1", ""): 60, ("2", "Ost"): 5}),
-        pd.DataFrame({"ags8": [], "district": [], "population": []}).astype("str"),
+def in_districts(**of):
+    """Protected districts of city 1, and the city; None = not printed."""
+    rows = pd.DataFrame(
+        {"ags8": "1", "city": "Stadt", "district": list(of), "n_reports": list(of.values())}
     )
-    assert table["district"].tolist() == ["Nord", "Süd", "Ost"]
-    assert table["share"].tolist() == pytest.approx([0.75, 0.25, 1.0])
+    return rows.astype({"ags8": "str", "district": "str", "n_reports": "Int64"})
+
+
+def city(n):
+    return pd.DataFrame({"ags8": ["1"], "n_reports": counts(n)}).astype({"ags8": "str"})
+
+
+def sizes(**of):
+    known = pd.DataFrame({"ags8": "1", "district": list(of), "population": list(of.values())})
+    return known.astype({"ags8": "str", "district": "str", "population": "Int64"})
+
+
+def test_a_district_has_its_share_of_all_reports_of_the_city():
+    table = districts.compared(in_districts(Nord=30, Süd=10, Ost=None), city(100), sizes())
+    assert table["share"].tolist()[:2] == pytest.approx([0.3, 0.1])
+    assert table.loc[2, ["share", "lower_share", "upper_share"]].isna().all()
     assert table["ratio_to_city"].isna().all()
 
 
+def test_a_district_of_a_city_that_is_a_range_has_no_share():
+    table = districts.compared(in_districts(Nord=30), city(None), sizes())
+    assert table[["share", "lower_share", "upper_share"]].isna().all(axis=None)
+
+
 def test_a_district_is_set_against_the_rest_of_its_city_where_sizes_are_known():
-    population = pd.DataFrame(
-        {"ags8": ["1", "1", "1"], "district": ["Nord", "Süd", "Ost"],
-         "population": pd.array([10_000, 10_000, 20_000], dtype="Int64")}
-    )  # fmt: skip
-    table = districts.per_district(
-        in_districts({("1", "Nord"): 80, ("1", "Süd"): 20, ("1", "Ost"): 40}), population
+    table = districts.compared(
+        in_districts(Nord=80, Süd=20, Ost=40), city(500), sizes(Nord=10_000, Süd=10_000, Ost=20_000)
     ).set_index("district")
     assert table.loc["Nord", "ratio_to_city"] == pytest.approx((80 / 1) / (60 / 3))
     assert table.loc["Nord", "lower_ratio"] > 1
     assert table.loc["Nord", "q_value"] < 0.001
     assert table.loc["Süd", "reports_per_10k"] == pytest.approx(20)
+
+
+def test_a_withheld_district_is_no_rest_of_its_city():
+    known = sizes(Nord=10_000, Süd=10_000, Ost=20_000)
+    table = districts.compared(in_districts(Nord=80, Süd=20, Ost=None), city(500), known)
+    assert table["ratio_to_city"].tolist()[:2] == pytest.approx([4.0, 0.25])
+    assert table.loc[2, ["ratio_to_city", "reports_per_10k", "q_value"]].isna().all()
 
 
 def test_a_faulty_district_population_is_named(campaign):

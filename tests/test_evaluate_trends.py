@@ -1,4 +1,4 @@
-"""Time and faults: days, weeks, hours, events, change points, categories."""
+"""Time and faults: running totals, events, change points, shares, pairs, cities that differ."""
 
 from datetime import date
 
@@ -7,49 +7,44 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from helpers import settings as settings_module
 from helpers.evaluate import faults, intervals, trends
-from helpers.settings import HOME, Event
-
-
-@pytest.fixture(scope="module")
-def campaign():
-    return settings_module.load(HOME)
-
-
-def at(*times):
-    return pd.DataFrame({"submitted_at": pd.to_datetime(list(times))})
+from helpers.settings import Event
 
 
 def daily(counts, first="2011-11-12"):
+    """Protected days, all of them printed exactly."""
     days = pd.date_range(first, periods=len(counts), freq="D")
-    return pd.DataFrame({"day": days, "n_reports": counts, "n_cumulative": np.cumsum(counts)})
+    table = pd.DataFrame({"day": days, "n_reports": counts}).astype({"n_reports": "Int64"})
+    exact = {"n_least": table["n_reports"], "n_most": table["n_reports"]}
+    return table.assign(**exact, suppressed=False)
 
 
-def test_days_without_reports_are_there(campaign):
-    days = trends.per_day(at("2011-11-12 23:59", "2011-11-14 00:00"), campaign)
-    assert len(days) == (campaign.as_of - campaign.first_day).days + 1
-    assert days["n_reports"].tolist()[:3] == [1, 0, 1]
-    assert days["n_cumulative"].iloc[-1] == 2
+def withheld(days, place, least=1, most=4):
+    """The same days, one of them withheld."""
+    days = days.copy()
+    days.loc[place, ["n_reports", "n_least", "n_most"]] = [pd.NA, least, most]
+    days.loc[place, "suppressed"] = True
+    return days
 
 
-def test_a_report_without_a_day_counts_on_no_day(campaign):
-    reports = at("2011-11-12 10:00", None, "1911-11-12 10:00")
-    assert trends.per_day(reports, campaign)["n_reports"].sum() == 1
-    assert trends.per_hour(reports, campaign)["n_reports"].sum() == 1
+def test_a_running_total_stops_at_the_first_withheld_day():
+    assert trends.so_far(daily([5, 6, 7]))["n_cumulative"].tolist() == [5, 11, 18]
+    totals = trends.so_far(withheld(daily([5, 6, 3, 9]), 2))["n_cumulative"]
+    assert totals.tolist()[:2] == [5, 11]
+    assert totals.isna().tolist() == [False, False, True, True]
 
 
-def test_weeks_are_iso_weeks_and_add_up(campaign):
-    days = daily([1, 2, 4, 8], first="2011-12-31")
-    weeks = trends.per_week(days)
-    assert weeks.to_dict("list") == {"week": ["2011-W52", "2012-W01"], "n_reports": [3, 12]}
+def test_a_withheld_day_takes_the_middle_of_what_is_printed_of_it():
+    assert trends.filled(withheld(daily([5, 3, 9]), 1))["n_reports"].tolist() == [5, 2, 9]
+    vague = withheld(daily([5, 33, 9]), 1, 30, 39)
+    assert trends.filled(vague)["n_reports"].tolist() == [5, 34, 9]
 
 
-def test_hours_hold_every_hour_of_the_week(campaign):
-    hours = trends.per_hour(at("2011-11-14 00:30", "2011-11-20 23:10"), campaign)
-    assert len(hours) == 7 * 24
-    seen = hours[hours["n_reports"] > 0]
-    assert seen[["weekday", "hour"]].to_numpy().tolist() == [[0, 0], [6, 23]]
+def test_of_days_of_which_nothing_is_said_no_course_is_worked_out():
+    days = trends.filled(withheld(daily([40] * 12), 3, 0, pd.NA))
+    assert days.empty
+    assert trends.growth(days, [Event(day=date(2011, 11, 15), de="Zeitung")]).empty
+    assert trends.change_points(days, []).empty
 
 
 def test_growth_compares_the_days_after_an_event_with_those_before():
@@ -93,72 +88,64 @@ def test_a_short_campaign_has_no_change_points():
 # -- faults ----------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def some(campaign):
-    reports = pd.DataFrame(
-        {"categories": ["data_slow|no_network", "data_slow", "", "no_network|sms_late"]}
-    ).astype("str")
-    return faults.named(reports, campaign)
+TOTAL = pd.DataFrame({"what": ["reports"], "n_least": [4], "n_most": [4]})
 
 
-def test_a_report_counts_for_each_fault_that_it_names(campaign, some):
-    table = faults.per_category(some, some | True, campaign).set_index("category")
-    assert table.loc["data_slow", "n_reports"] == 2
-    assert table.loc["no_network", "n_reports"] == 2
-    assert table.loc["data_none", "n_reports"] == 0
-    assert table.loc["data_slow", "share"] == 0.5
-    assert table.loc["data_slow", "de"] == "Datenverbindung sehr langsam"
+def categories(**counts):
+    """Protected categories from name = (named by, asked); None = not printed."""
+    named, asked = zip(*counts.values(), strict=True)
+    kinds = {"category": "str", "n_reports": "Int64", "n_asked": "Int64"}
+    table = pd.DataFrame({"category": list(counts), "n_reports": named, "n_asked": asked})
+    return table.astype(kinds).assign(suppressed=table["n_reports"].isna().to_numpy())
 
 
-def test_a_share_is_of_those_who_were_asked(campaign):
-    reports = pd.DataFrame(
-        {
-            "categories": ["no_network", "", "", "no_network|data_slow"],
-            "categories_not_asked": ["", "", "no_network", ""],
-        }
-    ).astype("str")
-    named, asked = faults.named(reports, campaign), faults.asked(reports, campaign)
-    table = faults.per_category(named, asked, campaign).set_index("category")
-    assert table.loc["no_network", ["n_reports", "n_asked"]].tolist() == [2, 3]
-    assert table.loc["no_network", "share"] == pytest.approx(2 / 3)
-    assert table.loc["data_slow", "n_asked"] == 4
-    odd = reports.assign(categories="no_network")  # whoever names a kind knew of it
-    assert faults.asked(odd, campaign)["no_network"].all()
+def test_a_share_is_of_those_who_were_asked():
+    table = faults.shares(categories(a=(2, 3), b=(1, 4))).set_index("category")
+    assert table.loc["a", "share"] == pytest.approx(2 / 3)
+    assert table.loc["b", "share"] == 0.25
+    assert (table["lower_share"] < table["share"]).all()
+    assert (table["share"] < table["upper_share"]).all()
 
 
-def test_an_id_inside_another_id_is_no_hit(campaign):
-    reports = pd.DataFrame({"categories": ["calls_drop_x", "xdata_slow"]}).astype("str")
-    assert not faults.named(reports, campaign).to_numpy().any()
+@pytest.mark.parametrize("unknown", [(None, 4), (2, None), (0, 0)])
+def test_what_is_not_printed_has_no_share(unknown):
+    table = faults.shares(categories(a=(2, 4), b=unknown))
+    assert table["share"].isna().tolist() == [False, True]
+    assert table["lower_share"].isna().tolist() == [False, True]
 
 
-def test_pairs_are_counted_once(some):
-    pairs = faults.together(some, some | True)
-    k = some.shape[1]
-    assert len(pairs) == k * (k - 1) / 2
-    both = pairs[(pairs["category_a"] == "data_slow") & (pairs["category_b"] == "no_network")]
-    assert both["n_reports"].tolist() == [1]
-    assert both["ratio"].tolist() == [1.0]
+def test_a_pair_is_compared_with_what_independent_faults_would_give():
+    pairs = pd.DataFrame(
+        {"category_a": ["a", "a", "b"], "category_b": ["b", "c", "c"],
+         "n_reports": pd.array([1, 2, pd.NA], dtype="Int64")}
+    )  # fmt: skip
+    known = categories(a=(2, 4), b=(2, 4), c=(2, 3))
+    ratio = faults.together(pairs, known, TOTAL)["ratio"]
+    assert ratio.iloc[0] == 1.0  # 2 of 4 and 2 of 4 are together by chance in 1 of 4
+    assert ratio.isna().tolist() == [False, True, True]  # not all were asked; not printed
 
 
-def test_a_city_that_differs_is_named_and_chance_is_not(campaign):
-    rng = np.random.default_rng(3)
-    ags8 = np.repeat(["A", "B", "C"], [300, 300, 2000])
-    likely = np.where(ags8 == "A", 0.6, 0.3)
-    names = np.where(rng.uniform(size=2600) < likely, "no_network", "data_slow")
-    reports = pd.DataFrame({"ags8": ags8, "categories": names}).astype("str")
-    cities = pd.DataFrame({"ags8": ["A", "B"], "city": ["A", "B"], "n_reports": [300, 300]})
-    table = faults.per_city(reports, faults.named(reports, campaign), cities)
-    row = table[(table["ags8"] == "A") & (table["category"] == "no_network")].iloc[0]
+def crossing(**places):
+    """A protected crossing from place = (named by, of): one fault; "everywhere" = all reports."""
+    rows = [
+        ("" if name == "everywhere" else name, name, "no_network", own, n)
+        for name, (own, n) in places.items()
+    ]
+    return pd.DataFrame(rows, columns=["ags8", "city", "category", "n_reports", "n_asked"])
+
+
+def test_a_city_that_differs_is_named_and_chance_is_not():
+    table = faults.by_city(crossing(everywhere=(870, 2600), A=(180, 300), B=(92, 300)))
+    table = table.set_index("city")
+    row = table.loc["A"]
     assert row["differs"]
     assert row["lower_difference"] > 0.15
-    assert not table.loc[table["ags8"] == "B", "differs"].any()
-    elsewhere = round(row["share_elsewhere"] * 2300)
-    square = [[row["n_reports"], 300 - row["n_reports"]], [elsewhere, 2300 - elsewhere]]
+    assert row["share_elsewhere"] == 690 / 2300
+    assert not table.loc["B", "differs"]
+    square = [[180, 120], [690, 1610]]
     assert row["q_value"] >= stats.fisher_exact(square).pvalue
 
 
-def test_small_cities_are_not_compared(campaign):
-    reports = pd.DataFrame({"ags8": ["A"] * 50, "categories": ["data_slow"] * 50}).astype("str")
-    cities = pd.DataFrame({"ags8": ["A"], "city": ["A"], "n_reports": [50]})
-    table = faults.per_city(reports, faults.named(reports, campaign), cities)
-    assert table.empty
+def test_without_a_printed_city_no_city_is_compared():
+    assert faults.by_city(crossing(everywhere=(870, 2600))).empty
+    assert faults.by_city(crossing(everywhere=(1, 2)).iloc[:0]).empty

@@ -9,11 +9,11 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
-from disclosure_fixtures import reports, tables
+from disclosure_fixtures import protected, reports
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import extract, style, suppress
+from helpers import extract, style
 from helpers import settings as settings_module
 from helpers.extract import coarsen, disclosure, facets, files, texts
 from helpers.settings import HOME
@@ -34,7 +34,7 @@ def with_privacy(settings, **changes):
 
 
 def published(frame: pd.DataFrame) -> dict[int, dict[str, pd.DataFrame]]:
-    return {1: suppress.publish(tables(frame), K)}
+    return {1: protected(frame, K)}
 
 
 @pytest.fixture(scope="module")
@@ -69,14 +69,47 @@ def test_k_is_reached_whatever_it_is(campaign, campaign_reports, campaign_publis
     assert coarsen.smallest_class(made.rows) >= k
 
 
-def test_no_place_is_named_whose_count_is_withheld(made, campaign_published):
-    for table, column in (("kreise", "kreis"), ("cities", "city")):
-        frame = campaign_published[1][table]
-        hidden = set(frame.loc[frame["suppressed"], column])
-        assert not hidden & set(made.rows[column]), table
-    frame = campaign_published[1]["districts"]
-    hidden = set(frame.loc[frame["suppressed"], "city"] + frame["district"])
-    assert not hidden & set(made.rows["city"] + made.rows["district"])
+def exact(frame: pd.DataFrame, column: str) -> set[str]:
+    return set(frame.loc[~frame["suppressed"], column])
+
+
+def test_no_place_and_no_week_is_named_whose_count_is_not_printed_exactly(made, campaign_published):
+    tables = campaign_published[1]
+    assert tables["kreise"]["suppressed"].sum() > 5
+    assert (~tables["laender"]["suppressed"]).sum() < 8
+    for table, column in (("kreise", "kreis"), ("cities", "city"), ("weeks", "week")):
+        assert set(made.rows[column]) - {""} <= exact(tables[table], column), table
+    named = set(made.rows["city"] + ":" + made.rows["district"])
+    districts = tables["districts"].assign(pair=lambda d: d["city"] + ":" + d["district"])
+    assert {pair for pair in named if not pair.endswith(":")} <= exact(districts, "pair")
+
+
+def test_of_a_withheld_kreis_not_even_the_land_is_named(campaign):
+    """Rows that name a Land and no Kreis would count what is withheld in it."""
+    frame = reports(1500, 4)
+    tables = protected(frame, K)
+    withheld = set(tables["kreise"].loc[tables["kreise"]["suppressed"], "ags5"])
+    only = frame.assign(consent_operator=frame["ags5"].isin(withheld))
+    made = extract.build(only, {1: tables}, campaign)
+    assert len(made.rows) >= K
+    assert (made.rows[["land", "kreis", "city", "district"]] == "").all(axis=None)
+
+
+def test_a_land_that_is_a_range_is_not_named_by_itself(made, campaign_published):
+    alone = made.rows.loc[(made.rows["kreis"] == "") & (made.rows["land"] != ""), "land"]
+    assert set(alone) <= exact(campaign_published[1]["laender"], "land")
+
+
+def test_k_may_be_asked_for_over_faults_as_well(campaign, campaign_reports, campaign_published):
+    columns = [*coarsen.PLACE_AND_WEEK, "categories"]
+    plain = extract.build(campaign_reports, campaign_published, campaign)
+    assert plain.rows.groupby(columns).size().min() < K
+    strict = with_privacy(campaign, k_over_faults=True)
+    made = extract.build(campaign_reports, campaign_published, strict)
+    assert made.rows.groupby(columns).size().min() >= K
+    measured = disclosure.measure(made, strict)
+    assert measured["n_single"] == 0
+    assert "auch über die Störungen verlangt" in disclosure.render(strict, measured, "Entwurf")
 
 
 def test_week_goes_first_then_district_then_city_then_kreis():
@@ -99,7 +132,7 @@ def test_what_is_alone_even_in_its_land_is_left_out():
 
 def test_a_batch_is_large_enough_by_itself(campaign, campaign_reports):
     old, new = campaign_reports.iloc[:1400], campaign_reports
-    both = {1: suppress.publish(tables(old), K), 2: suppress.publish(tables(new), K)}
+    both = {1: protected(old, K), 2: protected(new, K)}
     batch = pd.Series(1, index=new.index).where(new.index < 1400, 2)
     made = extract.build(new, both, campaign, batch)
     before = extract.build(old, {1: both[1]}, campaign)
@@ -179,7 +212,7 @@ def test_coding_any_text_says_only_fixed_words(anything):
 
 def written(campaign, rows: pd.DataFrame):
     files.write(campaign, rows, "Entwurf")
-    return campaign.out / "extract"
+    return campaign.extract
 
 
 def risky_rows() -> pd.DataFrame:
@@ -200,6 +233,21 @@ def test_no_cell_of_csv_or_xlsx_is_a_formula(campaign):
         with (folder / name).open(encoding="utf-8", newline="") as stream:
             for row in csv.reader(stream):
                 assert not any(v.lstrip().startswith(("=", "+", "-", "@")) for v in row), name
+
+
+def test_the_extract_lies_where_only_its_owner_can_read_it_and_not_among_the_pages(campaign, made):
+    folder = written(campaign, made.rows)
+    assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
+    assert not list(campaign.out.rglob("*extract*"))
+    assert not folder.is_relative_to(campaign.out)
+
+
+def test_the_report_on_the_extract_is_public_and_the_extract_is_not(campaign, made):
+    measured = disclosure.measure(made, campaign)
+    paths = disclosure.write(campaign, measured, "Entwurf")
+    assert paths == [campaign.processed / "06_disclosure.md", campaign.out / "disclosure.json"]
+    told = json.loads(paths[1].read_text(encoding="utf-8"))
+    assert told == {**measured, "status": "Entwurf"}
 
 
 def test_the_workbook_depends_on_its_content_alone(campaign, made, monkeypatch):
@@ -232,6 +280,8 @@ def test_georeport_bulk_has_its_columns_and_nothing_more_exact(campaign, made):
 def test_the_disclosure_report_counts_what_happened(campaign, made):
     measured = disclosure.measure(made, campaign)
     assert measured["k_reached"] == coarsen.smallest_class(made.rows)
+    like = made.rows.groupby([*coarsen.PLACE_AND_WEEK, "categories"]).size()
+    assert measured["n_single"] == (like == 1).sum() > 0
     assert measured["n_rows"] + measured["n_left_out"] == measured["n_consent"]
     assert sum(a + b for _, a, b in measured["precision"]) == measured["n_rows"]
     week = dict(measured["steps"])["Kalenderwoche weggelassen"]
@@ -245,7 +295,7 @@ def test_the_disclosure_report_tells_the_numbers_that_were_measured(campaign, ma
     measured = disclosure.measure(made, campaign)
     text = disclosure.render(campaign, measured, "Entwurf")
     assert "Entwurf" in text
-    for name in ("n_rows", "n_consent", "n_unique", "n_classes"):
+    for name in ("n_rows", "n_consent", "n_unique", "n_classes", "n_single"):
         assert style.number(measured[name]) in text, name
     assert f"Erreicht: **{measured['k_reached']}**" in text
 

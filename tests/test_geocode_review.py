@@ -128,23 +128,27 @@ def test_unsure_guesses_are_listed_for_review():
     assert listed.loc[0, ["status", "reason"]].tolist() == ["located", "unsure guess"]
 
 
-def test_the_outcome_counts_each_report_once():
-    located = geocode.locate(entries(("Berlin",), ("Berlin",), ("Neustadt",), ("test",), ("Wien",)))
-    counted = geocode.outcome(located)
-    assert counted["n_reports"].sum() == len(located)
-    assert counted.loc[0, ["locate_status", "how_or_why", "n_reports"]].tolist() == [
-        "located", "exact", 2,
-    ]  # fmt: skip
-    assert "2 of 5 reports (40.0 %)" in geocode.say(located)
+def test_the_outcome_is_said_in_whole_per_cent_and_small_counts_are_not():
+    """Notebook 02's page is public, and that one report is ambiguous would be a small count."""
+    located = geocode.locate(
+        entries(*[("Berlin",)] * 199, *[("Neustadt",)] * 100, ("test",), ("Wien",))
+    )
+    told = geocode.outcome(located)
+    assert told.loc[0].tolist() == ["located", "exact", "66 %"]
+    assert told["share"].tolist() == ["66 %", "33 %", "under 1 %", "under 1 %"]
+    assert set(told.columns) == {"locate_status", "how_or_why", "share"}
+    assert "66 % of 301 reports are located" in geocode.say(located)
 
 
-def test_the_facts_hold_located_and_unlocated_reports(campaign):
-    located = geocode.locate(entries(("Berlin",), ("Neustadt",), ("test",), ("Wien",)))
-    book = geocode.book(campaign, located, [])
-    values = {name: fact.value for name, fact in book.facts.items()}
-    assert (values["total.located"], values["total.unlocated"]) == (1, 3)
-    assert values["total.unlocated_pct"] == 75.0
-    assert values["unlocated.abroad"] == values["unlocated.no_place"] == 1
+@pytest.mark.parametrize(("n_others", "said"), [(0, "over 99 %"), (2, "over 99 %"), (4, "98 %")])
+def test_of_few_unlocated_reports_no_number_is_told(n_others, said):
+    located = geocode.locate(entries(*[("Berlin",)] * (201 - n_others), *[("test",)] * n_others))
+    assert f"{said} of 201 reports" in geocode.say(located)
+
+
+def test_the_facts_name_no_count_and_whose_postcodes_were_used(campaign):
+    book = geocode.book(campaign)
+    assert set(book.facts) == {"locate.postcode_source"}
     facts.write(campaign, book)
     assert (campaign.processed / "02_facts.json").exists()
 

@@ -1,8 +1,11 @@
 """Promises about the sample campaign's finished pages: numbers, links, traces."""
 
+import csv
 import functools
+import io
 import json
 import re
+import zipfile
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
@@ -11,6 +14,8 @@ import pytest
 
 from helpers.publish import page, site
 
+PLAIN = {"day", "share"}
+"""Columns whose name says all that there is to say."""
 PAGES = ("index.html", "letter/*.html", "blog/*.html", "press/*.html")
 
 
@@ -92,3 +97,16 @@ def test_publishing_again_changes_no_byte(sample):
     before = {name: bytes_of(name) for name in ("letter", "blog", "press")}
     site.make(sample)
     assert {name: bytes_of(name) for name in before} == before
+
+
+def test_each_column_of_the_press_kits_tables_has_a_meaning_in_both_languages(sample):
+    with zipfile.ZipFile(sample.out / "press" / "pressemappe.zip") as kit:
+        names = [name for name in kit.namelist() if name.endswith("-spalten.csv")]
+        assert len(names) >= 9
+        for name in names:
+            table = kit.read(name.replace("-spalten", "")).decode()
+            told = list(csv.DictReader(io.StringIO(kit.read(name).decode())))
+            assert [row["column"] for row in told] == next(csv.reader([table.splitlines()[0]]))
+            for row in told:
+                assert row["meaning"] != row["column"] or row["column"] in PLAIN, (name, row)
+                assert row["bedeutung"] not in ("", row["column"]), (name, row)

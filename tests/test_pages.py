@@ -124,6 +124,15 @@ def test_the_hash_follows_tables_and_facts(campaign):
     assert re.fullmatch("[0-9a-f]{12}", first)
 
 
+def test_the_hash_tells_nothing_about_the_rows_behind_the_tables(campaign):
+    """Whoever guesses the exact reports must not be able to try the guess against a public mark."""
+    first = page.published_hash(campaign)
+    known = {"facts": {"total.n_reports": {"value": 7691}}, "caveats": {}}
+    store.write_json(known | {"inputs": {"02_located": "f00"}}, campaign.processed / "facts.json")
+    store.write_parquet(pd.DataFrame({"ags5": ["1"]}), campaign.processed / "02_located.parquet")
+    assert page.published_hash(campaign) == first
+
+
 def test_a_page_before_the_facts_is_refused(campaign):
     (campaign.processed / "facts.json").unlink()
     with pytest.raises(CampaignError, match=r"facts\.json: not there yet"):
@@ -304,8 +313,9 @@ def test_a_second_export_has_the_same_bytes(campaign):
 
 def test_the_report_on_the_extract_is_a_page_like_all_others(campaign):
     report = "# Auszug\n\nEin Satz.\n\n## Zahlen\n\n| a | b |\n| --- | ---: |\n| x | 1.133 |\n"
-    store.write_text(report + HOSTILE, campaign.out / "extract" / "disclosure.md")
+    store.write_text(report + HOSTILE, campaign.processed / "06_disclosure.md")
     path = disclosure.write(campaign)
+    assert path == campaign.out / "disclosure.html"
     soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
     assert soup.title.string == "Auszug – Kein Einzelfall"
     assert page.published_hash(campaign) in soup.get_text()

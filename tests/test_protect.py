@@ -1,4 +1,6 @@
-"""What may be printed: no small count can be told, totals help, and nothing looks at the withheld."""
+"""What may be printed: no small count can be told, totals help, nothing looks at the withheld."""
+
+import itertools
 
 import numpy as np
 import pandas as pd
@@ -140,7 +142,7 @@ def test_no_reader_can_tell_a_small_count(lands, unlocated):
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.integers(0, 40), min_size=2, max_size=5), st.data())
 def test_bounds_are_those_that_trying_all_numbers_gives(values, data):
-    """A sum of hidden cells against a second sum that crosses it: integer bounds, by enumeration."""
+    """A sum of hidden cells against a second sum that crosses it, by enumeration."""
     n = len(values)
     rows = [("all", sum(values), True, True, 0, 0)]
     rows += [(f"c{i}", v, True, False, 0, 0) for i, v in enumerate(values)]
@@ -165,8 +167,6 @@ def test_bounds_are_those_that_trying_all_numbers_gives(values, data):
     free = [i for i in range(n) if low[i + 1] < high[i + 1]]
     if len(free) > 3:
         return
-    import itertools
-
     for chosen in itertools.product(*(spans[i] for i in free)):
         trial = list(values)
         for i, v in zip(free, chosen, strict=True):

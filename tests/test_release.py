@@ -1,173 +1,157 @@
-"""Promises of releases: added once, never changed; pages say which one they are."""
+"""Publishing a draft: whole or not at all, of the finished run that was read, and nothing else."""
 
+import json
+import shutil
 from datetime import date
 
 import pandas as pd
 import pytest
-import typer
-from disclosure_fixtures import reports, tables
-from typer.testing import CliRunner
+from protect_cases import counted
 
-from helpers import extract, release, store, suppress
+from helpers import pipeline, protect, release, store
 from helpers import settings as settings_module
-from helpers.cli import release as command
 from helpers.errors import CampaignError
-from helpers.extract import coarsen, files
-from helpers.settings import HOME
+from helpers.settings import HOME, Settings
 
-EVERY = reports(280, 5)
-NAMES = ("kreise", "cities", "districts", "days", "weeks", "hours", "categories", "cooccurrence")
+DAY = date(2011, 12, 1)
+BY = ["A. Reader"]
+
+
+def count(settings: Settings, **kreise: int) -> None:
+    """Write what stages 03 and 06 and the end of a run leave, for these counts (`k01001=3`)."""
+    of = {code[1:]: n for code, n in kreise.items()}
+    tables, total = counted(of)
+    made = protect.tables(tables, total, settings.privacy.k, protect.read_all(settings))
+    for name, table in made.items():
+        store.writer(settings, f"03_{name}")(table)
+    rows = pd.DataFrame({"report_id": [f"r{n}" for n in range(total)], "batch": 1})
+    rows["batch"] = release.batches(settings, rows)
+    store.writer(settings, "06_handed_out")(rows.astype({"report_id": "str"}))
+    store.write_text("Nr.\n1\n", settings.extract / "extract.csv")
+    store.write_text("<p>page</p>", settings.out / "index.html")
+    finish(settings)
+
+
+def finish(settings: Settings) -> None:
+    ready = {"hash": "x", "ready": pipeline.state(settings)}
+    store.write_json(ready, settings.processed / "published.json")
 
 
 @pytest.fixture
-def campaign(tmp_path):
-    """A campaign in a temporary folder whose stages 02, 03 and 05 have run."""
-    (tmp_path / "campaign.yml").write_bytes((HOME / "campaign.yml").read_bytes())
+def campaign(tmp_path) -> Settings:
+    shutil.copy(HOME / "campaign.yml", tmp_path)
+    (tmp_path / "data/raw/reports").mkdir(parents=True)
+    (tmp_path / "data/raw/reports/meldungen.csv").write_text("a\n1\n", encoding="utf-8")
     settings = settings_module.load(tmp_path)
-    make_report(settings, EVERY.iloc[:230])
+    count(settings, k01001=3, k01002=40, k02001=60, k02002=2)
     return settings
 
 
-def make_report(settings, located: pd.DataFrame) -> extract.Extract:
-    """Run the stages as far as releases look at them."""
-    store.write_parquet(located, settings.processed / "02_located.parquet")
-    for name, frame in tables(located).items():
-        store.write_parquet(frame, settings.processed / f"03_{name}.parquet")
-    publish(settings)
-    batch = release.batches(settings, located)
-    made = extract.build(located, release.tables_by_batch(settings), settings, batch)
-    files.write(settings, made.rows, release.status(settings).de)
-    store.writer(settings, "06_handed_out")(extract.handed_out(made))
-    store.write_json({"hash": ""}, settings.processed / "published.json")
-    return made
+def publish(settings: Settings, day: date = DAY, by: list[str] | None = None):
+    return release.publish(settings, day, BY if by is None else by, pipeline.state(settings))
 
 
-def publish(settings) -> None:
-    """Publish the tables of 03 without the real Kreise's neighbourhood."""
-    counted = {name: store.read(settings, f"03_{name}") for name in NAMES}
-    earlier = release.published_state(settings)
-    unchanged = bool(earlier) and earlier[-1].basis == suppress.basis(settings)
-    for name, frame in suppress.publish(counted, settings.privacy.k, earlier, unchanged).items():
-        store.write_parquet(frame, settings.processed / f"04_{name}.parquet")
+def test_a_release_says_who_read_and_approved_it_and_when(campaign):
+    publish(campaign)
+    said = json.loads((campaign.releases / "0001/release.json").read_text(encoding="utf-8"))
+    assert said["approved"] == [{"name": "A. Reader", "day": "2011-12-01"}]
 
 
-def test_before_the_first_release_everything_is_a_draft(campaign):
-    status = release.status(campaign)
-    assert status.draft
-    assert status.number == 1
-    assert "Entwurf" in status.de
+def test_nobody_approved_is_no_release(campaign):
+    with pytest.raises(CampaignError, match="--approved-by"):
+        publish(campaign, by=[" "])
+    assert not campaign.releases.exists()
 
 
-def test_a_release_puts_number_and_date_on_the_pages(campaign):
-    release.publish(campaign, date(2011, 12, 1))
-    status = release.status(campaign)
-    assert not status.draft
-    assert "Ausgabe 1" in status.de
-    assert "1. Dezember 2011" in status.de
-    assert status.en == "Release 1, published on 1 December 2011"
+def test_a_campaign_may_ask_for_a_second_person(campaign):
+    privacy = campaign.privacy.model_copy(update={"approvals": 2})
+    strict = campaign.model_copy(update={"privacy": privacy})
+    with pytest.raises(CampaignError, match="expected 2 people"):
+        publish(strict, by=["A. Reader", "A. Reader"])
+    assert publish(strict, by=["A. Reader", "B. Reader"]).number == 1
 
 
-def test_making_the_report_again_after_a_release_changes_no_byte(campaign):
-    release.publish(campaign, date(2011, 12, 1))
-    before = (campaign.out / "extract" / "extract.csv").read_bytes()
-    make_report(campaign, store.read(campaign, "02_located"))
-    assert not release.status(campaign).draft
-    assert (campaign.out / "extract" / "extract.csv").read_bytes() == before
+@pytest.mark.parametrize(
+    "touched", ["campaign.yml", "data/raw/reports/meldungen.csv", "reports/index.html"]
+)
+def test_only_the_finished_run_of_exactly_these_inputs_is_released(campaign, touched):
+    path = campaign.dir / touched
+    path.write_text(path.read_text(encoding="utf-8") + "\n# more\n", encoding="utf-8")
+    with pytest.raises(CampaignError, match="Make it again"):
+        publish(campaign)
+    assert not campaign.releases.exists()
 
 
-def test_new_reports_make_the_next_draft(campaign):
-    release.publish(campaign, date(2011, 12, 1))
-    make_report(campaign, EVERY)
-    status = release.status(campaign)
-    assert status.draft
-    assert status.number == 2
-
-
-def test_nothing_new_is_no_release(campaign):
-    release.publish(campaign, date(2011, 12, 1))
-    with pytest.raises(CampaignError, match="nothing changed since release 1"):
-        release.publish(campaign, date(2011, 12, 2))
-
-
-def test_a_release_is_not_dated_before_the_last(campaign):
-    release.publish(campaign, date(2011, 12, 1))
-    make_report(campaign, EVERY)
-    with pytest.raises(CampaignError, match="expected a date from 2011-12-01"):
-        release.publish(campaign, date(2011, 11, 1))
-
-
-def test_a_release_changes_no_older_one(campaign):
-    release.publish(campaign, date(2011, 12, 1))
-    folder = campaign.releases / "0001"
-    before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    make_report(campaign, EVERY)
-    release.publish(campaign, date(2011, 12, 8))
-    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
-    assert sorted(path.name for path in campaign.releases.iterdir()) == ["0001", "0002"]
-
-
-def test_a_missing_release_is_noticed(campaign):
-    release.publish(campaign, date(2011, 12, 1))
-    (campaign.releases / "0001").rename(campaign.releases / "0002")
-    with pytest.raises(CampaignError, match="numbered 1, 2, 3"):
-        release.published_state(campaign)
-
-
-def test_a_damaged_release_is_named(campaign):
-    release.publish(campaign, date(2011, 12, 1))
-    (campaign.releases / "0001" / "cells.csv").unlink()
-    with pytest.raises(CampaignError, match=r"cells\.csv"):
-        release.published_state(campaign)
-
-
-def test_a_release_holds_no_report_id_and_no_withheld_count(campaign):
-    release.publish(campaign, date(2011, 12, 1))
-    for path in (campaign.releases / "0001").iterdir():
-        assert "R000" not in path.read_text(encoding="utf-8"), path.name
-    cells = pd.read_csv(campaign.releases / "0001" / "cells.csv")
-    assert not cells["value"].between(1, campaign.privacy.k - 1).any()
-
-
-def test_rows_handed_out_stay_and_new_ones_come_in_large_groups(campaign):
-    old = make_report(campaign, EVERY.iloc[:230]).rows
-    release.publish(campaign, date(2011, 12, 1))
-    new = make_report(campaign, EVERY).rows
-    grown = new.groupby(coarsen.PLACE_AND_WEEK).size() - old.groupby(
-        coarsen.PLACE_AND_WEEK
-    ).size().reindex(new.groupby(coarsen.PLACE_AND_WEEK).size().index, fill_value=0)
-    assert len(new) > len(old)
-    assert (grown[grown != 0] >= campaign.privacy.k).all()
-    kept = old.merge(new.drop_duplicates(), how="left", indicator=True)
-    assert (kept["_merge"] == "both").all()
-
-
-def test_a_withdrawn_report_is_gone_from_the_next_extract(campaign):
-    located = store.read(campaign, "02_located")
-    release.publish(campaign, date(2011, 12, 1))
-    gone = store.read(campaign, "06_handed_out")["report_id"].iloc[0]
-    made = make_report(campaign, located[located["report_id"] != gone])
-    assert gone not in set(made.log["report_id"])
-    release.publish(campaign, date(2011, 12, 8))
-    digest = release.digest(campaign, pd.Series([gone])).iloc[0]
-    assert digest not in release.last(campaign).handed_out
-
-
-def test_the_command_says_where_the_release_is(campaign):
-    app = typer.Typer()
-    command.register(app)
-    done = CliRunner().invoke(app, ["--campaign", str(campaign.dir), "--date", "2011-12-01"])
-    assert done.exit_code == 0, done.output
-    assert "Release 1 of 2011-12-01" in done.output
-    assert (campaign.releases / "0001" / "release.json").exists()
-
-
-def test_what_the_attack_test_stopped_is_not_released(campaign):
+def test_a_run_that_the_audit_stopped_is_not_released(campaign):
     (campaign.processed / "published.json").unlink()
-    with pytest.raises(CampaignError, match=r"published\.json: not there yet"):
-        release.publish(campaign, date(2011, 12, 1))
-
-
-def test_a_release_without_a_report_says_what_to_do_first(tmp_path):
-    (tmp_path / "campaign.yml").write_bytes((HOME / "campaign.yml").read_bytes())
     with pytest.raises(CampaignError, match="Make the report first"):
-        release.publish(settings_module.load(tmp_path), date(2011, 12, 1))
+        publish(campaign)
+
+
+def test_a_release_that_breaks_off_leaves_nothing(campaign, monkeypatch):
+    def full(*_):
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(release, "_hand_out", full)
+    with pytest.raises(OSError, match="no space"):
+        publish(campaign)
+    assert list(campaign.releases.iterdir()) == []
+
+
+def test_the_archive_holds_printed_numbers_and_no_report_id(campaign):
+    publish(campaign)
+    folder = campaign.releases / "0001"
+    text = "".join(path.read_text(encoding="utf-8") for path in folder.iterdir())
+    assert "r0" not in text
+    kreise = pd.read_csv(folder / "kreise.csv", dtype="str").set_index("ags5")
+    assert pd.isna(kreise["n_reports"]["01001"])
+    assert not (folder / "extract.csv").exists()
+
+
+def test_which_reports_were_handed_out_stays_beside_the_extract_for_its_owner(campaign):
+    publish(campaign)
+    path = campaign.extract / release.HANDED_OUT
+    assert len(pd.read_csv(path)) == 105
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_same_draft_is_not_released_twice(campaign):
+    publish(campaign)
+    count(campaign, k01001=3, k01002=40, k02001=60, k02002=2)
+    assert not release.status(campaign).draft
+    with pytest.raises(CampaignError, match="nothing changed since release 1"):
+        publish(campaign)
+
+
+def test_a_release_is_not_dated_before_the_last_one(campaign):
+    publish(campaign)
+    count(campaign, k01001=3, k01002=90, k02001=60, k02002=2)
+    with pytest.raises(CampaignError, match="expected a date from 2011-12-01"):
+        publish(campaign, date(2011, 11, 30))
+
+
+@pytest.mark.parametrize("step", [1, 2, 3, 4, 5, -1, -2, -5])
+def test_a_few_reports_more_or_less_still_end_in_a_release(campaign, step):
+    publish(campaign)
+    count(campaign, k01001=3, k01002=40 + step, k02001=60, k02002=2)
+    made = publish(campaign, date(2011, 12, 8))
+    assert made.number == 2
+    kreise = made.tables["kreise"].set_index("ags5")
+    assert kreise["n_least"]["01002"] == 40
+    assert made.tables["total"]["n_reports"][0] == 105 + step
+
+
+def test_reports_of_a_released_extract_keep_their_batch(campaign):
+    publish(campaign)
+    count(campaign, k01001=3, k01002=90, k02001=60, k02002=2)
+    rows = pd.DataFrame({"report_id": ["r0", "r104", "r140"]})
+    assert release.batches(campaign, rows).tolist() == [1, 1, 2]
+
+
+def test_a_missing_release_folder_is_named(campaign):
+    publish(campaign)
+    count(campaign, k01001=3, k01002=90, k02001=60, k02002=2)
+    publish(campaign, date(2011, 12, 8))
+    shutil.rmtree(campaign.releases / "0001")
+    with pytest.raises(CampaignError, match="restore the missing one"):
+        release.status(campaign)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pandas as pd
 
-from helpers import facts, intake, redact, reject, schema, store, withdraw
+from helpers import facts, intake, redact, reject, schema, store, style, withdraw
 from helpers.errors import CampaignError
 from helpers.facts import Fact
 from helpers.reject import SENT
@@ -145,11 +145,15 @@ def say(cleaned: Cleaned) -> str:
     )
 
 
-def masks(reports: pd.DataFrame) -> pd.DataFrame:
-    """Count what was masked in the descriptions: `mark, n_marks`, most frequent first."""
+def masks(reports: pd.DataFrame, k: int) -> pd.DataFrame:
+    """Count what was masked in the descriptions: `mark, n_marks`, most frequent first.
+
+    Counts of 1 to k−1 read "fewer than k", since the page is public.
+    """
     marks = reports["description"].str.findall(r"\[[A-ZÄÖÜ][\w-]+\]").explode().dropna()
     counts = marks.value_counts().rename_axis("mark").reset_index(name="n_marks")
-    return counts.sort_values(["n_marks", "mark"], ascending=[False, True], ignore_index=True)
+    counts = counts.sort_values(["n_marks", "mark"], ascending=[False, True], ignore_index=True)
+    return counts.assign(n_marks=style.rounded_small(counts["n_marks"], k))
 
 
 def repeat_of(reports: pd.DataFrame, minutes: int) -> pd.Series:
@@ -262,12 +266,11 @@ def totals(cleaned: Cleaned) -> dict[str, Fact]:
     return stated
 
 
-def summary(ledger: pd.DataFrame) -> pd.DataFrame:
-    """Count the rows by `status` and `reason`."""
+def summary(ledger: pd.DataFrame, k: int) -> pd.DataFrame:
+    """Count the rows by `status` and `reason`; counts of 1 to k−1 read "fewer than k"."""
     counts = ledger.groupby(["status", "reason"], as_index=False).size()
-    return counts.rename(columns={"size": "n_rows"}).sort_values(
-        ["status", "n_rows"], ascending=[True, False], ignore_index=True
-    )
+    counts = counts.sort_values(["status", "size"], ascending=[True, False], ignore_index=True)
+    return counts.assign(n_rows=style.rounded_small(counts.pop("size"), k))
 
 
 def _bare(texts: pd.Series) -> pd.Series:

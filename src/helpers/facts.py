@@ -122,7 +122,7 @@ def merge(parts: list[dict]) -> dict:
 
 
 def merge_files(settings: Settings) -> None:
-    """Join data/processed/NN_facts.json of stages 01 to 06 into facts.json."""
+    """Join data/processed/NN_facts.json of stages 01 to 07 into facts.json."""
     parts = sorted(settings.processed.glob("0[1-7]_facts.json"))
     merged = merge([json.loads(path.read_text(encoding="utf-8")) for path in parts])
     store.write_json(merged, settings.processed / "facts.json")

@@ -202,6 +202,15 @@ def count_range(least: object, most: object, language: str = "de") -> str:
     return f"{number(least, language)} {_TO[language]} {number(most, language)}"
 
 
+def rounded_small(counts: pd.Series, k: int) -> pd.Series:
+    """Write counts for a public page, those of 1 to k−1 as "fewer than k" (English).
+
+    >>> rounded_small(pd.Series([230, 1, 0]), 5).tolist()
+    ['230', 'fewer than 5', '0']
+    """
+    return counts.map(lambda n: count_range(1, k - 1, "en") if 0 < n < k else number(n, "en"))
+
+
 def listing(words: list[str], language: str = "de") -> str:
     """Join words as a sentence does.
 

@@ -7,7 +7,8 @@ from scipy import stats
 def poisson(counts: np.ndarray, level: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
     """Return exact limits of the mean behind Poisson counts (Garwood 1936).
 
-    counts: whole numbers, any shape. Returns lower and upper, same shape; lower is 0 for 0.
+    counts: whole numbers, any shape; NaN gives NaN. Returns lower and upper, same shape; lower is 0
+    for 0.
 
     >>> lower, upper = poisson(np.array([0, 10]))
     >>> lower.round(3).tolist(), upper.round(3).tolist()
@@ -15,7 +16,7 @@ def poisson(counts: np.ndarray, level: float = 0.95) -> tuple[np.ndarray, np.nda
     """
     counts = np.asarray(counts, float)
     tail = (1 - level) / 2
-    lower = np.where(counts > 0, stats.gamma.ppf(tail, np.maximum(counts, 1)), 0.0)
+    lower = np.where(counts == 0, 0.0, stats.gamma.ppf(tail, np.maximum(counts, 1)))
     return lower, stats.gamma.ppf(1 - tail, counts + 1)
 
 

@@ -22,8 +22,7 @@ def printed(areas: pd.DataFrame, kreise: pd.DataFrame) -> pd.DataFrame:
     has a value for a withheld Kreis, too, but it would be read as a finding about it.
     """
     counts = ["n_reports", "n_least", "n_most", "suppressed", "as_of_release"]
-    shown = areas.assign(**{name: kreise[name].to_numpy() for name in counts if name in kreise})
-    shown["n_reports"] = kreise["n_reports"].array
+    shown = areas.assign(**{name: kreise[name].array for name in counts if name in kreise})
     for column in set(shown.columns) - NAMES:
         values = shown[column]
         if values.dtype == bool:

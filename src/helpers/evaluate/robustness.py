@@ -150,14 +150,15 @@ def _rate(city) -> dict:
         language: f"{city['city']}: {style.rate_interval(value, lower, upper, language)}"
         for language in ("de", "en")
     }
-    return {"key": city["ags8"], "value": value, "lower": lower, "upper": upper,
-            "unit": "per_10k", **words}  # fmt: skip
+    return {"key": city["ags8"], "ags8": city["ags8"], "value": value, "lower": lower,
+            "upper": upper, "unit": "per_10k", **words}  # fmt: skip
 
 
 def _leads(city, all_rates: pd.Series) -> dict:
     rank = int((all_rates > float(city["reports_per_10k"])).sum()) + 1
     return {
         "key": (city["ags8"], rank == 1),
+        "ags8": city["ags8"],
         "value": float(rank),
         "lower": np.nan,
         "upper": np.nan,
@@ -193,13 +194,15 @@ def _listed(codes: set[str]) -> dict:
 
 def _row(name: str, choice: Choice, found: dict[str, dict], reference: dict[str, dict]) -> dict:
     one, base = found.get(name), reference[name]
+    if "ags8" in base and base["ags8"] not in set(choice.cities["ags8"]):
+        one = None  # a finding about a city that is left out is neither kept nor lost
     if one is None:
         text = {"de": "nicht bestimmbar", "en": "cannot be worked out"}
         one = {"key": None, "value": np.nan, "lower": np.nan, "upper": np.nan,
                "unit": base["unit"], **text}  # fmt: skip
     holds = one["key"] == base["key"]
     words = {"de": f"{choice.de}: {one['de']}", "en": f"{choice.en}: {one['en']}"}
-    if name == "hotspots" and choice.id != "base":
+    if isinstance(one["key"], set) and choice.id != "base":
         missing, new = len(base["key"] - one["key"]), len(one["key"] - base["key"])
         holds = missing == 0
         same = missing == new == 0

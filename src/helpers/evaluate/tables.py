@@ -97,8 +97,14 @@ schema.describe(
         "local_moran_kind": Column(
             "str", "HH, LL, HL, LH or empty", "HH, LL, HL, LH oder leer", nullable=True
         ),
-        "evidence_de": Column("str", "why it is listed, in German", "Begründung, deutsch", nullable=True),
-        "evidence_en": Column("str", "why it is listed, in English", "Begründung, englisch", nullable=True),
+        **{
+            f"evidence_{language}": Column(
+                "str", f"why it is listed, in {words}", f"Begründung, {wort}", nullable=True
+            )
+            for language, words, wort in (
+                ("de", "German", "deutsch"), ("en", "English", "englisch")
+            )
+        },
     },
 )  # fmt: skip
 schema.describe(

@@ -45,10 +45,8 @@ LEVELS = ["land", "kreis", "city", "district"]
 class Extract:
     """rows: what is handed out, under our column names, sorted, one row per report.
 
-    log: one row per report with consent: `report_id, batch, place_withheld` (the finest known level
-    that is not named because its published count is withheld), `coarsened` (columns emptied to
-    reach k, joined by "|"), `left_out`, `text_left_out` (why, see `texts.REASONS`); it stays
-    inside. n_reports: all kept reports; n_consent: those that may be handed on.
+    log: one row per report with consent: `report_id, batch, coarsened` (columns emptied to reach
+    k, joined by "|"), `left_out`, `text_left_out` (why, see `texts.REASONS`); it stays inside. n_reports: all kept reports; n_consent: those that may be handed on.
     """
 
     rows: pd.DataFrame
@@ -68,9 +66,10 @@ def build(
     reports: table `02_located`. published: batch number → the protected tables (`laender`,
     `kreise`, `cities`, `districts`, `weeks`) of its release; a place or week whose count is not
     printed exactly there is not named here either: its rows would tell about the count, and so
-    would the numbers of the disclosure report. batch: the release in which each report was first handed out, index as
-    `reports` (default: all in the only batch). Each batch is k-anonymous by itself, so that the
-    extracts of two releases, held against each other, show no class of fewer than k new rows.
+    would the numbers of the disclosure report. batch: the release in which each report was first
+    handed out, index as `reports` (default: all in the only batch). Each batch is k-anonymous by
+    itself, so that the extracts of two releases, held against each other, show no class of fewer
+    than k new rows.
     """
     batch = pd.Series(max(published), index=reports.index) if batch is None else batch
     agreed = reports[reports["consent_operator"].astype(bool)]
@@ -88,7 +87,6 @@ def build(
         {
             "report_id": agreed["report_id"],
             "batch": batch[agreed.index],
-            "place_withheld": coarse["place_withheld"],
             "coarsened": coarse["coarsened"],
             "left_out": coarse["left_out"].astype(bool),
             "text_left_out": coarse["text_left_out"],
@@ -150,7 +148,7 @@ def _named_places(rows: pd.DataFrame, published: dict[str, pd.DataFrame]) -> pd.
     district = rows["ags8"] + ":" + rows["district"]
     kreis = rows["kreis"].where(rows["ags5"].isin(shown["kreise"]), "")
     alone = rows["land"].where(rows["land"].isin(shown["laender"]), "")
-    named = rows.assign(
+    return rows.assign(
         land=rows["land"].where(kreis != "", ""),
         land_alone=alone,
         week=rows["week"].where(rows["week"].isin(shown["weeks"]), ""),
@@ -158,10 +156,6 @@ def _named_places(rows: pd.DataFrame, published: dict[str, pd.DataFrame]) -> pd.
         city=rows["city"].where(rows["ags8"].isin(shown["cities"]), ""),
         district=rows["district"].where(district.isin(shown["districts"]), ""),
     ).pipe(_coarse_to_fine)
-    finest = pd.Series("", index=rows.index, dtype="str")
-    for level in LEVELS:
-        finest = finest.mask((rows[level] != "") & (named[level] == ""), level)
-    return named.assign(place_withheld=finest)
 
 
 def _shown(published: dict[str, pd.DataFrame], name: str) -> set[str]:

@@ -34,7 +34,7 @@ def until_alike(rows: pd.DataFrame, k: int, over: list[str] = PLACE_AND_WEEK) ->
         coarse.loc[small, column] = ""
         coarse.loc[small, "coarsened"] += "|" + column
         if column == "kreis" and "land_alone" in coarse:
-            coarse["land"] = coarse["land"].where(coarse["kreis"] != "", coarse["land_alone"])
+            coarse.loc[small, "land"] = coarse.loc[small, "land_alone"]
     coarse["coarsened"] = coarse["coarsened"].str.lstrip("|")
     coarse["left_out"] = _too_small(coarse, k, over)
     return coarse

@@ -44,7 +44,6 @@ def measure(made: extract.Extract, settings: Settings) -> dict[str, object]:
         "n_consent": made.n_consent,
         "n_rows": len(rows),
         "n_left_out": int(log["left_out"].sum()),
-        "n_place_withheld": int((log["place_withheld"] != "").sum()),
         "columns": [extract.COLUMNS[name] for name in rows.columns],
         "steps": [[words, int(emptied.map(lambda c, s=s: s in c).sum())] for s, words, _ in STEPS],
         "precision": _precision(rows),
@@ -104,10 +103,9 @@ def precision(measured: dict[str, object]) -> pd.DataFrame:
 
 def steps(measured: dict[str, object]) -> pd.DataFrame:
     """Return how many rows each step of coarsening changed, as a table to read."""
-    withheld = ["place not named, because its count is withheld", measured["n_place_withheld"]]
     done = [[words, n] for (*_, words), (_, n) in zip(STEPS, measured["steps"], strict=True)]
     left_out = ["row left out", measured["n_left_out"]]
-    return pd.DataFrame([withheld, *done, left_out], columns=["step", "rows"])
+    return pd.DataFrame([*done, left_out], columns=["step", "rows"])
 
 
 def say(measured: dict[str, object]) -> str:

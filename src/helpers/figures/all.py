@@ -13,9 +13,7 @@ PUBLISHED = "04_"
 
 def inputs(settings: Settings) -> list[Path]:
     """List the files that figures are drawn from: published tables, curves over all areas."""
-    tables = sorted(settings.processed.glob(f"{PUBLISHED}*.parquet"))
-    models = [settings.processed / f"{name}.parquet" for name in ("04_funnel", "04_robustness")]
-    return [*tables, *(path for path in models if path.exists())]
+    return sorted(settings.processed.glob(f"{PUBLISHED}*.parquet"))
 
 
 def published(settings: Settings) -> dict[str, pd.DataFrame]:

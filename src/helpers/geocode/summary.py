@@ -26,8 +26,8 @@ def say(located: pd.DataFrame) -> str:
     """Say which share of the reports is located, and whose postcodes were used."""
     found = pd.Series([int(located["locate_status"].eq("located").sum())])
     return (
-        f"{_share(found, len(located)).iloc[0]} of {len(located):,} reports are located; the others "
-        f"stay unlocated rather than guessed. Postcodes: {load().postcode_source}."
+        f"{_share(found, len(located)).iloc[0]} of {len(located):,} reports are located; the "
+        f"others stay unlocated rather than guessed. Postcodes: {load().postcode_source}."
     )
 
 

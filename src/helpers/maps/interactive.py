@@ -58,7 +58,7 @@ class Spec:
 
 
 def save(settings: Settings, spec: Spec) -> None:
-    """Write data/processed/05_map_NAME.json, from which stage 07 makes the page."""
+    """Write data/processed/05_map_NAME.json, from which stage 08 makes the page."""
     store.write_json(asdict(spec), settings.processed / f"05_map_{spec.name}.json")
 
 

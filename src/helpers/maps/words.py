@@ -111,8 +111,7 @@ def counts_title(names: list[str], share: float, language: str) -> str:
     return {
         "de": f"Vorn {'liegt' if one else 'liegen'} {listed}: "
         f"Von dort kommen {part} aller Meldungen",
-        "en": f"{listed} {'leads' if one else 'lead'}: "
-        f"{part} of all reports come from there",
+        "en": f"{listed} {'leads' if one else 'lead'}: {part} of all reports come from there",
     }[language]
 
 

@@ -66,7 +66,7 @@ def _left(crossing: pd.DataFrame) -> pd.Series:
     everywhere = crossing["ags8"] == ""
     all_reports = crossing[everywhere].set_index(keys)[COUNTS]
     places = crossing[~everywhere].groupby(keys)[COUNTS].sum()
-    return all_reports.sub(places, fill_value=0).stack()
+    return pd.concat([all_reports[name].sub(places[name], fill_value=0) for name in COUNTS])
 
 
 def _small(counts: pd.Series, k: int) -> pd.Series:

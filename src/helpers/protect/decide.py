@@ -4,6 +4,8 @@ Which count becomes vague is chosen by what is known without the reports: its le
 a district, a district before a city, a city before a Kreis) and its inhabitants.
 """
 
+import itertools
+
 import numpy as np
 import pandas as pd
 
@@ -30,7 +32,7 @@ def levels(system: System, k: int) -> pd.Series:
     hopeless = np.zeros(len(level), bool)
     while True:
         rows, narrow, found = _told(system, web, level, hopeless, k)
-        chosen = web.choose_for_rows(rows, level)
+        chosen = web.choose_for_rows(rows, level, _exact(system, level, k))
         if not chosen:
             if not len(narrow):
                 break
@@ -58,16 +60,19 @@ def _state(system: System, level: np.ndarray, k: int):
     return low, high, small | vague
 
 
+def _exact(system: System, level: np.ndarray, k: int) -> np.ndarray:
+    low, high = grid.interval(system.cells["value"].to_numpy(), level, k)
+    return low == high
+
+
 def _told(system: System, web: "_Web", level: np.ndarray, hopeless: np.ndarray, k: int):
-    """Return the sums whose total tells too much, else the cells that are too narrow, and bounds."""
+    """Return the sums whose total tells too much; else the cells too narrow, and bounds."""
     low, high, targets = _state(system, level, k)
     targets &= ~hopeless
-    rows = _telling_totals(web, low, high, targets, (low == high) & web.free, k)
-    if rows:
-        return rows, np.array([], int), None
     found = bounds(system, low, high, np.flatnonzero(targets), k - 2)
     if found is None:
         raise ArithmeticError("the counts contradict their sums")
+    rows = _telling_sums(web, low, high, level, targets, found, k)
     return rows, np.flatnonzero(targets & (found[1] - found[0] < k - 2)), found
 
 
@@ -102,18 +107,31 @@ def _shown_again(system, web, level: np.ndarray, hopeless: np.ndarray, k: int) -
     return level
 
 
-def _telling_totals(web, low, high, targets, may_change, k: int) -> list[int]:
-    """List the sums whose total, exact or in its range, would tell a part by some of its values.
+def _telling_sums(web: "_Web", low, high, level, targets, found, k: int) -> list[int]:
+    """List the sums that would tell a part by some value of a number that is printed exactly.
 
-    Looked at is every number that the total's range on the grid admits, not only the true one.
+    Looked at are the total, and the part that would become vague next, with every number that
+    their ranges on the grid admit, not only the true one: so neither staying exact nor becoming a
+    range tells more than the range does.
     """
-    telling = []
-    wide_low, wide_high = grid.interval(low, np.where(low == high, 1, 0), k)
+    telling, pinned = [], web.pinned(low == high)
+    ends_low, ends_high = grid.interval(low, np.where(low == high, 1, 0), k)
     for row, (total, parts) in enumerate(web.members):
-        if not may_change[total] or not targets[parts].any():
+        if not targets[parts].any() or found[0][total] != found[1][total]:
             continue
-        least, most = low[parts], high[parts]
-        for end in np.clip([wide_low[total], wide_high[total]], least.sum(), most.sum()):
+        free = web.free[total] and low[total] == high[total]
+        totals = [ends_low[total], ends_high[total]] if free else [found[0][total]]
+        best = web.best(np.r_[total, parts], np.where(level > 0, grid.OPEN, level), pinned)
+        place = np.flatnonzero(parts == best)
+        values = [ends_low[best], ends_high[best]] if len(place) else [None]
+        for end, value in itertools.product(totals, values):
+            least, most = low[parts].copy(), high[parts].copy()
+            if value is not None and not free:
+                room = (end - _others(most)[place[0]], end - _others(least)[place[0]])
+                value = np.clip(value, *room)
+            if value is not None:
+                least[place], most[place] = value, value
+            end = np.clip(end, least.sum(), most.sum())
             room = np.minimum(most, end - _others(least)) - np.maximum(least, end - _others(most))
             if (targets[parts] & (room < k - 2)).any():
                 telling.append(row)
@@ -140,11 +158,22 @@ class _Web:
         by = cells.index.to_numpy(str), cells["size"], cells["rank"]
         self.order = np.lexsort(by).argsort()
 
-    def choose_for_rows(self, rows: list[int], level: np.ndarray) -> set[int]:
-        """Choose for each sum the cell that becomes vaguer."""
-        picked = {self._best(np.r_[self.members[row][0], self.members[row][1]], level)
-                  for row in rows}  # fmt: skip
+    def choose_for_rows(self, rows: list[int], level: np.ndarray, exact: np.ndarray) -> set[int]:
+        """Choose for each sum the cell that becomes vaguer, first one that is exact."""
+        pinned, picked = self.pinned(exact), set()
+        for row in rows:
+            total, parts = self.members[row]
+            members = np.r_[total, parts]
+            best = self.best(members, np.where(level > 0, grid.OPEN, level), pinned)
+            picked.add(best if best is not None else self.best(members, level, pinned))
         return picked - {None}
+
+    def pinned(self, exact: np.ndarray) -> np.ndarray:
+        """Say which totals follow from their parts, so that to make them vague hides nothing."""
+        pinned = np.zeros(len(exact), bool)
+        for total, parts in self.members:
+            pinned[total] |= len(parts) > 1 and bool(exact[parts].all())
+        return pinned
 
     def options(self, cell: int, level: np.ndarray, found) -> list[int]:
         """List the cells that could become vaguer for `cell`: nearest sum first, then in order."""
@@ -164,8 +193,9 @@ class _Web:
         near = near.astype(int)
         return near[self.free[near]]
 
-    def _best(self, options: np.ndarray, level: np.ndarray) -> int | None:
+    def best(self, options: np.ndarray, level: np.ndarray, pinned: np.ndarray) -> int | None:
         options = self._can(options, level)
+        options = options[~pinned[options]]
         return int(options[self.order[options].argmin()]) if len(options) else None
 
     def _can(self, options: np.ndarray, level: np.ndarray) -> np.ndarray:

@@ -106,7 +106,7 @@ def _told(system: System, now, old, targets: np.ndarray, k: int) -> np.ndarray:
 
 
 def _widened(old: pd.DataFrame, k: int) -> pd.DataFrame:
-    """Return what a reader knew when counts moved last; of held ones only that they had not much."""
+    """Return what a reader knew when counts moved last; held ones had not moved much."""
     stale = old["as_of"] < old["as_of"].max()
     low = old["low"].mask(stale, np.maximum(old["low"] - (k - 1), 0.0))
     return pd.DataFrame({"low": low, "high": old["high"].mask(stale, old["high"] + (k - 1))})

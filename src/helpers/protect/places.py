@@ -1,4 +1,4 @@
-"""Places: all reports, Land, Kreis, city, district, and what remains at each level, as one system."""
+"""Places: all reports, Land, Kreis, city, district, and what each leaves, as one system."""
 
 import pandas as pd
 

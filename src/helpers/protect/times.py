@@ -63,7 +63,11 @@ def _hours(known: pd.DataFrame, hours: pd.DataFrame) -> tuple[list, pd.DataFrame
     of_hours, of_days = counts.groupby(weekday).sum(), known.groupby("weekday")["n"].sum()
     totals = pd.DataFrame({"hours": of_hours, "days": of_days}).fillna(0).astype(int)
     whole = totals.max(axis=1)
-    rows = [(cell, int(n), True, False, HOUR, 0) for cell, n in zip(hour, counts, strict=True)]
+    early = hours["hour"].astype(float)  # at night fewer report anyway: these become vague first
+    rows = [
+        (cell, int(n), True, False, HOUR, size)
+        for cell, n, size in zip(hour, counts, early, strict=True)
+    ]
     rows += [(cell, int(n), False, False, HOUR, 0) for cell, n in whole.items()]
     sides = {
         "hours": list(zip(weekday, hour, strict=True)),

@@ -10,14 +10,14 @@ from helpers.publish import page
 from helpers.settings import Settings
 
 PAGES = ("letter", "blog", "press")
-"""Folders under reports/ that stage 07 fills; landing page, maps and notebooks stand alone."""
+"""Folders under reports/ that stage 08 fills; landing page, maps and notebooks stand alone."""
 STAMP = "stamp.json"
 
 
 def remove_outdated(settings: Settings) -> list[str]:
     """Remove each page that quotes other tables, or another release, than today's; list them.
 
-    Called first by stage 07 and last by a run, also by one that failed: what stays in reports/
+    Called first by stage 08 and last by a run, also by one that failed: what stays in reports/
     quotes the facts that lie beside it, or is not there.
     """
     current = _current(settings)

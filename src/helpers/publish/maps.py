@@ -19,7 +19,7 @@ ASSETS = "xstatic/pkg/leaflet/data"
 
 
 def pages(settings: Settings) -> list[Path]:
-    """Write reports/figures/NAME.html for each map that stage 04 has drawn; return the paths.
+    """Write reports/figures/NAME.html for each map that stage 05 has drawn; return the paths.
 
     A map of an earlier run, whose still twin is gone, is left out. Each page opens from disk
     without a network: Leaflet, styles, outlines and texts are inside.

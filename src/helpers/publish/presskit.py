@@ -171,9 +171,9 @@ def _table(settings: Settings, name: str, place: str) -> Iterator[tuple[str, byt
 
 def meanings(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Say what the columns of a published table mean: `column, unit, meaning, bedeutung`."""
-    import helpers.evaluate.tables  # noqa: F401 - describes the tables of stage 03
+    import helpers.evaluate.tables  # noqa: F401 - describes the tables of stage 04
 
-    known = {"suppressed": SUPPRESSED} | schema.TABLES.get(f"03_{name}", {})
+    known = {"suppressed": SUPPRESSED} | schema.TABLES.get(f"04_{name}", {})
     shared = {**_shared(), **known}
     rows = [
         (column, found.unit, found.en, found.de) if (found := shared.get(column)) else (column,) * 4
@@ -185,8 +185,8 @@ def meanings(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _shared() -> dict[str, schema.Column]:
-    """Return what a column's name means in any table of stage 03: a name means one thing."""
-    tables = [columns for name, columns in schema.TABLES.items() if name.startswith("03_")]
+    """Return what a column's name means in any table of stage 04: a name means one thing."""
+    tables = [columns for name, columns in schema.TABLES.items() if name.startswith("04_")]
     return {column: found for columns in tables for column, found in columns.items()}
 
 

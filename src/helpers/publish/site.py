@@ -1,4 +1,4 @@
-"""Site: all that stage 07 writes, and the landing page that links it."""
+"""Site: all that stage 08 writes, and the landing page that links it."""
 
 import json
 from pathlib import Path
@@ -57,7 +57,7 @@ FIRST_FIGURE = "map_rates"
 def make(settings: Settings) -> dict[str, list[str]]:
     """Write maps, letter, blog, press kit and reports/index.html; return page → quoted facts.
 
-    What an earlier run left that quotes other tables is removed first. This is what notebook 07
+    What an earlier run left that quotes other tables is removed first. This is what notebook 08
     does step by step.
     """
     folder.remove_outdated(settings)

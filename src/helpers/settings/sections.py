@@ -131,7 +131,7 @@ class Denominator(Section):
 
 
 class Evaluation(Section):
-    """Thresholds of stage 03."""
+    """Thresholds of stage 04."""
 
     rank_min_population: int = 50_000
     rank_min_reports: int = 10

@@ -1,19 +1,19 @@
 """What is published depends on no contact data and on no identifier inside a text: to the byte."""
 
 import csv
-import json
 from pathlib import Path
 
 import pytest
+from notebook_fixtures import execute
 
 from helpers.settings import HOME
 
-STAGES = ("01_clean", "02_geocode", "04_evaluate", "06_extract")
+STAGES = ("01_clean", "02_geocode", "03_count", "04_evaluate", "06_extract")
 N_ROWS = 400
 
 
 def run(folder: Path, rows: list[list[str]]) -> dict[str, bytes]:
-    """Run the stages up to the extract on these raw rows; return what is published, by path."""
+    """Run the stages up to the extract on these raw rows; return what leaves the house, by path."""
     (folder / "data" / "raw" / "reports").mkdir(parents=True)
     settings = (HOME / "campaign.yml").read_text(encoding="utf-8")
     assert "\nprivacy:" not in settings
@@ -24,22 +24,15 @@ def run(folder: Path, rows: list[list[str]]) -> dict[str, bytes]:
     ) as s:
         csv.writer(s).writerows(rows)
     for stage in STAGES:
-        _execute(HOME / "notebooks" / f"{stage}.ipynb", folder)
-    written = sorted(p for p in (folder / "reports").rglob("*") if p.is_file())
-    written += sorted((folder / "data" / "processed").glob("04_*"))
+        execute(stage, folder)
+    written = [
+        path
+        for place in (folder / "reports", folder / "data/extract")
+        for path in sorted(place.rglob("*"))
+        if path.is_file()
+    ]
+    written += sorted((folder / "data/processed").glob("0[34]_*"))
     return {str(path.relative_to(folder)): path.read_bytes() for path in written}
-
-
-def _execute(notebook: Path, folder: Path) -> None:
-    """Run a notebook's code cells in this process, as the runner does in a kernel."""
-    names: dict[str, object] = {"display": lambda *_: None}
-    for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
-        if cell["cell_type"] != "code":
-            continue
-        code = "".join(cell["source"])
-        if "parameters" in cell["metadata"].get("tags", []):
-            code = f"campaign_dir = {str(folder)!r}\nas_of = ''"
-        exec(compile(code, f"{notebook.name}:{cell['id']}", "exec"), names)
 
 
 @pytest.fixture(scope="module")
@@ -65,10 +58,11 @@ def changed(rows: list[list[str]], number: int, column: int, text: str) -> list[
 
 
 def test_the_extract_is_part_of_what_is_compared(before):
-    assert "reports/extract/extract.csv" in before
-    assert "reports/extract/extract.xlsx" in before
-    assert "data/processed/04_kreise.parquet" in before
-    assert before["reports/extract/extract.csv"].count(b"\n") > 100
+    assert "data/extract/extract.csv" in before
+    assert "data/extract/extract.xlsx" in before
+    assert "reports/disclosure.json" in before
+    assert {f"data/processed/{name}.parquet" for name in ("03_cells", "04_kreise")} <= set(before)
+    assert before["data/extract/extract.csv"].count(b"\n") > 100
 
 
 def test_another_name_and_address_change_no_byte(before, rows, tmp_path):
