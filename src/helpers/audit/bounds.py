@@ -1,0 +1,384 @@
+"""Bounds: which integers a count may be, if every row of a linear system holds.
+
+Rows are propagated first (interval arithmetic on integers). Where the rows of a part form a tree
+of sums, that is exact. Elsewhere integer points that fulfil every row are sought, many goals at a
+time (MILP in HiGHS, the sum of distances to values that nobody has seen yet); what stays is
+settled goal by goal. A linear relaxation would call values possible that are not.
+"""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from scipy import sparse
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse.csgraph import connected_components
+
+MOST = 10_000_000
+"""No count is larger."""
+ROUNDS = 200
+SLACK = 1e-6
+SECONDS = 5.0
+"""Time for one program; what is not settled in it counts as not protected."""
+TRIES = 12
+
+
+class Row(NamedTuple):
+    """`low` ≤ sum of terms ≤ `high`. sure: a reader knows it; else he may assume it."""
+
+    terms: dict[int, float]
+    low: float
+    high: float
+    said: str
+    sure: bool = True
+
+
+class Goal(NamedTuple):
+    """What must stay open: a count (`minus` < 0), or a count less another or less `offset`.
+
+    change: small differences from nought only are protected.
+    """
+
+    column: int
+    minus: int = -1
+    offset: int = 0
+    change: bool = False
+
+
+class Found(NamedTuple):
+    """Least and greatest possible value of a goal, values known to be possible, settled or not."""
+
+    least: float
+    most: float
+    n_values: float
+    settled: bool = True
+
+
+@dataclass
+class System:
+    """Counts by name with bounds, and rows over them."""
+
+    names: list = field(default_factory=list)
+    low: list[float] = field(default_factory=list)
+    high: list[float] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    place: dict = field(default_factory=dict)
+
+    def column(self, name: object) -> int:
+        """Return the column of a count, which is added where it is new."""
+        if name not in self.place:
+            self.place[name] = len(self.names)
+            self.names.append(name)
+            self.low.append(0.0)
+            self.high.append(float(MOST))
+        return self.place[name]
+
+    def add(self, terms: dict, low: float, high: float, said: str, sure: bool = True) -> None:
+        """Add a row over names."""
+        known = {self.column(name): factor for name, factor in terms.items()}
+        self.rows.append(Row(known, low, high, said, sure))
+
+
+def solve(
+    system: System, goals: list[Goal], need: int, cache: dict | None = None
+) -> tuple[dict[Goal, Found], list[list[str]]]:
+    """Find what each goal may be; `need` possible values are enough.
+
+    Returns the finds, and for each contradiction what was said in it; a part that contradicts
+    itself is tried again without what is only assumed, then without the rows at fault.
+    """
+    cache = {} if cache is None else cache
+    rows = [row for row in system.rows if row.terms]
+    contradictions: list[list[str]] = []
+    while True:
+        matrix, least, most = _matrix(rows, len(system.names))
+        low, high, broken = _propagate(matrix, least, most, system.low, system.high)
+        if not broken:
+            break
+        rows = _without(rows, broken, contradictions)
+    found: dict[Goal, Found] = {}
+    parts = _parts(matrix, low, high, goals)
+    while parts:
+        columns, lines, inside = parts.pop()
+        block = _Block(matrix, least, most, low, high, columns, lines)
+        key = block.key(inside)
+        if key not in cache:
+            cache[key] = block.settle(inside, need)
+        answer = cache[key]
+        if answer is None:
+            lines_now = lines
+            at_fault = block.fault([rows[line].sure for line in lines_now])
+            gone = {int(lines_now[at]) for at in at_fault}
+            if any(rows[line].sure for line in gone):
+                contradictions.append(sorted({rows[line].said for line in gone}))
+            keep = np.array([line for line in lines if line not in gone], dtype=int)
+            parts.append((columns, keep, inside))
+        else:
+            found |= dict(zip(inside, answer, strict=True))
+    return found, contradictions
+
+
+def _without(rows: list[Row], broken: list[int], contradictions: list[list[str]]) -> list[Row]:
+    """Drop the rows at which propagation broke: what is assumed first."""
+    assumed = [at for at in broken if not rows[at].sure]
+    if assumed:
+        gone = set(assumed)
+    elif any(not row.sure for row in rows):
+        gone = {at for at, row in enumerate(rows) if not row.sure and _touches(rows, broken, row)}
+        gone = gone or {at for at, row in enumerate(rows) if not row.sure}
+    else:
+        gone = {broken[0]}
+        contradictions.append(sorted({rows[broken[0]].said}))
+    return [row for at, row in enumerate(rows) if at not in gone]
+
+
+def _touches(rows: list[Row], broken: list[int], row: Row) -> bool:
+    return any(row.terms.keys() & rows[at].terms.keys() for at in broken)
+
+
+def _matrix(rows: list[Row], n_columns: int):
+    """Write the rows as a sparse matrix with the bounds of each row."""
+    at, column, factor = [], [], []
+    for number, row in enumerate(rows):
+        at += [number] * len(row.terms)
+        column += row.terms.keys()
+        factor += row.terms.values()
+    matrix = sparse.csr_matrix((factor, (at, column)), shape=(len(rows), n_columns))
+    least = np.array([row.low for row in rows], dtype=float)
+    return matrix, least, np.array([row.high for row in rows], dtype=float)
+
+
+def _propagate(matrix, least, most, low, high):
+    """Tighten bounds row by row until nothing moves; name the rows that cannot hold."""
+    low, high = np.array(low, dtype=float), np.array(high, dtype=float)
+    entries = matrix.tocoo()
+    row, column, factor = entries.row, entries.col, entries.data
+    for _ in range(ROUNDS):
+        small = factor * np.where(factor > 0, low[column], high[column])
+        large = factor * np.where(factor > 0, high[column], low[column])
+        floor = np.bincount(row, small, matrix.shape[0])
+        ceiling = np.bincount(row, large, matrix.shape[0])
+        scale = SLACK * np.maximum(1, np.abs(np.where(np.isfinite(least), least, most)))
+        if (wrong := np.flatnonzero((floor > most + scale) | (ceiling < least - scale))).size:
+            return low, high, wrong.tolist()
+        over = (most[row] - (floor[row] - small)) / factor
+        under = (least[row] - (ceiling[row] - large)) / factor
+        new_high = np.floor(np.where(factor > 0, over, under) + SLACK)
+        new_low = np.ceil(np.where(factor > 0, under, over) - SLACK)
+        tighter_low, tighter_high = low.copy(), high.copy()
+        np.maximum.at(tighter_low, column, new_low)
+        np.minimum.at(tighter_high, column, new_high)
+        if (crossed := np.flatnonzero(tighter_low > tighter_high)).size:
+            return low, high, sorted(set(row[np.isin(column, crossed[:1])].tolist()))
+        if np.array_equal(tighter_low, low) and np.array_equal(tighter_high, high):
+            break
+        low, high = tighter_low, tighter_high
+    return low, high, []
+
+
+def _parts(matrix, low, high, goals: list[Goal]):
+    """Split what is open into parts that share no open count; goals that join parts join them."""
+    is_open = high > low
+    entries = matrix.tocoo()
+    kept = is_open[entries.col]
+    size = sum(matrix.shape)
+    first, second = entries.row[kept], matrix.shape[0] + entries.col[kept]
+    pairs = [(goal.column, goal.minus) for goal in goals if goal.minus >= 0]
+    joined = np.array(pairs, dtype=int).reshape(-1, 2) + matrix.shape[0]
+    start, end = np.r_[first, joined[:, 0]], np.r_[second, joined[:, 1]]
+    graph = sparse.coo_matrix((np.ones(len(start)), (start, end)), shape=(size, size))
+    _, label = connected_components(graph, directed=False)
+    line_label, column_label = label[: matrix.shape[0]], label[matrix.shape[0] :]
+    inside: dict[int, list[Goal]] = {}
+    for goal in goals:
+        inside.setdefault(int(column_label[goal.column]), []).append(goal)
+    wanted = np.array(list(inside), dtype=int)
+    lines = _grouped(line_label, wanted)
+    columns = _grouped(column_label, wanted)
+    return [(columns[part], lines.get(part, np.array([], int)), inside[part]) for part in inside]
+
+
+def _grouped(label: np.ndarray, wanted: np.ndarray) -> dict[int, np.ndarray]:
+    """Return for each wanted label where it stands."""
+    at = np.flatnonzero(np.isin(label, wanted))
+    at = at[np.argsort(label[at], kind="stable")]
+    names, starts = np.unique(label[at], return_index=True)
+    return dict(zip(names.tolist(), np.split(at, starts[1:]), strict=True))
+
+
+class _Block:
+    """One part of a system: a small integer program."""
+
+    def __init__(self, matrix, least, most, low, high, columns, lines):
+        whole = matrix[lines]
+        outside = np.setdiff1d(np.unique(whole.indices), columns)
+        known = whole[:, outside] @ low[outside]
+        self.columns = columns
+        self.matrix = whole[:, columns].tocsr()
+        self.least, self.most = least[lines] - known, most[lines] - known
+        self.low, self.high = low[columns], high[columns]
+        self.at = {int(column): place for place, column in enumerate(columns)}
+
+    def key(self, goals: list[Goal]) -> tuple:
+        """Return what makes two parts the same problem."""
+        arrays = (self.matrix.indptr, self.matrix.indices, self.matrix.data, self.least, self.most,
+                  self.low, self.high)  # fmt: skip
+        told = [(self.at[g.column], self.at.get(g.minus, -1), g.offset, g.change) for g in goals]
+        return (*(array.tobytes() for array in arrays), tuple(told))
+
+    def settle(self, goals: list[Goal], need: int) -> list[Found] | None:
+        """Find what each goal may be; None where the rows contradict each other."""
+        if self._is_tree() and all(goal.minus < 0 for goal in goals):
+            return [self._interval(goal) for goal in goals]
+        seen: list[set[int]] = [set() for _ in goals]
+        first = self._point(np.zeros(len(self.columns)))
+        if first is None:
+            return None
+        if first is not False:
+            self._note(first, goals, seen)
+        self._seek(goals, seen, need)
+        return [self._one(goal, known, need) for goal, known in zip(goals, seen, strict=True)]
+
+    def _is_tree(self) -> bool:
+        """Tell whether open counts and rows form a tree of plain sums."""
+        is_open = self.high > self.low
+        part = self.matrix[:, is_open]
+        unit = np.abs(part.data) == 1
+        used = np.count_nonzero(np.diff(part.indptr))
+        whole = np.isin(self.least % 1, [0]) | ~np.isfinite(self.least)
+        return bool(unit.all() and whole.all() and part.nnz <= is_open.sum() + used - 1)
+
+    def _interval(self, goal: Goal) -> Found:
+        place = self.at[goal.column]
+        low, high = self.low[place] - goal.offset, self.high[place] - goal.offset
+        return Found(low, high, high - low + 1)
+
+    def _value(self, point: np.ndarray, goal: Goal) -> int:
+        less = point[self.at[goal.minus]] if goal.minus >= 0 else goal.offset
+        return round(point[self.at[goal.column]] - less)
+
+    def _note(self, point: np.ndarray, goals: list[Goal], seen: list[set[int]]) -> int:
+        """Add the values that a point shows; return how many of them are new."""
+        before = sum(map(len, seen))
+        for goal, known in zip(goals, seen, strict=True):
+            known.add(self._value(point, goal))
+        return sum(map(len, seen)) - before
+
+    def _point(self, cost, row=None, bounds=None, extra=None) -> np.ndarray | None | bool:
+        """Return an integer point, None where there is none, False where time ran out."""
+        matrix = self.matrix if extra is None else extra[0]
+        low, high = (self.low, self.high) if extra is None else extra[1:3]
+        least, most = (self.least, self.most) if extra is None else extra[3:5]
+        rules = [LinearConstraint(matrix, least, most)] if matrix.shape[0] else []
+        if row is not None:
+            rules.append(LinearConstraint(row, *bounds))
+        whole = np.zeros(len(cost))
+        whole[: len(self.columns)] = 1
+        answer = milp(
+            cost,
+            constraints=rules,
+            bounds=Bounds(low, high),
+            integrality=whole,
+            options={"time_limit": SECONDS, "mip_rel_gap": 0.0 if extra is None else 0.05},
+        )
+        if answer.x is None:
+            return None if answer.status == 2 else False
+        return np.round(answer.x[: len(self.columns)])
+
+    def _seek(self, goals: list[Goal], seen: list[set[int]], need: int) -> None:
+        """Look for points that show many goals a new value at once."""
+        chance = np.random.default_rng(12)
+        idle = 0
+        while idle < 2:
+            todo = [at for at, goal in enumerate(goals) if not _enough(seen[at], goal, need)]
+            if not todo:
+                return
+            aims = [self._aim(goals[at], seen[at], need, chance) for at in todo]
+            point = self._near([goals[at] for at in todo], aims)
+            if point is None or point is False:
+                return
+            fresh = self._note(point, goals, seen)
+            idle = 0 if fresh > len(todo) / 10 else idle + 1
+
+    def _aim(self, goal: Goal, known: set[int], need: int, chance) -> int:
+        if goal.change:
+            return 0
+        place = self.at[goal.column]
+        low = int(self.low[place])
+        high = int(min(self.high[place], low + max(need, 10)))
+        unseen = [value for value in range(low, high + 1) if value not in known]
+        return int(chance.choice(unseen)) if unseen else low
+
+    def _near(self, goals: list[Goal], aims: list[int]):
+        """Return the point at which the goals are nearest to their aims."""
+        n, m = len(self.columns), len(goals)
+        at = np.arange(m)
+        picks = sparse.lil_matrix((m, n))
+        aims = np.array(aims, dtype=float)
+        for line, goal in enumerate(goals):
+            picks[line, self.at[goal.column]] += 1
+            if goal.minus >= 0:
+                picks[line, self.at[goal.minus]] -= 1
+            else:
+                aims[line] += goal.offset
+        away = sparse.coo_matrix((np.ones(m), (at, at)), shape=(m, m))
+        empty = sparse.coo_matrix((self.matrix.shape[0], m))
+        matrix = sparse.bmat([[self.matrix, empty], [picks, -away], [picks, away]]).tocsr()
+        least = np.r_[self.least, np.full(m, -np.inf), aims]
+        most = np.r_[self.most, aims, np.full(m, np.inf)]
+        low, high = np.r_[self.low, np.zeros(m)], np.r_[self.high, np.full(m, float(MOST))]
+        cost = np.r_[np.zeros(n), np.ones(m)]
+        return self._point(cost, extra=(matrix, low, high, least, most))
+
+    def _one(self, goal: Goal, known: set[int], need: int) -> Found:
+        """Settle one goal by programs of its own, unless enough is seen."""
+        row = np.zeros((1, len(self.columns)))
+        row[0, self.at[goal.column]] = 1
+        if goal.minus >= 0:
+            row[0, self.at[goal.minus]] -= 1
+        ends, settled = [], True
+        for sign in (1.0, -1.0):
+            if _enough(known, goal, need):
+                return Found(min(known), max(known), len(known))
+            point = self._point(sign * row[0])
+            if point is None or point is False:
+                return Found(min(known, default=0), max(known, default=0), len(known), False)
+            known.add(self._value(point, goal))
+            ends.append(self._value(point, goal))
+        aims = [0] if goal.change else []
+        aims += range(ends[0] + 1, ends[1])
+        for value in [aim for aim in aims if aim not in known][:TRIES]:
+            if _enough(known, goal, need):
+                break
+            wanted = value + (goal.offset if goal.minus < 0 else 0)
+            point = self._point(np.zeros(len(self.columns)), row, (wanted, wanted))
+            if point is False:
+                settled = False
+            elif point is not None:
+                known.add(value)
+        return Found(ends[0], ends[1], len(known), settled)
+
+    def fault(self, sure: list[bool]) -> list[int]:
+        """Return rows without which the rest can hold: what is assumed, else a small core."""
+        if not all(sure):
+            return [at for at, known in enumerate(sure) if not known]
+        core = list(range(self.matrix.shape[0]))
+        step = max(1, len(core) // 2)
+        while step and len(core) > 1:
+            for start in range(0, len(core), step):
+                fewer = core[:start] + core[start + step :]
+                if fewer and self._is_empty(fewer):
+                    core = fewer
+                    break
+            else:
+                step //= 2
+        return core
+
+    def _is_empty(self, lines: list[int]) -> bool:
+        part = (self.matrix[lines], self.low, self.high, self.least[lines], self.most[lines])
+        return self._point(np.zeros(len(self.columns)), extra=part) is None
+
+
+def _enough(known: set[int], goal: Goal, need: int) -> bool:
+    """Tell whether the values seen leave a goal open: `need` of them, or no change at all."""
+    return len(known) >= need or (goal.change and 0 in known)

@@ -1,0 +1,386 @@
+"""Derived: numbers that were worked out from counts, turned back into what they say of counts.
+
+What a column means is not believed but tried: a formula (rate, limit of its interval, share,
+running total, excess over another column) is taken if it gives every printed number of the column
+in the rows whose count is printed. Then it is inverted, with its rounding, in the other rows.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from helpers.audit import numbers
+from helpers.audit.bounds import MOST
+from helpers.audit.places import Places
+from helpers.audit.reading import Read, heading
+from helpers.audit.sums import Cell, Edition, holders
+
+STATIC = re.compile(
+    r"popul|einwohn|inhabit|area|fläche|km2|km²|dens|dichte|\blat|\blon|\bags|year|jahr|plz|\bx\b|\by\b"
+    r"|postcode|source|quelle|kind|\bart\b|place|\bort|name|date|datum|release|ausgabe|note|geom|version"
+)
+RATE = re.compile(r"per \d|je 1|pro 1|per 10k|rate|quote")
+SHARE = re.compile(r"share|anteil|pct|%|prozent|percent")
+RANK = re.compile(r"rank|rang|platz|position")
+WORDS = re.compile(r"evidence|beleg|begründung|reason|sentence|satz")
+SCALES = (10_000.0, 100_000.0, 1_000.0, 1_000_000.0, 100.0, 1.0)
+LEVEL = 0.95
+
+
+def lower_limit(n: np.ndarray, size: np.ndarray | float = 1.0) -> np.ndarray:
+    """Return the lower limit of the exact Poisson interval (Garwood 1936) per unit of `size`."""
+    n = np.asarray(n, dtype=float)
+    return np.where(n > 0, stats.chi2.ppf((1 - LEVEL) / 2, np.maximum(2 * n, 1)) / 2, 0.0) / size
+
+
+def upper_limit(n: np.ndarray, size: np.ndarray | float = 1.0) -> np.ndarray:
+    """Return the upper limit of the exact Poisson interval (Garwood 1936) per unit of `size`."""
+    n = np.asarray(n, dtype=float)
+    return stats.chi2.ppf((1 + LEVEL) / 2, 2 * n + 2) / 2 / size
+
+
+def wilson(n: np.ndarray, size: np.ndarray, sign: int) -> np.ndarray:
+    """Return a limit of Wilson's interval of a share (Wilson 1927)."""
+    z = stats.norm.ppf((1 + LEVEL) / 2)
+    share = n / size
+    half = z * np.sqrt(share * (1 - share) / size + z * z / (4 * size * size))
+    return (share + z * z / (2 * size) + sign * half) / (1 + z * z / size)
+
+
+FORMULAS: dict[str, Callable] = {
+    "rate": lambda n, size: n / size,
+    "lower limit": lower_limit,
+    "upper limit": upper_limit,
+}
+OF_SHARES: dict[str, Callable] = {
+    "share": lambda n, size: n / size,
+    "lower limit of a share": lambda n, size: wilson(n, size, -1),
+    "upper limit of a share": lambda n, size: wilson(n, size, 1),
+}
+
+
+class Columns:
+    """Turns the derived columns of one table into rules over cells."""
+
+    def __init__(self, read: Read, edition: Edition, places: Places):
+        self.read, self.edition, self.places = read, edition, places
+        self.rows = [at for at, cell in enumerate(read.cells) if cell is not None]
+        self.cells = [read.cells[at] for at in self.rows]
+        self.n = np.array([edition.seen.get(cell, np.nan) for cell in self.cells], dtype=float)
+        self.columns = {key: column for at in read.others for key, column in self._numbers(at)}
+        self.rules: list[tuple[dict, float, float, str, bool]] = []
+        self.findings: list[tuple[str, str, str]] = []
+        self.unknown: list[str] = []
+
+    def explain(self) -> None:
+        """Try every column; fill `rules`, `findings` (kind, where, said) and `unknown`."""
+        self._about_hidden()
+        if not self.cells:
+            return
+        for key, (y, half) in self.columns.items():
+            at, name = key[0], self._name(key)
+            if np.isnan(y).all() or STATIC.search(name):
+                continue
+            if RANK.search(name):
+                self._ranks(at, y)
+            elif not (
+                self._running(y, half)
+                or self._per_inhabitant(name, y, half)
+                or self._share(name, y, half)
+                or self._against_column(key, y, half)
+            ):
+                self.unknown.append(self.read.header[at])
+        self._order()
+
+    def _numbers(self, at: int):
+        """Yield the numbers of a column, several where each cell has as many: "1,7 bis 3,9"."""
+        cells = [self.read.rows[row][at].strip() for row in self.rows]
+        if not any(numbers.value(cell, self.read.german) for cell in cells):
+            apart = [numbers.several(cell) for cell in cells]
+            width = {len(one) for one in apart if one}
+            width = width.pop() if len(width) == 1 else 1
+        else:
+            apart, width = [[cell] for cell in cells], 1
+        for part in range(width):
+            found = [numbers.value(one[part], self.read.german) if one else None for one in apart]
+            yield (at, part), tuple(
+                np.array([np.nan if f is None else f[side] for f in found]) for side in (0, 1)
+            )
+
+    def _name(self, key: tuple[int, int]) -> str:
+        limits = ["", " lower", " upper"] if (key[0], 2) in self.columns else [" lower", " upper"]
+        several = (key[0], 1) in self.columns
+        return heading(self.read.header[key[0]]) + (limits[min(key[1], 2)] if several else "")
+
+    def _say(self, row: int, what: str) -> str:
+        return f"{self.read.where}: {what}"
+
+    def _about_hidden(self) -> None:
+        """Find numbers and statements in rows whose count is withheld."""
+        for place, row in enumerate(self.rows):
+            cell = self.cells[place]
+            if cell not in self.edition.hidden or self.edition.most.get(cell, MOST) > 9:
+                continue
+            for at in self.read.others:
+                name, text = heading(self.read.header[at]), self.read.rows[row][at].strip()
+                if STATIC.search(name) or numbers.NOTHING.fullmatch(text):
+                    continue
+                said = numbers.count(text, self.edition.k)
+                if said and said == (self.edition.least.get(cell), self.edition.most.get(cell)):
+                    continue
+                number = not np.isnan(self.columns[at, 0][0][place])
+                if number or WORDS.search(name) or text.casefold() in ("true", "wahr"):
+                    self.findings.append(("statistic", cell, f"{self.read.header[at]} is printed"))
+
+    def _known(self, y: np.ndarray, *more: np.ndarray) -> np.ndarray:
+        """Return the rows in which a formula can be tried."""
+        known = ~np.isnan(y) & ~np.isnan(self.n)
+        for other in more:
+            known &= ~np.isnan(other)
+        return known
+
+    def _fits(self, predicted, y, half, known) -> bool:
+        if not known.any() or not (self.n[known] > 0).any():
+            return False
+        error = np.abs(predicted[known] - y[known])
+        return bool((error <= half[known] * 1.001 + 1e-9 * np.abs(y[known])).all())
+
+    def _populations(self) -> list[np.ndarray]:
+        """Return inhabitants by row: as the table prints them, and from public tables."""
+        printed = [
+            self.columns[at, 0][0] for at in self.read.others
+            if re.search("popul|einwohn|inhabit", heading(self.read.header[at]))
+            and not re.search("source|year|jahr|quelle", heading(self.read.header[at]))
+        ]  # fmt: skip
+        known = [self.places.population.get(dict(cell).get("place", ""), []) for cell in self.cells]
+        looked_up = [
+            np.array([one[version] if len(one) > version else np.nan for one in known])
+            for version in range(max(map(len, known), default=0))
+        ]
+        sizes = [np.where(size > 0, size, np.nan) for size in [*printed, *looked_up]]
+        return [size for size in sizes if not np.isnan(size).all()]
+
+    def _per_inhabitant(self, name: str, y: np.ndarray, half: np.ndarray) -> bool:
+        for size in self._populations():
+            known = self._known(y, size)
+            for scale in SCALES:
+                for what, formula in FORMULAS.items():
+                    if self._fits(formula(self.n, size / scale), y, half, known) or (
+                        not known.any() and what == _named(name) and RATE.search(name)
+                        and scale == _scale(name)
+                    ):  # fmt: skip
+                        self._invert(what, formula, size / scale, y, half)
+                        return True
+        return False
+
+    def _invert(self, what, formula, size, y, half) -> None:
+        """Bound each count that is not printed by its rate or limit."""
+        for place in np.flatnonzero(np.isnan(self.n) & ~np.isnan(y) & ~np.isnan(size)):
+            low, high = _inverse(formula, size[place], y[place], half[place])
+            if low <= high:
+                said = self._say(place, what)
+                self.rules.append(({self.cells[place]: 1.0}, low, high, said, True))
+
+    def _share(self, name: str, y: np.ndarray, half: np.ndarray) -> bool:
+        """Try shares of each cell that holds this one; then of an unknown whole."""
+        wholes = [self._holding(step) for step in range(3)]
+        kinds = {(kind, at) for at, held in enumerate(wholes) for one in held for kind in one}
+        for kind, at in sorted(kinds):
+            whole = [one.get(kind) for one in wholes[at]]
+            total = np.array([self.edition.seen.get(one, np.nan) for one in whole], dtype=float)
+            total = np.where(total > 0, total, np.nan)
+            known = self._known(y, total)
+            for scale in (1.0, 100.0):
+                for what, formula in OF_SHARES.items():
+                    values = scale * formula(np.where(self.n <= total, self.n, np.nan), total)
+                    if self._fits(values, y, half, known & ~np.isnan(values)):
+                        self._of_whole(what, formula, whole, total, y / scale, half / scale)
+                        return True
+        return bool(SHARE.search(name)) and self._of_unknown(y, half)
+
+    def _holding(self, step: int) -> list[dict[str, Cell]]:
+        """Return for each row the cells that hold its cell, `step` steps further up, by kind."""
+        found = []
+        for cell in self.cells:
+            level = {"": cell}
+            for _ in range(step + 1):
+                level = {
+                    f"{path}>{kind.split()[0]}": parent
+                    for path, one in level.items() for parent, kind in holders(one, True, False)
+                }  # fmt: skip
+            found.append(level)
+        return found
+
+    def _of_whole(self, what, formula, whole, total, y, half) -> None:
+        for place in np.flatnonzero(~np.isnan(y)):
+            cell, holder = self.cells[place], whole[place]
+            if holder is None or not (np.isnan(self.n[place]) or np.isnan(total[place])):
+                continue
+            said = self._say(place, what)
+            if not np.isnan(total[place]):
+                low, high = _inverse(formula, total[place], y[place], half[place], total[place])
+                self.rules.append(({cell: 1.0}, low, high, said, True))
+            elif what == "share":
+                least, most = y[place] - half[place], y[place] + half[place]
+                self.rules.append(({cell: 1.0, holder: -most}, -np.inf, 1e-6, said, True))
+                self.rules.append(({cell: 1.0, holder: -least}, -1e-6, np.inf, said, True))
+
+    def _of_unknown(self, y: np.ndarray, half: np.ndarray) -> bool:
+        """Shares of a whole that nobody prints (reports of a city with a district)."""
+        for scale in (1.0, 100.0):
+            groups: dict[tuple, list[int]] = defaultdict(list)
+            for place, cell in enumerate(self.cells):
+                for parent, kind in holders(cell, False, False)[:1]:
+                    groups[parent, kind].append(place)
+            found, tried = {}, 0
+            for key, members in groups.items():
+                known = [at for at in members if self.n[at] > 0 and y[at] > 0]
+                tried = max(tried, len(known))
+                if known:
+                    n, share = self.n[known], y[known] / scale
+                    gap = half[known] / scale + 1e-9 * share
+                    low = np.ceil((n / (share + gap)).max() - 1e-6)
+                    gaps = share - gap
+                    high = np.floor((n[gaps > 0] / gaps[gaps > 0]).min(initial=MOST) + 1e-6)
+                    found[key] = (low, high)
+            if tried > 1 and all(low <= high for low, high in found.values()):
+                self._whole_rules(groups, found, y / scale, half / scale)
+                return True
+        return False
+
+    def _whole_rules(self, groups, found, y, half) -> None:
+        for (parent, kind), (low, high) in found.items():
+            said = self._say(0, "share of a whole")
+            whole = ("parts", parent, kind)
+            self.rules.append(({whole: 1.0}, low, high, said, True))
+            parts = {self.cells[at]: -1.0 for at in groups[parent, kind]}
+            self.rules.append(({whole: 1.0, **parts}, 0, np.inf, said, True))
+            self.rules.append(({whole: 1.0, **parts}, 0, 0, said, False))
+            self.rules.append(({parent: 1.0, whole: -1.0}, 0, np.inf, said, True))
+            for at in groups[parent, kind]:
+                if np.isnan(self.n[at]) and not np.isnan(y[at]):
+                    span = (np.ceil((y[at] - half[at]) * low), np.floor((y[at] + half[at]) * high))
+                    self.rules.append(({self.cells[at]: 1.0}, *span, said, True))
+
+    def _running(self, y: np.ndarray, half: np.ndarray) -> bool:
+        """Running totals: the difference of two is the sum of what lies between."""
+        timed = [bool({"day", "week", "month"} & set(dict(cell))) for cell in self.cells]
+        if len(y) < 3 or not all(timed):
+            return False
+        step = np.diff(y)
+        known = ~np.isnan(step) & ~np.isnan(self.n[1:])
+        if known.sum() < 2 or not (self.n[1:][known] > 0).any():
+            return False
+        if (np.abs(step - self.n[1:])[known] > half[1:][known]).any():
+            return False
+        given = np.flatnonzero(~np.isnan(y))
+        from_start = self.n[0] == y[0]
+        for before, here in zip([-1, *given[:-1]], given, strict=True):
+            base, gap = (y[before], half[before]) if before >= 0 else (0.0, 0.0)
+            span = {self.cells[at]: 1.0 for at in range(before + 1, here + 1)}
+            if any(np.isnan(self.n[at]) for at in range(before + 1, here + 1)):
+                step, gap = y[here] - base, (gap + half[here]) * (half[here] != 0.5)
+                sure = before >= 0 or bool(from_start)
+                said = self._say(here, "running total")
+                self.rules.append((span, step - gap, step + gap, said, sure))
+        return True
+
+    def _against_column(self, key: tuple[int, int], y: np.ndarray, half: np.ndarray) -> bool:
+        """Excess over, or ratio to, another printed column."""
+        for other, (z, gap) in self.columns.items():
+            known = self._known(y, z)
+            if other == key or known.sum() < 3 or STATIC.search(self._name(other)):
+                continue
+            for what, predicted, back, width in (
+                ("excess", self.n - z, y + z, half + gap),
+                ("ratio", self.n / np.where(z == 0, np.nan, z), y * z, half * np.abs(z) + gap * y),
+            ):
+                wide = half + gap if what == "excess" else half
+                if self._fits(predicted, y, wide, known & ~np.isnan(predicted)):
+                    for place in np.flatnonzero(np.isnan(self.n) & ~np.isnan(back)):
+                        low, high = back[place] - width[place], back[place] + width[place]
+                        said = self._say(place, f"{what} over {self.read.header[other[0]]}")
+                        self.rules.append(({self.cells[place]: 1.0}, low, high, said, True))
+                    return True
+        return False
+
+    def _ranks(self, at: int, rank: np.ndarray) -> None:
+        """Ranks that leave one out tell where a withheld count lies; others give an order."""
+        given = np.sort(rank[~np.isnan(rank)])
+        hidden = [cell for cell in self.cells if cell in self.edition.hidden]
+        values, ties = np.unique(given, return_counts=True)
+        gaps = values[1:] - values[:-1] - ties[:-1]
+        if hidden and len(values) > 2 and (gaps > 0).any() and (gaps >= 0).all():
+            left_out = [int(values[i] + ties[i]) for i in np.flatnonzero(gaps > 0)][:3]
+            self.findings.append(
+                ("rank", (), f"{self.read.header[at]} {', '.join(map(str, left_out))} is left out "
+                             "among the printed ones"))  # fmt: skip
+        order = [place for place in np.argsort(rank, kind="stable") if not np.isnan(rank[place])]
+        self._falling(order, "rank", sure=True)
+
+    def _order(self) -> None:
+        """Rows sorted by count or rate tell of a withheld count between which others it lies."""
+        if len(self.cells) > 3:
+            self._falling(list(range(len(self.cells))), "order of rows", sure=False)
+
+    def _falling(self, order: list[int], what: str, sure: bool) -> None:
+        n = self.n[order]
+        if np.isnan(n).sum() in (0, len(n)) or len(set(n[~np.isnan(n)])) < 3:
+            return
+        sizes = [np.ones(len(self.cells)), *self._populations()]
+        for size in sizes:
+            size = size[order]
+            value = pd.Series(n / size).dropna().to_numpy()
+            if len(value) > 2 and (np.diff(value) <= 0).all():
+                break
+        else:
+            return
+        keys = [str(self.cells[place]) for place in order]
+        for at in range(len(order) - 1):
+            open_pair = np.isnan(n[at]), np.isnan(n[at + 1])
+            tail = np.isnan(n[at:]).all()
+            if not any(open_pair) or (tail and keys[at:] == sorted(keys[at:])):
+                continue
+            if np.isnan(size[at : at + 2]).any():
+                continue
+            terms = {self.cells[order[at]]: 1.0,
+                     self.cells[order[at + 1]]: -float(size[at] / size[at + 1])}  # fmt: skip
+            self.rules.append((terms, -1e-6, np.inf, self._say(at, what), sure and not tail))
+
+
+def _named(name: str) -> str:
+    """Return which formula a heading names."""
+    if re.search(r"lower|least|unter|von", name):
+        return "lower limit"
+    return "upper limit" if re.search(r"upper|most|ober|bis", name) else "rate"
+
+
+def _scale(name: str) -> float:
+    """Return the inhabitants that a heading relates to: "je 10.000" → 10000."""
+    if found := re.search(r"(\d+)k\b", name):
+        return float(found[1]) * 1000
+    digits = re.search(r"\d[\d., ]*", name)
+    return float(re.sub(r"\D", "", digits[0])) if digits else 10_000.0
+
+
+def _inverse(formula, size, y, half, top: float = MOST) -> tuple[float, float]:
+    """Return the least and the greatest whole number whose formula rounds to `y`."""
+    low, high = y - half * 1.001, y + half * 1.001
+
+    def first(limit: float, strictly: bool) -> int:
+        """Return the first whole number at which the formula reaches (or passes) the limit."""
+        start, end = 0, int(top) + 1
+        while start < end:
+            middle = (start + end) // 2
+            got = float(formula(np.array(float(middle)), size))
+            if got > limit or (got == limit and not strictly):
+                end = middle
+            else:
+                start = middle + 1
+        return start
+
+    return first(low, False), first(high, True) - 1
