@@ -88,14 +88,21 @@ def solve(
     itself is tried again without what is only assumed, then without the rows at fault.
     """
     cache = {} if cache is None else cache
-    rows = [row for row in system.rows if row.terms]
     contradictions: list[list[str]] = []
+    rows = system.rows
+    matrix, least, most = _matrix(rows, len(system.names))
+    kept = np.arange(len(rows))
     while True:
-        matrix, least, most = _matrix(rows, len(system.names))
-        low, high, broken = _propagate(matrix, least, most, system.low, system.high)
+        low, high, broken = _propagate(
+            matrix[kept], least[kept], most[kept], system.low, system.high
+        )
         if not broken:
             break
-        rows = _without(rows, broken, contradictions)
+        gone = _at_fault([rows[at] for at in kept], broken)
+        contradictions += [[rows[kept[at]].said] for at in gone if rows[kept[at]].sure]
+        kept = np.delete(kept, gone)
+    rows = [rows[at] for at in kept]
+    matrix, least, most = matrix[kept], least[kept], most[kept]
     found: dict[Goal, Found] = {}
     parts = _parts(matrix, low, high, goals)
     while parts:
@@ -118,18 +125,12 @@ def solve(
     return found, contradictions
 
 
-def _without(rows: list[Row], broken: list[int], contradictions: list[list[str]]) -> list[Row]:
-    """Drop the rows at which propagation broke: what is assumed first."""
+def _at_fault(rows: list[Row], broken: list[int]) -> list[int]:
+    """Choose the rows to drop where propagation broke: what is assumed first, the nearest first."""
     assumed = [at for at in broken if not rows[at].sure]
-    if assumed:
-        gone = set(assumed)
-    elif any(not row.sure for row in rows):
-        gone = {at for at, row in enumerate(rows) if not row.sure and _touches(rows, broken, row)}
-        gone = gone or {at for at, row in enumerate(rows) if not row.sure}
-    else:
-        gone = {broken[0]}
-        contradictions.append(sorted({rows[broken[0]].said}))
-    return [row for at, row in enumerate(rows) if at not in gone]
+    near = [at for at, row in enumerate(rows) if not row.sure and _touches(rows, broken, row)]
+    every = [at for at, row in enumerate(rows) if not row.sure]
+    return assumed or near or every or broken
 
 
 def _touches(rows: list[Row], broken: list[int], row: Row) -> bool:
@@ -245,8 +246,7 @@ class _Block:
         part = self.matrix[:, is_open]
         unit = np.abs(part.data) == 1
         used = np.count_nonzero(np.diff(part.indptr))
-        whole = np.isin(self.least % 1, [0]) | ~np.isfinite(self.least)
-        return bool(unit.all() and whole.all() and part.nnz <= is_open.sum() + used - 1)
+        return bool(unit.all() and part.nnz <= is_open.sum() + used - 1)
 
     def _interval(self, goal: Goal) -> Found:
         place = self.at[goal.column]

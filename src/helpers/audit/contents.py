@@ -7,7 +7,6 @@ import io
 import json
 import re
 import urllib.parse
-import warnings
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +17,15 @@ import pandas as pd
 
 ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 DATA_URI = re.compile(r"(?:data:[\w/+.-]*;base64,|\"image/png\": ?\")[A-Za-z0-9+/=\\n]+")
+TABLE = re.compile(r"<table\b.*?</table>", re.S | re.I)
+JSON = re.compile(r"<script[^>]*json[^>]*>(.*?)</script>", re.S | re.I)
 ROWS = 200_000
+PATH = re.compile(rb"(?<![\w)>.-])(?:-?[\d.]+\s){2,6}(?:m|l|c|v|y|re)\b\s*")
+ALT = re.compile(rb"/Alt\s*<FEFF([0-9A-F]+)>", re.I)
+LONG = 50_000
+"""Bytes of a PDF page from which on its outlines are left out before its text is read."""
+ABSENT = "\0"
+"""A record does not have this key: other than an empty value, it tells nothing."""
 
 
 @dataclass
@@ -125,19 +132,15 @@ def _separated(where: str, text: str) -> Table:
 
 
 def _in_html(where: str, text: str) -> list[Table]:
-    from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
+    from bs4 import BeautifulSoup
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-        soup = BeautifulSoup(text, "html.parser")
     found = []
-    for script in soup.find_all("script"):
-        if "json" in str(script.get("type", "")):
-            found += _tables(where, "json", script.get_text())
-    for table in soup.find_all("table"):
+    for script in JSON.findall(text):
+        found += _tables(where, "json", script)
+    for table in TABLE.findall(text):  # a page's drawings are long, and hold no table
         rows = [
             [cell.get_text(" ", strip=True) for cell in row.find_all(["td", "th"])]
-            for row in table.find_all("tr")
+            for row in BeautifulSoup(table, "html.parser").find_all("tr")
         ]
         rows = [row for row in rows if row]
         if len(rows) > 1:
@@ -191,9 +194,10 @@ def _in_json(where: str, value: object, path: tuple[str, ...] = ()) -> Iterator[
             columns = [[_written(c) if _is_plain(c) else "" for c in one] for one in lists.values()]
             yield Table(where, list(lists), [list(row) for row in zip(*columns, strict=True)])
         inner = {key: _flat(one) for key, one in value.items() if isinstance(one, dict)}
-        if any("value" in one for one in inner.values()):
+        if any(isinstance(one, dict) and "value" in one for one in value.values()):
             yield _of_facts(where, inner)
-        elif len(inner) > 1:
+            return
+        if len(inner) > 1:
             yield _of_records(where, [{"key": key, **one} for key, one in inner.items()])
         numbers = {key: one for key, one in value.items() if _is_plain(one)}
         if numbers:
@@ -217,7 +221,7 @@ def _flat(record: dict) -> dict[str, str]:
 
 def _of_records(where: str, records: list[dict[str, str]]) -> Table:
     header = list(dict.fromkeys(key for record in records for key in record))
-    return Table(where, header, [[record.get(key, "") for key in header] for record in records])
+    return Table(where, header, [[record.get(key, ABSENT) for key in header] for record in records])
 
 
 def _of_facts(where: str, facts: dict[str, dict[str, str]]) -> Table:
@@ -225,7 +229,7 @@ def _of_facts(where: str, facts: dict[str, dict[str, str]]) -> Table:
     rows: dict[str, dict[str, str]] = {}
     for name, fact in facts.items():
         thing, _, measure = name.rpartition(".")
-        row = rows.setdefault(thing, {f"key{at}": key for at, key in enumerate(thing.split("."))})
+        row = rows.setdefault(thing, {f"fact{at}": key for at, key in enumerate(thing.split("."))})
         row[measure or "value"] = fact.get("value", "")
     return _of_records(where, list(rows.values()))
 
@@ -241,9 +245,17 @@ def _parquet(where: str, content: bytes) -> Part:
 
 def _pdf(where: str, content: bytes) -> Iterator[Part]:
     from pypdf import PdfReader
+    from pypdf.generic import NameObject
 
     reader = PdfReader(io.BytesIO(content))
     properties = json.dumps(dict(reader.metadata or {}), default=str, ensure_ascii=False)
     yield Part(f"{where} (properties)", "pdf", properties, [])
     for number, page in enumerate(reader.pages, start=1):
-        yield Part(f"{where} (page {number})", "pdf", page.extract_text(), [])
+        drawn = page.get_contents()
+        data = drawn.get_data() if drawn is not None else b""
+        if len(data) > LONG:
+            drawn.set_data(PATH.sub(b"", data))
+            page[NameObject("/Contents")] = drawn
+        told = [bytes.fromhex(alt.decode()).decode("utf-16-be") for alt in ALT.findall(data)]
+        text = "\n".join([page.extract_text(), *told])
+        yield Part(f"{where} (page {number})", "pdf", text, [])

@@ -59,7 +59,9 @@ def examine(settings: Settings, folders: list[Path], rules: list) -> Report:
 
 def is_keyed(cell: Cell) -> bool:
     """Tell whether a cell is of a place, a time or a fault."""
-    return any(dimension in KEYED for dimension, _ in cell)
+    return any(
+        dimension in KEYED and value not in ("located", "unlocated") for dimension, value in cell
+    )
 
 
 def _small(printed: list[Edition], k: int) -> list[tuple]:

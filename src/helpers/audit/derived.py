@@ -146,6 +146,8 @@ class Columns:
     def _fits(self, predicted, y, half, known) -> bool:
         if not known.any() or not (self.n[known] > 0).any():
             return False
+        if len(set(y[known])) < min(3, len(y)):
+            return False  # a column that says the same of all is no formula's
         error = np.abs(predicted[known] - y[known])
         return bool((error <= half[known] * 1.001 + 1e-9 * np.abs(y[known])).all())
 
@@ -258,8 +260,9 @@ class Columns:
             whole = ("parts", parent, kind)
             self.rules.append(({whole: 1.0}, low, high, said, True))
             parts = {self.cells[at]: -1.0 for at in groups[parent, kind]}
-            self.rules.append(({whole: 1.0, **parts}, 0, np.inf, said, True))
-            self.rules.append(({whole: 1.0, **parts}, 0, 0, said, False))
+            if kind != "fault":
+                self.rules.append(({whole: 1.0, **parts}, 0, np.inf, said, True))
+                self.rules.append(({whole: 1.0, **parts}, 0, 0, said, False))
             self.rules.append(({parent: 1.0, whole: -1.0}, 0, np.inf, said, True))
             for at in groups[parent, kind]:
                 if np.isnan(self.n[at]) and not np.isnan(y[at]):

@@ -48,7 +48,7 @@ def read(settings: Settings, folders: list[Path], places: Places) -> Printed:
     for edition, reads, _ in everything:
         _hold(edition, reads, known)
     for edition, reads, _ in everything:
-        for table in reads:
+        for table in sorted(reads, key=lambda one: one.is_list):
             _take(edition, table, known, printed)
     for edition, reads, texts in everything:
         for table in reads:
@@ -121,6 +121,8 @@ def _count_rows(edition: Edition, table: Read, printed: Printed) -> None:
         for one in above:
             least[one] += n
     for cell, n in least.items():
+        if cell not in edition.least:
+            continue
         edition.rules.append(({cell: 1.0}, n, float("inf"), f"{table.where}: rows", True))
     printed.constraints[table.where] += len(least)
 

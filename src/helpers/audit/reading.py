@@ -7,10 +7,10 @@ everybody can look up. A table that declares itself otherwise is read all the sa
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date
 
 from helpers.audit import numbers
-from helpers.audit.contents import Table
+from helpers.audit.contents import ABSENT, Table
 from helpers.audit.places import UNLOCATED, Places
 from helpers.audit.sums import Cell, make
 from helpers.settings import Settings
@@ -23,6 +23,8 @@ ABOUT = re.compile(r"\b(reports|meldungen)\b")
 NO_COUNT = re.compile(r"\b(per|je|pro|share|anteil|pct|%|rate|cumulative|kumuliert|bis zu|least|most"
                       r"|mindestens|höchstens|min|max|lower|upper|expected|rank|rang|days|tage|weeks|wochen|first"
                       r"|last|erste|letzte|places|orte|kreise)\b")  # fmt: skip
+LOCATED = {"located": "located", "unlocated": "unlocated", "verortet": "located",
+           "nicht verortet": "unlocated", "ohne ort": "unlocated"}  # fmt: skip
 LEAST = re.compile(r"(n )?(reports )?(least|min|mindestens|von|lower bound|untergrenze)")
 MOST = re.compile(r"(n )?(reports )?(most|max|höchstens|bis|upper bound|obergrenze)")
 FLAG = re.compile(r"suppressed|withheld|unterdrückt|zurückgehalten|geheim")
@@ -43,6 +45,8 @@ DAYS = ("montag dienstag mittwoch donnerstag freitag samstag sonntag".split(),
 MONTHS = ("januar februar märz april mai juni juli august september oktober november dezember",
           "january february march april may june july august september october november december")  # fmt: skip
 MONTH = {name: at for names in MONTHS for at, name in enumerate(names.split(), start=1)}
+DAY = re.compile(r"(?:(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)"
+                 r"|(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4}))(?:$|[T ])")  # fmt: skip
 WEEK = (re.compile(r"(?P<y>\d{4})-?W(?P<w>\d{1,2})"),
         re.compile(r"(?:kw|week|woche) ?(?P<w>\d{1,2})[ /,]+(?P<y>\d{4})", re.I),
         re.compile(r"(?P<w>\d{1,2})\. ?kw,? (?P<y>\d{4})", re.I))  # fmt: skip
@@ -102,6 +106,8 @@ class Reader:
         columns = [[row[at].strip() for row in rows] for at in range(width)]
         keys = {at: kind for at in range(width) if at not in counts
                 and (kind := self._kind(names[at], columns[at]))}  # fmt: skip
+        if "fact0" in names:  # the name of a fact is its key
+            keys = {at: kind for at, kind in keys.items() if names[at].startswith("fact")}
         if not keys and not (len(rows) == 1 and counts and self._is_total(names, columns)):
             return None
         cells = [self._cell(keys, names, row) for row in rows]
@@ -121,7 +127,7 @@ class Reader:
 
     def _is_count(self, name: str) -> bool:
         whole = COUNT.fullmatch(name)
-        return bool(whole or (ABOUT.search(name) and not NO_COUNT.search(name)))
+        return bool(whole or name in LOCATED or (ABOUT.search(name) and not NO_COUNT.search(name)))
 
     def _is_total(self, names: list[str], columns: list[list[str]]) -> bool:
         """Tell whether a single row without keys is about all reports."""
@@ -133,7 +139,9 @@ class Reader:
 
     def _kind(self, name: str, column: list[str]) -> str:
         """Tell what a column is a key of, "" for none."""
-        values = {value for value in column if value and not ALL.fullmatch(value)}
+        values = {one for one in column if one and one != ABSENT and not ALL.fullmatch(one)}
+        if re.fullmatch(r"fact\d", name):
+            return "token"
         values -= {value for value in values if UNLOCATED.fullmatch(value)}
         if not values or "plz" in name or "postcode" in name or "postleit" in name:
             return ""
@@ -160,8 +168,6 @@ class Reader:
             return "hour"
         if most(lambda v: v.casefold() in self.faults):
             return "fault"
-        if re.fullmatch(r"key\d", name):
-            return "token"
         return self._place_kind(name, sample, most)
 
     def _place_kind(self, name: str, sample: list[str], most) -> str:
@@ -183,11 +189,13 @@ class Reader:
 
     def time(self, text: str) -> tuple[str, str]:
         """Return the dimension and the value of a day, week or month, ("", "") of anything else."""
-        for form in ("%Y-%m-%d", "%d.%m.%Y"):
+        if found := DAY.match(text):
+            year, month, day = (found["y"] or found["year"], found["m"] or found["month"],
+                                found["d"] or found["day"])  # fmt: skip
             try:
-                return "day", datetime.strptime(text[:10], form).date().isoformat()
+                return "day", date(int(year), int(month), int(day)).isoformat()
             except ValueError:
-                continue
+                return "", ""
         for pattern in WEEK:
             if found := pattern.fullmatch(text):
                 return "week", f"{found['y']}-W{int(found['w']):02d}"
@@ -206,7 +214,7 @@ class Reader:
         pairs: list[tuple[str, str]] = []
         where: dict[str, str] = {}
         for at, kind in keys.items():
-            text = row[at].strip()
+            text = row[at].strip(f" {ABSENT}")
             if ALL.fullmatch(text):
                 continue
             if UNLOCATED.fullmatch(text):
@@ -313,7 +321,9 @@ class Reader:
                 said = numbers.count(row[at], self.k) if at >= 0 else (0, numbers.INFINITE)
                 blank = at < 0 or bool(numbers.NOTHING.fullmatch(row[at].strip()))
                 its = cell
-                if at >= 0 and at != main and (extra := self._measure(names[at])):
+                if at >= 0 and names[at] in LOCATED:
+                    its = make([*cell, ("place", LOCATED[names[at]])])
+                elif at >= 0 and at != main and (extra := self._measure(names[at])):
                     its = make([*cell, ("measure", extra)])
                 elif blank and least is not None and most is not None and row[least].strip():
                     bounds = [numbers.count(row[side], self.k) for side in (least, most)]
