@@ -219,6 +219,7 @@ class _Block:
         self.least, self.most = least[lines] - known, most[lines] - known
         self.low, self.high = low[columns], high[columns]
         self.at = {int(column): place for place, column in enumerate(columns)}
+        self.spread: sparse.csr_matrix | None = None
 
     def key(self, goals: list[Goal]) -> tuple:
         """Return what makes two parts the same problem."""
@@ -232,12 +233,16 @@ class _Block:
         if self._is_tree() and all(goal.minus < 0 for goal in goals):
             return [self._interval(goal) for goal in goals]
         seen: list[set[int]] = [set() for _ in goals]
-        first = self._point(np.zeros(len(self.columns)))
+        for spread in (self._alike(goals, every=True), self._alike(goals, every=False), None):
+            self.spread = spread
+            first = self._point(np.zeros(len(self.columns)))
+            if first is not None and first is not False:
+                self._note(first, goals, seen)
+                self._seek(goals, seen, need)
+                break
+        self.spread = None
         if first is None:
             return None
-        if first is not False:
-            self._note(first, goals, seen)
-        self._seek(goals, seen, need)
         return [self._one(goal, known, need) for goal, known in zip(goals, seen, strict=True)]
 
     def _is_tree(self) -> bool:
@@ -247,6 +252,25 @@ class _Block:
         unit = np.abs(part.data) == 1
         used = np.count_nonzero(np.diff(part.indptr))
         return bool(unit.all() and part.nnz <= is_open.sum() + used - 1)
+
+    def _alike(self, goals: list[Goal], every: bool) -> sparse.csr_matrix | None:
+        """Say which counts may stay as they are from one release to the next.
+
+        Points at which they do are points of the whole, and much sooner found. every: also counts
+        that are no goals. Returns a matrix that spreads few values over all counts.
+        """
+        pair = (np.diff(self.matrix.indptr) == 2) & (self.least == 0) & np.isinf(self.most)
+        ends = self.matrix.indices[np.flatnonzero(np.repeat(pair, np.diff(self.matrix.indptr)))]
+        first, second = ends[::2], ends[1::2]
+        same = (self.low[first] == self.low[second]) & (self.high[first] == self.high[second])
+        if not every:
+            wanted = np.zeros(len(self.columns), dtype=bool)
+            wanted[[self.at[goal.column] for goal in goals]] = True
+            same &= wanted[first] & wanted[second]
+        n = len(self.columns)
+        graph = sparse.coo_matrix((np.ones(same.sum()), (first[same], second[same])), shape=(n, n))
+        n_groups, label = connected_components(graph, directed=False)
+        return sparse.csr_matrix((np.ones(n), (np.arange(n), label)), shape=(n, n_groups))
 
     def _interval(self, goal: Goal) -> Found:
         place = self.at[goal.column]
@@ -264,26 +288,45 @@ class _Block:
             known.add(self._value(point, goal))
         return sum(map(len, seen)) - before
 
-    def _point(self, cost, row=None, bounds=None, extra=None) -> np.ndarray | None | bool:
-        """Return an integer point, None where there is none, False where time ran out."""
-        matrix = self.matrix if extra is None else extra[0]
-        low, high = (self.low, self.high) if extra is None else extra[1:3]
-        least, most = (self.least, self.most) if extra is None else extra[3:5]
-        rules = [LinearConstraint(matrix, least, most)] if matrix.shape[0] else []
-        if row is not None:
-            rules.append(LinearConstraint(row, *bounds))
-        whole = np.zeros(len(cost))
-        whole[: len(self.columns)] = 1
+    def _point(self, cost, extra=None, bounds=None, lines=None) -> np.ndarray | None | bool:
+        """Return the integer point of least cost, None where there is none, False: no time left.
+
+        extra: further rows with `bounds`, over the counts and, behind them, distances. lines: the
+        rows that hold; without it all do.
+        """
+        n, more = len(self.columns), len(cost) - len(self.columns)
+        matrix, least, most = self.matrix, self.least, self.most
+        if lines is not None:
+            matrix, least, most = matrix[lines], least[lines], most[lines]
+        low, high = self.low, self.high
+        wide = sparse.identity(more, format="csr")
+        if self.spread is not None:
+            first = np.unique(self.spread.indices, return_index=True)[1]
+            matrix = (matrix @ self.spread).tocsr()
+            matrix.eliminate_zeros()
+            low, high = low[first], high[first]
+            cost = np.r_[self.spread.T @ cost[:n], cost[n:]]
+            if extra is not None:
+                extra = (extra @ sparse.block_diag([self.spread, wide])).tocsr()
+        rules = []
+        if matrix.shape[0]:
+            matrix, kept = _distinct(matrix, least, most)
+            padded = sparse.hstack([matrix, sparse.csr_matrix((len(kept), more))]).tocsr()
+            rules.append(LinearConstraint(padded, least[kept], most[kept]))
+        if extra is not None:
+            rules.append(LinearConstraint(extra, *bounds))
+        whole = np.r_[np.ones(len(low)), np.zeros(more)]
         answer = milp(
             cost,
             constraints=rules,
-            bounds=Bounds(low, high),
+            bounds=Bounds(np.r_[low, np.zeros(more)], np.r_[high, np.full(more, float(MOST))]),
             integrality=whole,
-            options={"time_limit": SECONDS, "mip_rel_gap": 0.0 if extra is None else 0.05},
+            options={"time_limit": SECONDS, "mip_rel_gap": 0.05 if more else 0.0},
         )
         if answer.x is None:
             return None if answer.status == 2 else False
-        return np.round(answer.x[: len(self.columns)])
+        point = np.round(answer.x[: len(low)])
+        return point if self.spread is None else self.spread @ point
 
     def _seek(self, goals: list[Goal], seen: list[set[int]], need: int) -> None:
         """Look for points that show many goals a new value at once."""
@@ -312,7 +355,6 @@ class _Block:
     def _near(self, goals: list[Goal], aims: list[int]):
         """Return the point at which the goals are nearest to their aims."""
         n, m = len(self.columns), len(goals)
-        at = np.arange(m)
         picks = sparse.lil_matrix((m, n))
         aims = np.array(aims, dtype=float)
         for line, goal in enumerate(goals):
@@ -321,19 +363,19 @@ class _Block:
                 picks[line, self.at[goal.minus]] -= 1
             else:
                 aims[line] += goal.offset
-        away = sparse.coo_matrix((np.ones(m), (at, at)), shape=(m, m))
-        empty = sparse.coo_matrix((self.matrix.shape[0], m))
-        matrix = sparse.bmat([[self.matrix, empty], [picks, -away], [picks, away]]).tocsr()
-        least = np.r_[self.least, np.full(m, -np.inf), aims]
-        most = np.r_[self.most, aims, np.full(m, np.inf)]
-        low, high = np.r_[self.low, np.zeros(m)], np.r_[self.high, np.full(m, float(MOST))]
-        cost = np.r_[np.zeros(n), np.ones(m)]
-        return self._point(cost, extra=(matrix, low, high, least, most))
+        away = sparse.identity(m, format="csr")
+        extra = sparse.bmat([[picks, -away], [picks, away]]).tocsr()
+        bounds = np.r_[np.full(m, -np.inf), aims], np.r_[aims, np.full(m, np.inf)]
+        return self._point(np.r_[np.zeros(n), np.ones(m)], extra, bounds)
 
     def _one(self, goal: Goal, known: set[int], need: int) -> Found:
         """Settle one goal by programs of its own, unless enough is seen."""
+        place = self.at[goal.column]
+        low, high = self.low[place] - goal.offset, self.high[place] - goal.offset
+        if goal.minus < 0 and not goal.change and high - low + 1 < need:
+            return Found(low, high, high - low + 1)
         row = np.zeros((1, len(self.columns)))
-        row[0, self.at[goal.column]] = 1
+        row[0, place] = 1
         if goal.minus >= 0:
             row[0, self.at[goal.minus]] -= 1
         ends, settled = [], True
@@ -375,8 +417,21 @@ class _Block:
         return core
 
     def _is_empty(self, lines: list[int]) -> bool:
-        part = (self.matrix[lines], self.low, self.high, self.least[lines], self.most[lines])
-        return self._point(np.zeros(len(self.columns)), extra=part) is None
+        return self._point(np.zeros(len(self.columns)), lines=lines) is None
+
+
+def _distinct(matrix, least, most):
+    """Leave out rows that are empty or said before."""
+    seen, kept = set(), []
+    for line in range(matrix.shape[0]):
+        part = slice(matrix.indptr[line], matrix.indptr[line + 1])
+        order = np.argsort(matrix.indices[part])
+        key = (matrix.indices[part][order].tobytes(), matrix.data[part][order].tobytes(),
+               least[line], most[line])  # fmt: skip
+        if key not in seen and (part.stop > part.start or least[line] > 0 or most[line] < 0):
+            seen.add(key)
+            kept.append(line)
+    return matrix[kept], kept
 
 
 def _enough(known: set[int], goal: Goal, need: int) -> bool:
