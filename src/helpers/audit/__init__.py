@@ -65,14 +65,15 @@ def examine(
     reader has besides. rules: further sums that somebody declares of the draft, as (terms by cell,
     least, most, said); they can only narrow. identifiers: search for personal data, too.
     """
-    from helpers.audit import counts, identifying
+    from helpers.audit import counts, editions, identifying, places
 
     if folders is None:
         folders = [settings.out, settings.processed / "facts.json"]
-    folders = [Path(folder) for folder in folders]
-    report = counts.examine(settings, [*folders, *(extra or [])], rules or [])
+    known = places.read(settings.home / "data" / "raw")
+    printed = editions.read(settings, [*map(Path, folders), *(extra or [])], known)
+    report = counts.examine(printed, known, settings.privacy.k, rules or [])
     if identifiers:
-        found = identifying.search(settings, folders)
+        found = identifying.search(settings, printed.parts, known)
         report.findings = pd.concat([report.findings, found], ignore_index=True)
     return report
 

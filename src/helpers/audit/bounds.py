@@ -233,14 +233,12 @@ class _Block:
         if self._is_tree() and all(goal.minus < 0 for goal in goals):
             return [self._interval(goal) for goal in goals]
         seen: list[set[int]] = [set() for _ in goals]
-        for spread in (self._alike(goals, every=True), self._alike(goals, every=False), None):
+        for spread in (*self._alike(goals), None):
             self.spread = spread
             first = self._point(np.zeros(len(self.columns)))
             if first is not None and first is not False:
                 self._note(first, goals, seen)
                 self._seek(goals, seen, need)
-                break
-        self.spread = None
         if first is None:
             return None
         return [self._one(goal, known, need) for goal, known in zip(goals, seen, strict=True)]
@@ -253,24 +251,24 @@ class _Block:
         used = np.count_nonzero(np.diff(part.indptr))
         return bool(unit.all() and part.nnz <= is_open.sum() + used - 1)
 
-    def _alike(self, goals: list[Goal], every: bool) -> sparse.csr_matrix | None:
+    def _alike(self, goals: list[Goal]) -> list[sparse.csr_matrix]:
         """Say which counts may stay as they are from one release to the next.
 
-        Points at which they do are points of the whole, and much sooner found. every: also counts
-        that are no goals. Returns a matrix that spreads few values over all counts.
+        Points at which they do are points of the whole, and much sooner found. Returns matrices
+        that spread few values over all counts: all that may stay; those that are goals.
         """
         pair = (np.diff(self.matrix.indptr) == 2) & (self.least == 0) & np.isinf(self.most)
         ends = self.matrix.indices[np.flatnonzero(np.repeat(pair, np.diff(self.matrix.indptr)))]
         first, second = ends[::2], ends[1::2]
         same = (self.low[first] == self.low[second]) & (self.high[first] == self.high[second])
-        if not every:
-            wanted = np.zeros(len(self.columns), dtype=bool)
-            wanted[[self.at[goal.column] for goal in goals]] = True
-            same &= wanted[first] & wanted[second]
-        n = len(self.columns)
-        graph = sparse.coo_matrix((np.ones(same.sum()), (first[same], second[same])), shape=(n, n))
-        n_groups, label = connected_components(graph, directed=False)
-        return sparse.csr_matrix((np.ones(n), (np.arange(n), label)), shape=(n, n_groups))
+        wanted = np.zeros(len(self.columns), dtype=bool)
+        wanted[[self.at[goal.column] for goal in goals]] = True
+        n, found = len(self.columns), []
+        for tied in (same, same & wanted[first] & wanted[second]) if same.any() else ():
+            graph = sparse.coo_matrix((np.ones(tied.sum()), (first[tied], second[tied])), (n, n))
+            n_groups, label = connected_components(graph, directed=False)
+            found.append(sparse.csr_matrix((np.ones(n), (np.arange(n), label)), (n, n_groups)))
+        return found
 
     def _interval(self, goal: Goal) -> Found:
         place = self.at[goal.column]
@@ -281,12 +279,10 @@ class _Block:
         less = point[self.at[goal.minus]] if goal.minus >= 0 else goal.offset
         return round(point[self.at[goal.column]] - less)
 
-    def _note(self, point: np.ndarray, goals: list[Goal], seen: list[set[int]]) -> int:
-        """Add the values that a point shows; return how many of them are new."""
-        before = sum(map(len, seen))
+    def _note(self, point: np.ndarray, goals: list[Goal], seen: list[set[int]]) -> None:
+        """Add the values that a point shows."""
         for goal, known in zip(goals, seen, strict=True):
             known.add(self._value(point, goal))
-        return sum(map(len, seen)) - before
 
     def _point(self, cost, extra=None, bounds=None, lines=None) -> np.ndarray | None | bool:
         """Return the integer point of least cost, None where there is none, False: no time left.
@@ -315,67 +311,84 @@ class _Block:
             rules.append(LinearConstraint(padded, least[kept], most[kept]))
         if extra is not None:
             rules.append(LinearConstraint(extra, *bounds))
+        limits = Bounds(np.r_[low, np.zeros(more)], np.r_[high, np.full(more, float(MOST))])
         whole = np.r_[np.ones(len(low)), np.zeros(more)]
-        answer = milp(
-            cost,
-            constraints=rules,
-            bounds=Bounds(np.r_[low, np.zeros(more)], np.r_[high, np.full(more, float(MOST))]),
-            integrality=whole,
-            options={"time_limit": SECONDS, "mip_rel_gap": 0.05 if more else 0.0},
-        )
-        if answer.x is None:
-            return None if answer.status == 2 else False
-        point = np.round(answer.x[: len(low)])
+        options = {"time_limit": SECONDS, "mip_rel_gap": 0.05 if more else 0.0}
+        for kind in (0 * whole, whole):  # sums have whole corners: mostly the first is enough
+            answer = milp(
+                cost, constraints=rules, bounds=limits, integrality=kind, options=options
+            )
+            if answer.x is None:
+                return None if answer.status == 2 else False
+            point = np.round(answer.x[: len(low)])
+            if np.abs(point - answer.x[: len(low)]).max() < SLACK:
+                break
         return point if self.spread is None else self.spread @ point
 
     def _seek(self, goals: list[Goal], seen: list[set[int]], need: int) -> None:
         """Look for points that show many goals a new value at once."""
         chance = np.random.default_rng(12)
         idle = 0
+        todo = [
+            at for at, goal in enumerate(goals) if not _decided(*self._span(goal), goal, need)
+        ]
         while idle < 2:
-            todo = [at for at, goal in enumerate(goals) if not _enough(seen[at], goal, need)]
+            todo = [at for at in todo if not _enough(seen[at], goals[at], need)]
             if not todo:
                 return
             aims = [self._aim(goals[at], seen[at], need, chance) for at in todo]
             point = self._near([goals[at] for at in todo], aims)
             if point is None or point is False:
                 return
-            fresh = self._note(point, goals, seen)
+            before = sum(len(seen[at]) for at in todo)
+            self._note(point, goals, seen)
+            fresh = sum(len(seen[at]) for at in todo) - before
             idle = 0 if fresh > len(todo) / 10 else idle + 1
 
+    def _span(self, goal: Goal) -> tuple[int, int]:
+        """Return the least and greatest value of a goal by the bounds of its counts alone."""
+        one = self.at[goal.column]
+        if goal.minus < 0:
+            return int(self.low[one]) - goal.offset, int(self.high[one]) - goal.offset
+        other = self.at[goal.minus]
+        return int(self.low[one] - self.high[other]), int(self.high[one] - self.low[other])
+
     def _aim(self, goal: Goal, known: set[int], need: int, chance) -> int:
-        if goal.change:
+        """Choose a value that nobody has seen yet: no change, or one near the least."""
+        low, high = self._span(goal)
+        if goal.change and low <= 0 <= high and chance.random() < 0.5:
             return 0
-        place = self.at[goal.column]
-        low = int(self.low[place])
-        high = int(min(self.high[place], low + max(need, 10)))
-        unseen = [value for value in range(low, high + 1) if value not in known]
+        low = max(low, min(known, default=low) - need)
+        unseen = [one for one in range(low, min(high, low + 2 * need) + 1) if one not in known]
         return int(chance.choice(unseen)) if unseen else low
 
-    def _near(self, goals: list[Goal], aims: list[int]):
+    def _near(self, goals: list[Goal], aims: list[int]) -> np.ndarray | None | bool:
         """Return the point at which the goals are nearest to their aims."""
-        n, m = len(self.columns), len(goals)
-        picks = sparse.lil_matrix((m, n))
-        aims = np.array(aims, dtype=float)
-        for line, goal in enumerate(goals):
-            picks[line, self.at[goal.column]] += 1
-            if goal.minus >= 0:
-                picks[line, self.at[goal.minus]] -= 1
-            else:
-                aims[line] += goal.offset
+        n = len(self.columns)
+        group = self.spread.indices if self.spread is not None else np.arange(n)
+        terms: dict[tuple[int, int], tuple[int, int, float]] = {}
+        for goal, aim in zip(goals, aims, strict=True):
+            one, other = self.at[goal.column], self.at[goal.minus] if goal.minus >= 0 else -1
+            key = int(group[one]), int(group[other]) if other >= 0 else -1
+            terms.setdefault(key, (one, other, aim if other >= 0 else aim + goal.offset))
+        m = len(terms)
+        ones, others, targets = map(np.array, zip(*terms.values(), strict=True))
+        lines = np.flatnonzero(others >= 0)
+        signs = np.r_[np.ones(m), -np.ones(len(lines))]
+        spots = np.r_[np.arange(m), lines], np.r_[ones, others[lines]]
+        picks = sparse.csr_matrix((signs, spots), shape=(m, n))
         away = sparse.identity(m, format="csr")
         extra = sparse.bmat([[picks, -away], [picks, away]]).tocsr()
-        bounds = np.r_[np.full(m, -np.inf), aims], np.r_[aims, np.full(m, np.inf)]
+        bounds = np.r_[np.full(m, -np.inf), targets], np.r_[targets, np.full(m, np.inf)]
         return self._point(np.r_[np.zeros(n), np.ones(m)], extra, bounds)
 
     def _one(self, goal: Goal, known: set[int], need: int) -> Found:
         """Settle one goal by programs of its own, unless enough is seen."""
-        place = self.at[goal.column]
-        low, high = self.low[place] - goal.offset, self.high[place] - goal.offset
-        if goal.minus < 0 and not goal.change and high - low + 1 < need:
+        low, high = self._span(goal)
+        if _decided(low, high, goal, need):
             return Found(low, high, high - low + 1)
         row = np.zeros((1, len(self.columns)))
-        row[0, place] = 1
+        row[0, self.at[goal.column]] = 1
         if goal.minus >= 0:
             row[0, self.at[goal.minus]] -= 1
         ends, settled = [], True
@@ -432,6 +445,13 @@ def _distinct(matrix, least, most):
             seen.add(key)
             kept.append(line)
     return matrix[kept], kept
+
+
+def _decided(low: int, high: int, goal: Goal, need: int) -> bool:
+    """Tell whether bounds alone say all: too narrow, or a change that is none or no small one."""
+    if goal.change:
+        return low > need or high < -need or low == high == 0
+    return high - low + 1 < need
 
 
 def _enough(known: set[int], goal: Goal, need: int) -> bool:

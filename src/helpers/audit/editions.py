@@ -22,6 +22,8 @@ class Printed:
     constraints: Counter = field(default_factory=Counter)
     unknown: Counter = field(default_factory=Counter)
     """Columns of numbers that no formula explains, by name."""
+    parts: list[contents.Part] = field(default_factory=list)
+    """Everything that was read."""
 
 
 def read(settings: Settings, folders: list[Path], places: Places) -> Printed:
@@ -43,6 +45,7 @@ def read(settings: Settings, folders: list[Path], places: Places) -> Printed:
             for part in contents.parts(path, said, seen):
                 reads += [found for table in part.tables if (found := reader.read(table))]
                 texts.append(part)
+                printed.parts.append(part)
         everything.append((edition, reads, texts))
     known = {edition.number: edition for edition, *_ in everything}
     for edition, reads, _ in everything:
