@@ -204,7 +204,7 @@ def _grouped(label: np.ndarray, wanted: np.ndarray) -> dict[int, np.ndarray]:
     at = np.flatnonzero(np.isin(label, wanted))
     at = at[np.argsort(label[at], kind="stable")]
     names, starts = np.unique(label[at], return_index=True)
-    return dict(zip(names.tolist(), np.split(at, starts[1:]), strict=True))
+    return dict(zip(names.tolist(), np.split(at, starts[1:]), strict=False))
 
 
 class _Block:

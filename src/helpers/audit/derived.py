@@ -17,7 +17,7 @@ from helpers.audit import numbers
 from helpers.audit.bounds import MOST
 from helpers.audit.places import Places
 from helpers.audit.reading import Read, heading
-from helpers.audit.sums import Cell, Edition, holders
+from helpers.audit.sums import Cell, Edition, holders, say
 
 STATIC = re.compile(
     r"popul|einwohn|inhabit|area|fläche|km2|km²|dens|dichte|\blat|\blon|\bags|year|jahr|plz|\bx\b|\by\b"
@@ -66,8 +66,8 @@ OF_SHARES: dict[str, Callable] = {
 class Columns:
     """Turns the derived columns of one table into rules over cells."""
 
-    def __init__(self, read: Read, edition: Edition, places: Places):
-        self.read, self.edition, self.places = read, edition, places
+    def __init__(self, read: Read, edition: Edition, places: Places, k: int):
+        self.read, self.edition, self.places, self.k = read, edition, places, k
         self.rows = [at for at, cell in enumerate(read.cells) if cell is not None]
         self.cells = [read.cells[at] for at in self.rows]
         self.n = np.array([edition.seen.get(cell, np.nan) for cell in self.cells], dtype=float)
@@ -123,13 +123,13 @@ class Columns:
         """Find numbers and statements in rows whose count is withheld."""
         for place, row in enumerate(self.rows):
             cell = self.cells[place]
-            if cell not in self.edition.hidden or self.edition.most.get(cell, MOST) > 9:
+            if cell not in self.edition.hidden or self.edition.most.get(cell, MOST) >= self.k:
                 continue
             for at in self.read.others:
                 name, text = heading(self.read.header[at]), self.read.rows[row][at].strip()
                 if STATIC.search(name) or numbers.NOTHING.fullmatch(text):
                     continue
-                said = numbers.count(text, self.edition.k)
+                said = numbers.count(text, self.k)
                 if said and said == (self.edition.least.get(cell), self.edition.most.get(cell)):
                     continue
                 number = not np.isnan(self.columns[at, 0][0][place])
@@ -342,17 +342,20 @@ class Columns:
                 break
         else:
             return
-        keys = [str(self.cells[place]) for place in order]
+        keys = [say(self.cells[place]) for place in order]
+        open_row = np.isnan(n)
+        run = np.cumsum(~open_row)  # rows without a number that follow each other
+        in_order = {one: (where := [keys[at] for at in np.flatnonzero(open_row & (run == one))])
+                    == sorted(where) for one in set(run.tolist())}  # fmt: skip
         for at in range(len(order) - 1):
-            open_pair = np.isnan(n[at]), np.isnan(n[at + 1])
-            tail = np.isnan(n[at:]).all()
-            if not any(open_pair) or (tail and keys[at:] == sorted(keys[at:])):
+            both = open_row[at] and open_row[at + 1]
+            if not (open_row[at] or open_row[at + 1]) or np.isnan(size[at : at + 2]).any():
                 continue
-            if np.isnan(size[at : at + 2]).any():
-                continue
+            if both and not sure and in_order[int(run[at])]:
+                continue  # a reader cannot tell this order from that of the keys
             terms = {self.cells[order[at]]: 1.0,
                      self.cells[order[at + 1]]: -float(size[at] / size[at + 1])}  # fmt: skip
-            self.rules.append((terms, -1e-6, np.inf, self._say(at, what), sure and not tail))
+            self.rules.append((terms, -1e-6, np.inf, self._say(at, what), sure))
 
 
 def _named(name: str) -> str:

@@ -55,7 +55,7 @@ def read(settings: Settings, folders: list[Path], places: Places) -> Printed:
             _take(edition, table, known, printed)
     for edition, reads, texts in everything:
         for table in reads:
-            _derive(edition, table, places, printed)
+            _derive(edition, table, places, settings.privacy.k, printed)
         prose.read(edition, texts, places, settings.privacy.k, printed)
     printed.editions = sorted(known.values(), key=lambda edition: edition.number)
     _merge_draft(printed.editions)
@@ -130,11 +130,11 @@ def _count_rows(edition: Edition, table: Read, printed: Printed) -> None:
     printed.constraints[table.where] += len(least)
 
 
-def _derive(edition: Edition, table: Read, places: Places, printed: Printed) -> None:
+def _derive(edition: Edition, table: Read, places: Places, k: int, printed: Printed) -> None:
     """Turn the other columns of a table into rules, and note what stands beside hidden cells."""
-    if table.is_list or not table.others:
+    if table.is_list:
         return
-    columns = Columns(table, edition, places)
+    columns = Columns(table, edition, places, k)
     columns.explain()
     rules = [rule for rule in columns.rules if not rule[0].keys() & edition.held.keys()]
     edition.rules += rules
