@@ -36,7 +36,9 @@ def reports(seed: int = 7) -> pd.DataFrame:
     ags8 = chance.choice(cities["ags8"], n, p=weight / weight.sum())
     districts = pd.read_csv(HOME / "data/raw/gazetteer/districts.csv", dtype="str")
     within = districts.groupby("ags8")["district"].apply(list).to_dict()
-    district = [chance.choice(within[a]) if a in within and chance.random() < 0.7 else "" for a in ags8]
+    district = [
+        chance.choice(within[a]) if a in within and chance.random() < 0.7 else "" for a in ags8
+    ]
     day = pd.Timestamp("2011-11-12") + pd.to_timedelta(chance.integers(0, 19, n), unit="D")
     frame = pd.DataFrame({"ags8": ags8, "district": district, "day": day.strftime("%Y-%m-%d")})
     frame["ags5"], frame["land"] = frame["ags8"].str[:5], frame["ags8"].str[:2]
@@ -53,11 +55,18 @@ def tables(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Count as the pipeline does: places, times, faults, and crossings of the larger places."""
     large = rows[rows.groupby("ags5")["ags5"].transform("size") >= 60]
     keys = {
-        "laender": ["land"], "kreise": ["ags5"], "cities": ["ags8"], "weeks": ["week"],
-        "days": ["day"], "hours": ["weekday", "hour"], "categories": ["category"],
-    }  # fmt: skip
+        "laender": ["land"],
+        "kreise": ["ags5"],
+        "cities": ["ags8"],
+        "weeks": ["week"],
+        "days": ["day"],
+        "hours": ["weekday", "hour"],
+        "categories": ["category"],
+    }
     counted = {name: rows.groupby(columns).size() for name, columns in keys.items()}
-    counted["cities"] = rows[rows["ags5"].map(rows["ags5"].value_counts()) >= 20].groupby("ags8").size()
+    counted["cities"] = (
+        rows[rows["ags5"].map(rows["ags5"].value_counts()) >= 20].groupby("ags8").size()
+    )
     counted["districts"] = rows[rows["district"] != ""].groupby(["ags8", "district"]).size()
     counted["kreis_week"] = large.groupby(["ags5", "week"]).size()
     counted["kreis_fault"] = large.groupby(["ags5", "category"]).size()
@@ -113,8 +122,10 @@ def main() -> None:
         started = time.perf_counter()
         report = examine(loaded, identifiers=False)
         seconds = time.perf_counter() - started
-    print(f"{N_RELEASES} releases and a draft: {seconds:.1f} s, {len(report.cells)} open cells, "
-          f"{sum(report.constraints.values())} constraints")  # fmt: skip
+    print(
+        f"{N_RELEASES} releases and a draft: {seconds:.1f} s, {len(report.cells)} open cells, "
+        f"{sum(report.constraints.values())} constraints"
+    )
     print(report.findings["kind"].value_counts().to_string())
 
 

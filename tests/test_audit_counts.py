@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from audit_fixtures import INHABITANTS, NAME, TRUE, Campaign, clean, kreise, laender
 
-from helpers.audit.derived import lower_limit, upper_limit
+from helpers.audit.formulas import lower_limit, upper_limit
 
 BAYERN, WITHHELD = "09", "09184"
 
@@ -55,9 +55,12 @@ def test_a_range_whose_edge_cuts_a_cell_is_found(tmp_path):
 @pytest.mark.parametrize("digits", [1, 2, 4])
 def test_a_rate_with_decimals_gives_a_total_away(campaign, digits):
     size = sum(int(INHABITANTS[a]) for a in INHABITANTS.index if a.startswith(BAYERN))
-    frame = laender(TRUE).assign(inhabitants=[
-        sum(int(INHABITANTS[a]) for a in INHABITANTS.index if a.startswith(land))
-        for land in laender(TRUE)["ags2"]])  # fmt: skip
+    frame = laender(TRUE).assign(
+        inhabitants=[
+            sum(int(INHABITANTS[a]) for a in INHABITANTS.index if a.startswith(land))
+            for land in laender(TRUE)["ags2"]
+        ]
+    )
     true = frame["n_reports"].fillna(0).mask(frame["ags2"] == BAYERN, 104)
     frame["rate_per_100k"] = (true / frame["inhabitants"] * 100_000).map(
         lambda rate: f"{rate:.{digits}f}"
@@ -130,7 +133,7 @@ def test_rows_in_the_order_of_a_hidden_count_are_found(campaign):
     campaign.places(turned)
     assert campaign.found() == []
     campaign.put("laender.csv", sorted_laender(turned))  # Bayern before Nordrhein-Westfalen
-    assert narrow(BAYERN) in campaign.found()
+    assert narrow("05") in campaign.found()
 
 
 def test_a_row_between_two_printed_ones_is_found(campaign):
@@ -138,14 +141,16 @@ def test_a_row_between_two_printed_ones_is_found(campaign):
     campaign.places(beside)
     assert campaign.found() == []
     campaign.put("laender.csv", sorted_laender(beside))  # 106, 105, 105, 104
-    assert narrow("05") in campaign.found()
+    assert {narrow("06"), narrow(BAYERN)} <= set(campaign.found())
 
 
 def days(n: list[int], first: str = "2011-11-14") -> pd.DataFrame:
     day = pd.date_range(first, periods=len(n)).strftime("%Y-%m-%d")
     n = pd.Series(n)
     small = n.between(1, 4)
-    return pd.DataFrame({"day": day, "n_reports": n.astype("Int64").mask(small), "suppressed": small})
+    return pd.DataFrame(
+        {"day": day, "n_reports": n.astype("Int64").mask(small), "suppressed": small}
+    )
 
 
 DAYS = [20, 3, 2, 15, 30, 9, 11]  # Monday to Sunday of 2011-W46
@@ -176,8 +181,9 @@ def test_a_running_total_gives_a_day_away(tmp_path):
 def test_hours_against_days_give_a_day_away(tmp_path):
     made = Campaign(tmp_path / "c")
     made.put("days.csv", days([*DAYS, *NEXT]))
-    hours = pd.DataFrame([(w, h, 0) for w in range(7) for h in range(24)],
-                         columns=["weekday", "hour", "n_reports"])  # fmt: skip
+    hours = pd.DataFrame(
+        [(w, h, 0) for w in range(7) for h in range(24)], columns=["weekday", "hour", "n_reports"]
+    )
     hours.loc[hours["hour"] == 12, "n_reports"] = [a + b for a, b in zip(DAYS, NEXT, strict=True)]
     made.put("hours.csv", hours)
     assert made.found() == []  # two Tuesdays with five together
@@ -190,32 +196,58 @@ def test_hours_against_days_give_a_day_away(tmp_path):
 def test_a_pair_of_faults_is_bounded_by_its_faults(tmp_path):
     made = Campaign(tmp_path / "c")
     made.put("total.csv", pd.DataFrame({"n_reports": [100]}))
-    both = pd.DataFrame({"category_a": ["no_network"], "category_b": ["sms_late"], "n_reports": [""],
-                         "suppressed": [True]})  # fmt: skip
+    both = pd.DataFrame(
+        {
+            "category_a": ["no_network"],
+            "category_b": ["sms_late"],
+            "n_reports": [""],
+            "suppressed": [True],
+        }
+    )
     made.put("cooccurrence.csv", both)
-    made.put("categories.csv", pd.DataFrame({"category": ["no_network", "sms_late"],
-                                             "n_reports": [60, 40]}))  # fmt: skip
+    made.put(
+        "categories.csv",
+        pd.DataFrame({"category": ["no_network", "sms_late"], "n_reports": [60, 40]}),
+    )
     assert made.found() == []
-    made.put("categories.csv", pd.DataFrame({"Fehlerart": ["Kein Netz", "SMS verspätet oder gar nicht"],
-                                             "Meldungen": [60, 43]}))  # fmt: skip
+    made.put(
+        "categories.csv",
+        pd.DataFrame(
+            {"Fehlerart": ["Kein Netz", "SMS verspätet oder gar nicht"], "Meldungen": [60, 43]}
+        ),
+    )
     assert made.found() == ["narrow: release 1, fault no_network, fault sms_late"]
 
 
 def test_a_crossing_against_its_margin_gives_a_week_away(campaign):
-    crossing = pd.DataFrame({"ags5": ["09162"] * 3, "week": ["2011-W45", "2011-W46", "2011-W47"],
-                             "n_reports": ["20", "", "38"], "suppressed": [False, True, False]})  # fmt: skip
+    crossing = pd.DataFrame(
+        {
+            "ags5": ["09162"] * 3,
+            "week": ["2011-W45", "2011-W46", "2011-W47"],
+            "n_reports": ["20", "", "38"],
+            "suppressed": [False, True, False],
+        }
+    )
     campaign.put("kreis_week.csv", crossing)
     assert campaign.found() == ["narrow: release 1, place 09162, week 2011-W46"]
     crossing["n_reports"] = ["", "", "55"]
     crossing["suppressed"] = [True, True, False]
     campaign.put("kreis_week.csv", crossing)
-    assert campaign.found() == ["narrow: release 1, place 09162, week 2011-W45",
-                                "narrow: release 1, place 09162, week 2011-W46"]  # fmt: skip
+    assert campaign.found() == [
+        "narrow: release 1, place 09162, week 2011-W45",
+        "narrow: release 1, place 09162, week 2011-W46",
+    ]
 
 
 def test_the_two_sides_of_a_question_add_up(campaign):
-    sides = pd.DataFrame({"ags5": ["09162", "09162"], "days": ["odd", "even"],
-                          "n_reports": ["58", ""], "suppressed": [False, True]})  # fmt: skip
+    sides = pd.DataFrame(
+        {
+            "ags5": ["09162", "09162"],
+            "days": ["odd", "even"],
+            "n_reports": ["58", ""],
+            "suppressed": [False, True],
+        }
+    )
     campaign.put("odd_even.csv", sides)
     assert campaign.found() == ["narrow: release 1, days even, place 09162"]
 
@@ -224,9 +256,14 @@ def test_a_whole_number_bound_is_tighter_than_a_linear_one(tmp_path):
     """2 x = 3 y + … : here shares of two tables leave integers that a relaxation does not see."""
     made = Campaign(tmp_path / "c")
     made.put("total.csv", pd.DataFrame({"n_reports": [40]}))
-    frame = pd.DataFrame({"category": ["no_network", "sms_late", "calls_drop", "data_slow"],
-                          "n_reports": ["20", "10", "30", ""], "share": [0.5, 0.25, 0.75, 0.05],
-                          "suppressed": [False, False, False, True]})  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "category": ["no_network", "sms_late", "calls_drop", "data_slow"],
+            "n_reports": ["20", "10", "30", ""],
+            "share": [0.5, 0.25, 0.75, 0.05],
+            "suppressed": [False, False, False, True],
+        }
+    )
     made.put("categories.csv", frame)
     assert "narrow: release 1, fault data_slow" in made.found()
 
@@ -306,15 +343,24 @@ def _sentence(campaign):
 
 
 def _table(campaign):
-    rows = "".join(f"<tr><th>{a}</th><td>{n}</td></tr>"
-                   for a, n in (("Bayern", 104), ("Berlin", 124), ("Bremen", 0)))  # fmt: skip
+    rows = "".join(
+        f"<tr><th>{a}</th><td>{n}</td></tr>"
+        for a, n in (("Bayern", 104), ("Berlin", 124), ("Bremen", 0))
+    )
     page = f"<table><tr><th>Land</th><th>Meldungen</th></tr>{rows}</table>"
     campaign.put("table.html", page)
 
 
 def _json(campaign):
-    data = {"figure": {"data": [{"land": "Bayern", "n_reports": 104}, {"land": "Berlin", "n_reports": 124},
-                                {"land": "Bremen", "n_reports": 0}]}}  # fmt: skip
+    data = {
+        "figure": {
+            "data": [
+                {"land": "Bayern", "n_reports": 104},
+                {"land": "Berlin", "n_reports": 124},
+                {"land": "Bremen", "n_reports": 0},
+            ]
+        }
+    }
     campaign.put("figures/data.json", json.dumps(data))
 
 
@@ -342,8 +388,20 @@ def _png(campaign):
     campaign.put("figure.png", stream.getvalue())
 
 
-PLANTS = [_xlsx, _zip, _pdf, _svg, _outlined_svg, _html, _sentence, _table, _json, _facts, _notebook,
-          _png]  # fmt: skip
+PLANTS = [
+    _xlsx,
+    _zip,
+    _pdf,
+    _svg,
+    _outlined_svg,
+    _html,
+    _sentence,
+    _table,
+    _json,
+    _facts,
+    _notebook,
+    _png,
+]
 
 
 @pytest.mark.parametrize("plant", PLANTS)
@@ -352,8 +410,14 @@ def test_an_exact_number_of_a_range_is_found_in_every_kind_of_file(campaign, pla
     assert narrow(BAYERN) in campaign.found()
 
 
-@pytest.mark.parametrize("said", ["Landkreis München: 2 Meldungen", "Landkreis München, 2,1 je 10.000",
-                                  "2 Meldungen aus dem Landkreis München"])  # fmt: skip
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Landkreis München: 2 Meldungen",
+        "Landkreis München, 2,1 je 10.000",
+        "2 Meldungen aus dem Landkreis München",
+    ],
+)
 def test_a_number_beside_the_name_of_a_withheld_place_is_found(campaign, said):
     campaign.put("post.txt", f"Im Süden: {said}.")
     assert f"prose: place {WITHHELD}" in campaign.found()
@@ -371,8 +435,14 @@ def test_a_german_press_kit_says_the_same(campaign):
     rate = (frame["n_reports"].astype("Float64") / frame["population"] * 10_000).map(
         lambda r: "" if pd.isna(r) else f"{r:.1f}".replace(".", ",")
     )
-    kit = pd.DataFrame({"Schlüssel": frame["ags5"], "Kreis": frame["kreis"], "Meldungen": said,
-                        "Meldungen je 10.000 Einwohner": rate})  # fmt: skip
+    kit = pd.DataFrame(
+        {
+            "Schlüssel": frame["ags5"],
+            "Kreis": frame["kreis"],
+            "Meldungen": said,
+            "Meldungen je 10.000 Einwohner": rate,
+        }
+    )
     campaign.put("kit/kreise.csv", kit.to_csv(index=False, sep=";"))
     report = campaign.examine()
     assert report.findings.empty
@@ -380,8 +450,9 @@ def test_a_german_press_kit_says_the_same(campaign):
 
 
 def test_the_operators_rows_are_a_least_for_a_withheld_place(campaign, tmp_path):
-    rows = pd.DataFrame({"kreis": [NAME[WITHHELD]] * 2 + [NAME["09162"]] * 30,
-                         "week": ["2011-W46"] * 32})  # fmt: skip
+    rows = pd.DataFrame(
+        {"kreis": [NAME[WITHHELD]] * 2 + [NAME["09162"]] * 30, "week": ["2011-W46"] * 32}
+    )
     (tmp_path / "extract").mkdir()
     rows.to_csv(tmp_path / "extract" / "extract.csv", index=False)
     assert campaign.found() == []

@@ -7,15 +7,14 @@ in the rows whose count is printed. Then it is inverted, with its rounding, in t
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from helpers.audit import numbers
-from helpers.audit.bounds import MOST
+from helpers.audit.formulas import FORMULAS, OF_SHARES, inverse, named, scale_of
 from helpers.audit.places import Places
+from helpers.audit.program import MOST
 from helpers.audit.reading import Read, heading
 from helpers.audit.sums import Cell, Edition, holders, say
 
@@ -28,39 +27,6 @@ SHARE = re.compile(r"share|anteil|pct|%|prozent|percent")
 RANK = re.compile(r"rank|rang|platz|position")
 WORDS = re.compile(r"evidence|beleg|begründung|reason|sentence|satz")
 SCALES = (10_000.0, 100_000.0, 1_000.0, 1_000_000.0, 100.0, 1.0)
-LEVEL = 0.95
-
-
-def lower_limit(n: np.ndarray, size: np.ndarray | float = 1.0) -> np.ndarray:
-    """Return the lower limit of the exact Poisson interval (Garwood 1936) per unit of `size`."""
-    n = np.asarray(n, dtype=float)
-    return np.where(n > 0, stats.chi2.ppf((1 - LEVEL) / 2, np.maximum(2 * n, 1)) / 2, 0.0) / size
-
-
-def upper_limit(n: np.ndarray, size: np.ndarray | float = 1.0) -> np.ndarray:
-    """Return the upper limit of the exact Poisson interval (Garwood 1936) per unit of `size`."""
-    n = np.asarray(n, dtype=float)
-    return stats.chi2.ppf((1 + LEVEL) / 2, 2 * n + 2) / 2 / size
-
-
-def wilson(n: np.ndarray, size: np.ndarray, sign: int) -> np.ndarray:
-    """Return a limit of Wilson's interval of a share (Wilson 1927)."""
-    z = stats.norm.ppf((1 + LEVEL) / 2)
-    share = n / size
-    half = z * np.sqrt(share * (1 - share) / size + z * z / (4 * size * size))
-    return (share + z * z / (2 * size) + sign * half) / (1 + z * z / size)
-
-
-FORMULAS: dict[str, Callable] = {
-    "rate": lambda n, size: n / size,
-    "lower limit": lower_limit,
-    "upper limit": upper_limit,
-}
-OF_SHARES: dict[str, Callable] = {
-    "share": lambda n, size: n / size,
-    "lower limit of a share": lambda n, size: wilson(n, size, -1),
-    "upper limit of a share": lambda n, size: wilson(n, size, 1),
-}
 
 
 class Columns:
@@ -107,8 +73,11 @@ class Columns:
             apart, width = [[cell] for cell in cells], 1
         for part in range(width):
             found = [numbers.value(one[part], self.read.german) if one else None for one in apart]
-            yield (at, part), tuple(
-                np.array([np.nan if f is None else f[side] for f in found]) for side in (0, 1)
+            yield (
+                (at, part),
+                tuple(
+                    np.array([np.nan if f is None else f[side] for f in found]) for side in (0, 1)
+                ),
             )
 
     def _name(self, key: tuple[int, int]) -> str:
@@ -172,8 +141,8 @@ class Columns:
             for scale in SCALES:
                 for what, formula in FORMULAS.items():
                     if self._fits(formula(self.n, size / scale), y, half, known) or (
-                        not known.any() and what == _named(name) and RATE.search(name)
-                        and scale == _scale(name)
+                        not known.any() and what == named(name) and RATE.search(name)
+                        and scale == scale_of(name)
                     ):  # fmt: skip
                         self._invert(what, formula, size / scale, y, half)
                         return True
@@ -182,7 +151,7 @@ class Columns:
     def _invert(self, what, formula, size, y, half) -> None:
         """Bound each count that is not printed by its rate or limit."""
         for place in np.flatnonzero(np.isnan(self.n) & ~np.isnan(y) & ~np.isnan(size)):
-            low, high = _inverse(formula, size[place], y[place], half[place])
+            low, high = inverse(formula, size[place], y[place], half[place])
             if low <= high:
                 said = self._say(place, what)
                 self.rules.append(({self.cells[place]: 1.0}, low, high, said, True))
@@ -224,7 +193,7 @@ class Columns:
                 continue
             said = self._say(place, what)
             if not np.isnan(total[place]):
-                low, high = _inverse(formula, total[place], y[place], half[place], total[place])
+                low, high = inverse(formula, total[place], y[place], half[place], total[place])
                 self.rules.append(({cell: 1.0}, low, high, said, True))
             elif what == "share":
                 least, most = y[place] - half[place], y[place] + half[place]
@@ -356,37 +325,3 @@ class Columns:
             terms = {self.cells[order[at]]: 1.0,
                      self.cells[order[at + 1]]: -float(size[at] / size[at + 1])}  # fmt: skip
             self.rules.append((terms, -1e-6, np.inf, self._say(at, what), sure))
-
-
-def _named(name: str) -> str:
-    """Return which formula a heading names."""
-    if re.search(r"lower|least|unter|von", name):
-        return "lower limit"
-    return "upper limit" if re.search(r"upper|most|ober|bis", name) else "rate"
-
-
-def _scale(name: str) -> float:
-    """Return the inhabitants that a heading relates to: "je 10.000" → 10000."""
-    if found := re.search(r"(\d+)k\b", name):
-        return float(found[1]) * 1000
-    digits = re.search(r"\d[\d., ]*", name)
-    return float(re.sub(r"\D", "", digits[0])) if digits else 10_000.0
-
-
-def _inverse(formula, size, y, half, top: float = MOST) -> tuple[float, float]:
-    """Return the least and the greatest whole number whose formula rounds to `y`."""
-    low, high = y - half * 1.001, y + half * 1.001
-
-    def first(limit: float, strictly: bool) -> int:
-        """Return the first whole number at which the formula reaches (or passes) the limit."""
-        start, end = 0, int(top) + 1
-        while start < end:
-            middle = (start + end) // 2
-            got = float(formula(np.array(float(middle)), size))
-            if got > limit or (got == limit and not strictly):
-                end = middle
-            else:
-                start = middle + 1
-        return start
-
-    return first(low, False), first(high, True) - 1

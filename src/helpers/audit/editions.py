@@ -9,7 +9,7 @@ from helpers.audit import contents, prose
 from helpers.audit.derived import Columns
 from helpers.audit.places import Places
 from helpers.audit.reading import Read, Reader
-from helpers.audit.sums import Cell, Edition, holders, say
+from helpers.audit.sums import Edition, holders, say
 from helpers.settings import Settings
 
 
@@ -41,7 +41,9 @@ def read(settings: Settings, folders: list[Path], places: Places) -> Printed:
         edition, reads, texts = Edition(number), [], []
         seen: set[bytes] = set()
         for path in contents.files(*paths):
-            said = str(path.relative_to(settings.dir) if path.is_relative_to(settings.dir) else path)
+            said = str(
+                path.relative_to(settings.dir) if path.is_relative_to(settings.dir) else path
+            )
             for part in contents.parts(path, said, seen):
                 reads += [found for table in part.tables if (found := reader.read(table))]
                 texts.append(part)

@@ -19,36 +19,45 @@ from helpers.audit import contents
 from helpers.audit.places import Places
 from helpers.settings import Settings
 
-PLACEHOLDERS = frozenset(
-    "test tester testname name vorname nachname anonym anonymous unbekannt niemand keine kein "
-    "keiner egal asdf asdfasdf qwertz xxx max mustermann erika musterfrau john doe foo bar na nan "
-    "none null com de org net example mail email herr frau".split()
-)
+TYPED = """
+    test tester testname name vorname nachname anonym anonymous unbekannt niemand keine kein keiner
+    egal asdf asdfasdf qwertz xxx max mustermann erika musterfrau john doe foo bar na nan none null
+    com de org net example mail email herr frau
+"""
+PLACEHOLDERS = frozenset(TYPED.split())
 """Words that people type to fill a field; a field of nothing else is nobody's."""
 CONTACT = re.compile(
     r"\b(name|vorname|nachname|familienname|e-?mail\w*|mail(adresse)?|telefon\w*|tel|handy\w*"
     r"|phone|mobil\w*|rufnummer|contact|kontakt|anschrift)\b", re.I
 )  # fmt: skip
-MAIL = r"[\w.+-]+\s?(?:@|\(at\)|\[at\]|\sat\s|&#64;)\s?[\w-]+(?:\s?(?:\.|\(dot\)|\(punkt\))\s?[\w-]+)+"
+MAIL = (
+    r"[\w.+-]+\s?(?:@|\(at\)|\[at\]|\sat\s|&#64;)\s?[\w-]+(?:\s?(?:\.|\(dot\)|\(punkt\))\s?[\w-]+)+"
+)
 PATTERNS = {
     "mail": re.compile(MAIL, re.I),
     "iban": re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b"),
-    "phone": re.compile(r"(?<![\w.,/-])(?:\+|00)?(?:49|0)[ /().-]{0,3}\d(?:[ /().-]{0,2}\d){6,13}(?!\d)"),
+    "phone": re.compile(
+        r"(?<![\w.,/-])(?:\+|00)?(?:49|0)[ /().-]{0,3}\d(?:[ /().-]{0,2}\d){6,13}(?!\d)"
+    ),
     "plate": re.compile(r"\b[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{1,4}[EH]?\b(?![.,]\d)"),
     "address": re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}\b(?!\.)"),
     "number": re.compile(r"(?<![\d.,])\d{8,}(?![\d.,]\d)"),
-    "customer": re.compile(r"\b(?:kunden?|kd|vertrags?|rufnummern?|customer|contract|ticket|vorgangs?)"
-                           r"[\w.-]*[ .:#-]*(?:nr|nummer|no|number|id)?[ .:#-]*"
-                           r"(?P<is>\d[\d /.-]{3,}\d)", re.I),
+    "customer": re.compile(
+        r"\b(?:kunden?|kd|vertrags?|rufnummern?|customer|contract|ticket|vorgangs?)[\w.-]*"
+        r"[ .:#-]*(?:nr|nummer|no|number|id)?[ .:#-]*(?P<is>\d[\d /.-]{3,}\d)", re.I
+    ),
     "link": re.compile(r"\b(?:https?://|www\.)[\w.-]+/[^\s<>\"')]{2,}", re.I),
     "profile": re.compile(r"(?<![\w.@])@[A-Za-z_][\w.]{2,}\w"),
 }  # fmt: skip
 DAY = re.compile(r"\d{1,4}[.-]\d{1,2}[.-]\d{1,4}(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?")
 TOKEN = re.compile(r"\w+")
-GAP = r"[\W_]{0,4}"
-"""What may stand between two words: "lutz.jessen (at) example" has up to four."""
+GAP = r"(?:[\W_]{0,4}|[\W_]{1,2}(?:at|ät|dot|punkt)[\W_]{1,2})"
+"""What may stand between two words, as in "lutz.jessen (at) example"."""
+SPELT = frozenset({"at", "ät", "dot", "punkt"})
 DIGITS = re.compile(r"(?<![\d.,])\+?\d[\d /().-]{4,24}\d(?![.,]?\d)")
 OUTLINE = re.compile(r"\b(?:d|points)=\"[^\"]*\"")
+JOINED = frozenset({"phone", "number", "customer", "iban"})
+"""Kinds that are found however their digits are grouped."""
 LEAST_DIGITS = 5
 OWN_FILES = ("register.csv", "formats.csv")
 
@@ -73,8 +82,7 @@ def search(settings: Settings, parts: Iterable[contents.Part], places: Places) -
     for needle in wanted:
         rarest = min(needle.words, key=lambda word: (common[word], -len(word)))
         anchors.setdefault(rarest, []).append(needle)
-    numbers = {_number("".join(n.words)): n for n in wanted
-               if n.kind in ("phone", "number", "customer")}  # fmt: skip
+    numbers = {_joined("".join(n.words)): n for n in wanted if n.kind in JOINED}
     rows = []
     for part in [*parts, *_kept(settings)]:
         text = contents.plain(OUTLINE.sub(" ", part.text))
@@ -118,15 +126,28 @@ def _needles(settings: Settings, places: Places) -> Iterator[Needle]:
             elif name in ours and name not in free:
                 continue
             else:
-                found = [
-                    (hit["is"] if "is" in pattern.groupindex else hit[0], kind)
-                    for kind, pattern in PATTERNS.items() for hit in pattern.finditer(cell)
-                ]  # fmt: skip
+                found = _hits(cell)
             for text, kind in found:
-                needle = Needle(words(text), kind, where)
-                if needle.words not in seen and _means_somebody(needle, text, places):
-                    seen.add(needle.words)
+                spoken = words(re.sub(r"^(https?://)?(www\.)?", "", text))
+                if kind in ("mail", "contact_email"):
+                    spoken = tuple(word for word in spoken if word not in SPELT)
+                needle = Needle(spoken, kind, where)
+                key = (_joined(text),) if kind in JOINED else spoken
+                if key not in seen and _means_somebody(needle, text, places):
+                    seen.add(key)
                     yield needle
+
+
+def _hits(text: str) -> list[tuple[str, str]]:
+    """Return (piece, kind) for what the patterns find; the first kind that finds a place has it."""
+    found: list[tuple[int, int, str, str]] = []
+    for kind, pattern in PATTERNS.items():
+        for hit in pattern.finditer(text):
+            group = "is" if "is" in pattern.groupindex else 0
+            start, end = hit.span(group)
+            if not any(start < there and here < end for here, there, *_ in found):
+                found.append((start, end, hit[group], kind))
+    return [(piece, kind) for *_, piece, kind in found]
 
 
 def _raw_rows(settings: Settings, known: set[str]) -> Iterator[tuple[str, list[str], list[str]]]:
@@ -183,8 +204,9 @@ def _in_text(text: str, anchors: dict, numbers: dict[str, Needle]) -> list[Needl
     likely = [needle for needle in candidates if present.issuperset(needle.words)]
     found = [needle for needle in likely if _pattern(needle).search(folded)]
     if numbers:
-        written = {_number(piece) for piece in set(DIGITS.findall(text))}
-        found += [numbers[number] for number in numbers.keys() & written]
+        written = set(DIGITS.findall(text))
+        written.update(hit[0] for hit in PATTERNS["iban"].finditer(text))
+        found += [numbers[number] for number in numbers.keys() & set(map(_joined, written))]
     return sorted(set(found))
 
 
@@ -194,14 +216,14 @@ def _pattern(needle: Needle) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){sign}{body}(?!\w)")
 
 
-def _number(written: str) -> str:
-    """Reduce a number to the digits that every way of writing it has in common.
+def _joined(written: str) -> str:
+    """Reduce a number to what every way of writing it has in common.
 
-    >>> _number("+49 (0)176 98142365") == _number("0176-98142365") == "17698142365"
+    >>> _joined("+49 (0)176 98142365") == _joined("0176-98142365") == "17698142365"
     True
     """
-    digits = re.sub(r"\D", "", written.replace("(0)", ""))
-    return re.sub(r"^(?:0049|49(?=1)|0)", "", digits)
+    joined = re.sub(r"[\W_]", "", written.replace("(0)", "")).upper()
+    return re.sub(r"^(?:0049|49(?=1)|0)", "", joined)
 
 
 def _not_ours(settings: Settings, wanted: list[Needle]) -> list[Needle]:

@@ -21,7 +21,7 @@ TEXT = re.compile(r"<text\b(?P<at>[^>]*)>(?P<text>.*?)</text>", re.S)
 NEAR = 6.0
 """Texts of a drawing whose heights differ by less stand in one line."""
 WORDS = 6
-TEXTS = frozenset("html htm svg md txt pdf xml json geojson ipynb js png".split())
+TEXTS = {"html", "htm", "svg", "md", "txt", "pdf", "xml", "json", "geojson", "ipynb", "js", "png"}
 
 
 def read(edition: Edition, parts: list[contents.Part], places: Places, k: int, printed) -> None:
@@ -72,7 +72,10 @@ def _beside(text: str, names: dict[str, Cell]) -> set[tuple]:
         before = text[max(0, told.start() - 80) : told.start()]
         after = text[told.end() : told.end() + 80]
         link = OF_PLACE.match(after)
-        for cell in {_ending(before, names), _starting(after[link.end() :], names) if link else None}:
+        for cell in {
+            _ending(before, names),
+            _starting(after[link.end() :], names) if link else None,
+        }:
             if cell:
                 found.add((cell, *_span(told), True))
     for told in RATE.finditer(text):
