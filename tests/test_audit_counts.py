@@ -457,3 +457,23 @@ def test_the_operators_rows_are_a_least_for_a_withheld_place(campaign, tmp_path)
     rows.to_csv(tmp_path / "extract" / "extract.csv", index=False)
     assert campaign.found() == []
     assert narrow(WITHHELD) in campaign.found(extra=[tmp_path / "extract"])
+
+
+def test_rates_of_the_ends_of_a_range_tell_no_more_than_the_range(campaign):
+    frame = laender(TRUE).assign(population=10_000_000)
+    for side, limit in (("least", lower_limit), ("most", upper_limit)):
+        n = frame[f"n_{side}"]
+        frame[f"per_10k_{side}"] = n / frame["population"] * 10_000
+        frame[f"limit_{side}"] = limit(n.to_numpy()) / frame["population"] * 10_000
+    campaign.put("laender.csv", frame)
+    assert campaign.found() == []
+    true = frame["n_most"].mask(frame["ags2"] == BAYERN, 104).mask(frame["ags2"] == "05", 106)
+    frame["per_10k_most"] = true / frame["population"] * 10_000
+    campaign.put("laender.csv", frame)
+    assert narrow(BAYERN) in campaign.found()
+
+
+def test_a_list_of_places_that_are_no_reports_bounds_nothing(campaign):
+    plan = pd.DataFrame({"kreis": [NAME[WITHHELD]] * 40, "measure": ["mast"] * 40})
+    campaign.put("plan.csv", plan)
+    assert campaign.found() == []

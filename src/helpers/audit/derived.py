@@ -150,11 +150,18 @@ class Columns:
 
     def _invert(self, what, formula, size, y, half) -> None:
         """Bound each count that is not printed by its rate or limit."""
-        for place in np.flatnonzero(np.isnan(self.n) & ~np.isnan(y) & ~np.isnan(size)):
-            low, high = inverse(formula, size[place], y[place], half[place])
-            if low <= high:
-                said = self._say(place, what)
-                self.rules.append(({self.cells[place]: 1.0}, low, high, said, True))
+        places = np.flatnonzero(np.isnan(self.n) & ~np.isnan(y) & ~np.isnan(size))
+        spans = {at: inverse(formula, size[at], y[at], half[at]) for at in places}
+        self._bound({at: span for at, span in spans.items() if span[0] <= span[1]}, what)
+
+    def _bound(self, spans: dict[int, tuple[float, float]], what: str) -> None:
+        """Bound counts, unless every number was worked out from an end of the printed range."""
+        for side in (self.edition.least, self.edition.most):
+            ends = {at: side.get(self.cells[at], np.nan) for at in spans}
+            if len(ends) > 1 and all(low <= ends[at] <= high for at, (low, high) in spans.items()):
+                return
+        for at, (low, high) in spans.items():
+            self.rules.append(({self.cells[at]: 1.0}, low, high, self._say(at, what), True))
 
     def _share(self, name: str, y: np.ndarray, half: np.ndarray) -> bool:
         """Try shares of each cell that holds this one; then of an unknown whole."""
@@ -187,18 +194,20 @@ class Columns:
         return found
 
     def _of_whole(self, what, formula, whole, total, y, half) -> None:
+        spans: dict[int, tuple[float, float]] = {}
         for place in np.flatnonzero(~np.isnan(y)):
             cell, holder = self.cells[place], whole[place]
             if holder is None or not (np.isnan(self.n[place]) or np.isnan(total[place])):
                 continue
             said = self._say(place, what)
             if not np.isnan(total[place]):
-                low, high = inverse(formula, total[place], y[place], half[place], total[place])
-                self.rules.append(({cell: 1.0}, low, high, said, True))
+                size = total[place]
+                spans[place] = inverse(formula, size, y[place], half[place], size)
             elif what == "share":
                 least, most = y[place] - half[place], y[place] + half[place]
                 self.rules.append(({cell: 1.0, holder: -most}, -np.inf, 1e-6, said, True))
                 self.rules.append(({cell: 1.0, holder: -least}, -1e-6, np.inf, said, True))
+        self._bound(spans, what)
 
     def _of_unknown(self, y: np.ndarray, half: np.ndarray) -> bool:
         """Shares of a whole that nobody prints (reports of a city with a district)."""
@@ -273,10 +282,9 @@ class Columns:
             ):
                 wide = half + gap if what == "excess" else half
                 if self._fits(predicted, y, wide, known & ~np.isnan(predicted)):
-                    for place in np.flatnonzero(np.isnan(self.n) & ~np.isnan(back)):
-                        low, high = back[place] - width[place], back[place] + width[place]
-                        said = self._say(place, f"{what} over {self.read.header[other[0]]}")
-                        self.rules.append(({self.cells[place]: 1.0}, low, high, said, True))
+                    places = np.flatnonzero(np.isnan(self.n) & ~np.isnan(back))
+                    spans = {at: (back[at] - width[at], back[at] + width[at]) for at in places}
+                    self._bound(spans, f"{what} over {self.read.header[other[0]]}")
                     return True
         return False
 

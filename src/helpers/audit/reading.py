@@ -28,6 +28,7 @@ from helpers.audit.vocabulary import (
     MOST,
     NO_COUNT,
     OF_RELEASE,
+    SINGLE,
     TRUE,
     WEEK,
     WEEKDAY,
@@ -99,7 +100,7 @@ class Reader:
         free = [at for at in range(width) if at not in keys and at not in counts]
         bounds = [at for at in free if LEAST.fullmatch(names[at]) or MOST.fullmatch(names[at])]
         if not self._tell_apart(read, [at for at in free if at not in special], columns, names):
-            read.is_list = not counts and len(rows) > 20
+            read.is_list = not counts and bool(SINGLE.search(table.where))
             return read if read.is_list else None
         read.others = [at for at in free if at not in special]
         if counts or bounds:

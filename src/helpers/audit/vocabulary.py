@@ -18,6 +18,8 @@ LEAST = re.compile(r"(n )?(reports )?(least|min|mindestens|von|lower bound|unter
 MOST = re.compile(r"(n )?(reports )?(most|max|höchstens|bis|upper bound|obergrenze)")
 FLAG = re.compile(r"suppressed|withheld|unterdrückt|zurückgehalten|geheim")
 OF_RELEASE = re.compile(r"as of release|stand ausgabe|aus ausgabe|of release")
+SINGLE = re.compile(r"extract|auszug|georeport", re.I)
+"""Files whose rows are single reports."""
 TRUE = frozenset({"true", "1", "ja", "yes", "wahr", "1.0"})
 ALL = re.compile(
     r"gesamt|total|alle|insgesamt|deutschland|germany|summe|zusammen|all|overall", re.I
