@@ -42,6 +42,18 @@ class Found(NamedTuple):
     settled: bool = True
 
 
+class _View(NamedTuple):
+    """Rows and bounds of a program, or of a smaller one whose points spread over it."""
+
+    matrix: sparse.csr_matrix
+    least: np.ndarray
+    most: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    group: np.ndarray
+    """For each count of the program the value that it takes."""
+
+
 class Program:
     """One part of a system: a small integer program."""
 
@@ -50,160 +62,164 @@ class Program:
         outside = np.setdiff1d(np.unique(whole.indices), columns)
         known = whole[:, outside] @ low[outside]
         self.columns = columns
-        self.matrix = whole[:, columns].tocsr()
-        self.least, self.most = least[lines] - known, most[lines] - known
-        self.low, self.high = low[columns], high[columns]
-        self.at = {int(column): place for place, column in enumerate(columns)}
-        self.spread: sparse.csr_matrix | None = None
+        everything = np.arange(len(columns))
+        self.whole = _View(whole[:, columns].tocsr(), least[lines] - known, most[lines] - known,
+                           low[columns], high[columns], everything)  # fmt: skip
 
     def key(self, goals: list[Goal]) -> tuple:
         """Return what makes two parts the same problem."""
-        arrays = (self.matrix.indptr, self.matrix.indices, self.matrix.data, self.least, self.most,
-                  self.low, self.high)  # fmt: skip
-        told = [(self.at[g.column], self.at.get(g.minus, -1), g.offset, g.change) for g in goals]
-        return (*(array.tobytes() for array in arrays), tuple(told))
+        view = self.whole
+        arrays = view.matrix.indptr, view.matrix.indices, view.matrix.data, *view[1:5]
+        return *(array.tobytes() for array in arrays), *(x.tobytes() for x in self._of(goals))
+
+    def _of(self, goals: list[Goal]) -> tuple[np.ndarray, ...]:
+        """Return for each goal its count, the count less which it is (or −1), offset, change."""
+        place = {int(column): at for at, column in enumerate(self.columns)}
+        told = [(place[g.column], place.get(g.minus, -1), g.offset, g.change) for g in goals]
+        return tuple(np.array(told, dtype=int).reshape(-1, 4).T.copy())
 
     def settle(self, goals: list[Goal], need: int) -> list[Found] | None:
         """Find what each goal may be; None where the rows contradict each other."""
-        if self._is_tree() and all(goal.minus < 0 for goal in goals):
-            return [self._interval(goal) for goal in goals]
-        seen: list[set[int]] = [set() for _ in goals]
-        for spread in (*self._alike(goals), None):
-            self.spread = spread
-            first = self._point(np.zeros(len(self.columns)))
-            if first is not None and first is not False:
-                self._note(first, goals, seen)
-                self._seek(goals, seen, need)
-        if first is None:
-            return None
-        return [self._one(goal, known, need) for goal, known in zip(goals, seen, strict=True)]
+        self.one, self.other, self.offset, change = self._of(goals)
+        self.change, self.need = change.astype(bool), need
+        low, high = self.whole.low, self.whole.high
+        alone = self.other < 0
+        self.least = low[self.one] - np.where(alone, self.offset, high[self.other])
+        self.most = high[self.one] - np.where(alone, self.offset, low[self.other])
+        if self._is_tree() and alone.all():
+            return [
+                Found(*span, span[1] - span[0] + 1)
+                for span in zip(self.least, self.most, strict=True)
+            ]
+        self.seen: list[set[int]] = [set() for _ in goals]
+        is_possible = False
+        for view in (*self._alike(), self.whole):
+            first = self._point(view, np.zeros(len(view.low)))
+            if first is not None:
+                is_possible = True
+                self._note(first, range(len(goals)))
+                if not self._seek(view):
+                    break
+            elif view is self.whole and not is_possible and not self.late:
+                return None
+        return [self._one(at) for at in range(len(goals))]
 
     def _is_tree(self) -> bool:
         """Tell whether open counts and rows form a tree of plain sums."""
-        is_open = self.high > self.low
-        part = self.matrix[:, is_open]
+        is_open = self.whole.high > self.whole.low
+        part = self.whole.matrix[:, is_open]
         unit = np.abs(part.data) == 1
         used = np.count_nonzero(np.diff(part.indptr))
         return bool(unit.all() and part.nnz <= is_open.sum() + used - 1)
 
-    def _alike(self, goals: list[Goal]) -> list[sparse.csr_matrix]:
-        """Say which counts may stay as they are from one release to the next.
+    def _alike(self) -> list[_View]:
+        """Return smaller programs: what may stay from one release to the next stays.
 
-        Points at which they do are points of the whole, and much sooner found. Returns matrices
-        that spread few values over all counts: all that may stay; those that are goals.
+        Their points are points of the whole, and much sooner found: all that may stay does; then
+        only what is a goal.
         """
-        pair = (np.diff(self.matrix.indptr) == 2) & (self.least == 0) & np.isinf(self.most)
-        ends = self.matrix.indices[np.flatnonzero(np.repeat(pair, np.diff(self.matrix.indptr)))]
+        matrix, least, most, low, high, _ = self.whole
+        pair = (np.diff(matrix.indptr) == 2) & (least == 0) & np.isinf(most)
+        ends = matrix.indices[np.repeat(pair, np.diff(matrix.indptr))]
         first, second = ends[::2], ends[1::2]
-        same = (self.low[first] == self.low[second]) & (self.high[first] == self.high[second])
-        wanted = np.zeros(len(self.columns), dtype=bool)
-        wanted[[self.at[goal.column] for goal in goals]] = True
-        n, found = len(self.columns), []
+        same = (low[first] == low[second]) & (high[first] == high[second])
+        wanted = np.zeros(len(low), dtype=bool)
+        wanted[self.one] = True
+        n, found = len(low), []
         for tied in (same, same & wanted[first] & wanted[second]) if same.any() else ():
             graph = sparse.coo_matrix((np.ones(tied.sum()), (first[tied], second[tied])), (n, n))
-            n_groups, label = connected_components(graph, directed=False)
-            found.append(sparse.csr_matrix((np.ones(n), (np.arange(n), label)), (n, n_groups)))
+            n_groups, group = connected_components(graph, directed=False)
+            spread = sparse.csr_matrix((np.ones(n), (np.arange(n), group)), (n, n_groups))
+            at = np.unique(group, return_index=True)[1]
+            rows, kept = _distinct((matrix @ spread).tocsr(), least, most)
+            found.append(_View(rows, least[kept], most[kept], low[at], high[at], group))
         return found
 
-    def _interval(self, goal: Goal) -> Found:
-        place = self.at[goal.column]
-        low, high = self.low[place] - goal.offset, self.high[place] - goal.offset
-        return Found(low, high, high - low + 1)
+    def _values(self, point: np.ndarray) -> np.ndarray:
+        less = np.where(self.other < 0, self.offset, point[self.other])
+        return np.round(point[self.one] - less).astype(int)
 
-    def _value(self, point: np.ndarray, goal: Goal) -> int:
-        less = point[self.at[goal.minus]] if goal.minus >= 0 else goal.offset
-        return round(point[self.at[goal.column]] - less)
+    def _note(self, point: np.ndarray, todo) -> int:
+        """Add the values that a point shows; return how many are new."""
+        values, fresh = self._values(point), 0
+        for at in todo:
+            fresh += int(values[at]) not in self.seen[at]
+            self.seen[at].add(int(values[at]))
+        return fresh
 
-    def _note(self, point: np.ndarray, goals: list[Goal], seen: list[set[int]]) -> None:
-        """Add the values that a point shows."""
-        for goal, known in zip(goals, seen, strict=True):
-            known.add(self._value(point, goal))
+    def _point(self, view: _View, cost, extra=None, bounds=None) -> np.ndarray | None:
+        """Return the integer point of least cost over all counts, None where none was found.
 
-    def _point(self, cost, extra=None, bounds=None, lines=None) -> np.ndarray | bool | None:
-        """Return the integer point of least cost, None where there is none, False: no time left.
-
-        extra: further rows with `bounds`, over the counts and, behind them, distances. lines: the
-        rows that hold; without it all do.
+        extra: further rows with `bounds`, over the values of the view and, behind them,
+        distances. Afterwards `late` tells whether time ran out.
         """
-        n, more = len(self.columns), len(cost) - len(self.columns)
-        matrix, least, most = self.matrix, self.least, self.most
-        if lines is not None:
-            matrix, least, most = matrix[lines], least[lines], most[lines]
-        low, high = self.low, self.high
-        wide = sparse.identity(more, format="csr")
-        if self.spread is not None:
-            first = np.unique(self.spread.indices, return_index=True)[1]
-            matrix = (matrix @ self.spread).tocsr()
-            matrix.eliminate_zeros()
-            low, high = low[first], high[first]
-            cost = np.r_[self.spread.T @ cost[:n], cost[n:]]
-            if extra is not None:
-                extra = (extra @ sparse.block_diag([self.spread, wide])).tocsr()
+        n, more = len(view.low), len(cost) - len(view.low)
         rules = []
-        if matrix.shape[0]:
-            matrix, kept = _distinct(matrix, least, most)
-            padded = sparse.hstack([matrix, sparse.csr_matrix((len(kept), more))]).tocsr()
-            rules.append(LinearConstraint(padded, least[kept], most[kept]))
+        if view.matrix.shape[0]:
+            padding = sparse.csr_matrix((view.matrix.shape[0], more))
+            padded = sparse.hstack([view.matrix, padding]).tocsr()
+            rules.append(LinearConstraint(padded, view.least, view.most))
         if extra is not None:
             rules.append(LinearConstraint(extra, *bounds))
-        limits = Bounds(np.r_[low, np.zeros(more)], np.r_[high, np.full(more, float(MOST))])
-        whole = np.r_[np.ones(len(low)), np.zeros(more)]
+        limits = Bounds(np.r_[view.low, np.zeros(more)], np.r_[view.high, np.full(more, MOST)])
+        whole = np.r_[np.ones(n), np.zeros(more)]
         options = {"time_limit": SECONDS, "mip_rel_gap": 0.05 if more else 0.0}
         for kind in (0 * whole, whole):  # sums have whole corners: mostly the first is enough
             answer = milp(cost, constraints=rules, bounds=limits, integrality=kind, options=options)
+            self.late = answer.x is None and answer.status != 2
             if answer.x is None:
-                return None if answer.status == 2 else False
-            point = np.round(answer.x[: len(low)])
-            if np.abs(point - answer.x[: len(low)]).max() < SLACK:
+                return None
+            point = np.round(answer.x[:n])
+            if np.abs(point - answer.x[:n]).max() < SLACK:
                 break
-        return point if self.spread is None else self.spread @ point
+        return point[view.group]
 
-    def _seek(self, goals: list[Goal], seen: list[set[int]], need: int) -> None:
-        """Look for points that show many goals a new value at once."""
+    def _open(self, at: int) -> bool:
+        """Tell whether it is not known yet if a goal is protected."""
+        return not (self._decided(at) or self._enough(at))
+
+    def _decided(self, at: int) -> bool:
+        """Tell whether bounds alone say all: too narrow, or a change of nought or of many."""
+        low, high = self.least[at], self.most[at]
+        if self.change[at]:
+            return low > self.need or high < -self.need or low == high == 0
+        return high - low + 1 < self.need
+
+    def _enough(self, at: int) -> bool:
+        """Tell whether the values seen leave a goal open: enough of them, or no change at all."""
+        return len(self.seen[at]) >= self.need or (self.change[at] and 0 in self.seen[at])
+
+    def _seek(self, view: _View) -> list[int]:
+        """Look for points that show many goals a new value at once; return what stays open."""
         chance = np.random.default_rng(12)
         idle = 0
-        todo = [at for at, goal in enumerate(goals) if not _decided(*self._span(goal), goal, need)]
-        while idle < 2:
-            todo = [at for at in todo if not _enough(seen[at], goals[at], need)]
-            if not todo:
-                return
-            aims = [self._aim(goals[at], seen[at], need, chance) for at in todo]
-            point = self._near([goals[at] for at in todo], aims)
-            if point is None or point is False:
-                return
-            before = sum(len(seen[at]) for at in todo)
-            self._note(point, goals, seen)
-            fresh = sum(len(seen[at]) for at in todo) - before
+        todo = [at for at in range(len(self.seen)) if self._open(at)]
+        while todo and idle < 2:
+            point = self._near(view, todo, [self._aim(at, chance) for at in todo])
+            if point is None:
+                break
+            fresh = self._note(point, todo)
             idle = 0 if fresh > len(todo) / 10 else idle + 1
+            todo = [at for at in todo if self._open(at)]
+        return todo
 
-    def _span(self, goal: Goal) -> tuple[int, int]:
-        """Return the least and greatest value of a goal by the bounds of its counts alone."""
-        one = self.at[goal.column]
-        if goal.minus < 0:
-            return int(self.low[one]) - goal.offset, int(self.high[one]) - goal.offset
-        other = self.at[goal.minus]
-        return int(self.low[one] - self.high[other]), int(self.high[one] - self.low[other])
-
-    def _aim(self, goal: Goal, known: set[int], need: int, chance) -> int:
+    def _aim(self, at: int, chance) -> int:
         """Choose a value that nobody has seen yet: no change, or one near the least."""
-        low, high = self._span(goal)
-        if goal.change and low <= 0 <= high and chance.random() < 0.5:
+        low, high, known = int(self.least[at]), int(self.most[at]), self.seen[at]
+        if self.change[at] and low <= 0 <= high and chance.random() < 0.5:
             return 0
-        low = max(low, min(known, default=low) - need)
-        unseen = [one for one in range(low, min(high, low + 2 * need) + 1) if one not in known]
-        return int(chance.choice(unseen)) if unseen else low
+        low = max(low, min(known, default=low) - self.need)
+        unseen = [one for one in range(low, min(high, low + 2 * self.need) + 1) if one not in known]
+        return unseen[int(chance.random() * len(unseen))] if unseen else low
 
-    def _near(self, goals: list[Goal], aims: list[int]) -> np.ndarray | bool | None:
+    def _near(self, view: _View, todo: list[int], aims: list[int]) -> np.ndarray | None:
         """Return the point at which the goals are nearest to their aims."""
-        n = len(self.columns)
-        group = self.spread.indices if self.spread is not None else np.arange(n)
-        terms: dict[tuple[int, int], tuple[int, int, float]] = {}
-        for goal, aim in zip(goals, aims, strict=True):
-            one, other = self.at[goal.column], self.at[goal.minus] if goal.minus >= 0 else -1
-            key = int(group[one]), int(group[other]) if other >= 0 else -1
-            terms.setdefault(key, (one, other, aim if other >= 0 else aim + goal.offset))
-        m = len(terms)
-        ones, others, targets = map(np.array, zip(*terms.values(), strict=True))
+        ones, others = view.group[self.one[todo]], view.group[self.other[todo]]
+        others = np.where(self.other[todo] < 0, -1, others)
+        targets = np.array(aims) + np.where(others < 0, self.offset[todo], 0)
+        kept = np.unique(np.column_stack([ones, others]), axis=0, return_index=True)[1]
+        ones, others, targets = ones[kept], others[kept], targets[kept]
+        n, m = len(view.low), len(kept)
         lines = np.flatnonzero(others >= 0)
         signs = np.r_[np.ones(m), -np.ones(len(lines))]
         spots = np.r_[np.arange(m), lines], np.r_[ones, others[lines]]
@@ -211,36 +227,35 @@ class Program:
         away = sparse.identity(m, format="csr")
         extra = sparse.bmat([[picks, -away], [picks, away]]).tocsr()
         bounds = np.r_[np.full(m, -np.inf), targets], np.r_[targets, np.full(m, np.inf)]
-        return self._point(np.r_[np.zeros(n), np.ones(m)], extra, bounds)
+        return self._point(view, np.r_[np.zeros(n), np.ones(m)], extra, bounds)
 
-    def _one(self, goal: Goal, known: set[int], need: int) -> Found:
+    def _one(self, at: int) -> Found:
         """Settle one goal by programs of its own, unless enough is seen."""
-        low, high = self._span(goal)
-        if _decided(low, high, goal, need):
+        low, high, known = self.least[at], self.most[at], self.seen[at]
+        if self._decided(at):
             return Found(low, high, high - low + 1)
         row = np.zeros((1, len(self.columns)))
-        row[0, self.at[goal.column]] = 1
-        if goal.minus >= 0:
-            row[0, self.at[goal.minus]] -= 1
+        row[0, self.one[at]] = 1
+        if self.other[at] >= 0:
+            row[0, self.other[at]] -= 1
         ends, settled = [], True
         for sign in (1.0, -1.0):
-            if _enough(known, goal, need):
+            if self._enough(at):
                 return Found(min(known), max(known), len(known))
-            point = self._point(sign * row[0])
-            if point is None or point is False:
+            point = self._point(self.whole, sign * row[0])
+            if point is None:
                 return Found(min(known, default=0), max(known, default=0), len(known), False)
-            known.add(self._value(point, goal))
-            ends.append(self._value(point, goal))
-        aims = [0] if goal.change else []
+            ends.append(int(self._values(point)[at]))
+            known.add(ends[-1])
+        aims = [0] if self.change[at] else []
         aims += range(ends[0] + 1, ends[1])
         for value in [aim for aim in aims if aim not in known][:TRIES]:
-            if _enough(known, goal, need):
+            if self._enough(at):
                 break
-            wanted = value + (goal.offset if goal.minus < 0 else 0)
-            point = self._point(np.zeros(len(self.columns)), row, (wanted, wanted))
-            if point is False:
-                settled = False
-            elif point is not None:
+            wanted = value + (self.offset[at] if self.other[at] < 0 else 0)
+            point = self._point(self.whole, np.zeros(len(self.columns)), row, (wanted, wanted))
+            settled &= not self.late
+            if point is not None:
                 known.add(value)
         return Found(ends[0], ends[1], len(known), settled)
 
@@ -248,7 +263,7 @@ class Program:
         """Return rows without which the rest can hold: what is assumed, else a small core."""
         if not all(sure):
             return [at for at, known in enumerate(sure) if not known]
-        core = list(range(self.matrix.shape[0]))
+        core = list(range(self.whole.matrix.shape[0]))
         step = max(1, len(core) // 2)
         while step and len(core) > 1:
             for start in range(0, len(core), step):
@@ -261,30 +276,20 @@ class Program:
         return core
 
     def _is_empty(self, lines: list[int]) -> bool:
-        return self._point(np.zeros(len(self.columns)), lines=lines) is None
+        matrix, least, most, *rest = self.whole
+        view = _View(matrix[lines], least[lines], most[lines], *rest)
+        return self._point(view, np.zeros(len(self.columns))) is None and not self.late
 
 
 def _distinct(matrix, least, most):
     """Leave out rows that are empty or said before."""
+    matrix.eliminate_zeros()
+    matrix.sort_indices()
     seen, kept = set(), []
     for line in range(matrix.shape[0]):
         part = slice(matrix.indptr[line], matrix.indptr[line + 1])
-        order = np.argsort(matrix.indices[part])
-        key = (matrix.indices[part][order].tobytes(), matrix.data[part][order].tobytes(),
-               least[line], most[line])  # fmt: skip
+        key = (matrix.indices[part].tobytes(), matrix.data[part].tobytes(), least[line], most[line])
         if key not in seen and (part.stop > part.start or least[line] > 0 or most[line] < 0):
             seen.add(key)
             kept.append(line)
     return matrix[kept], kept
-
-
-def _decided(low: int, high: int, goal: Goal, need: int) -> bool:
-    """Tell whether bounds alone say all: too narrow, or a change that is none or no small one."""
-    if goal.change:
-        return low > need or high < -need or low == high == 0
-    return high - low + 1 < need
-
-
-def _enough(known: set[int], goal: Goal, need: int) -> bool:
-    """Tell whether the values seen leave a goal open: `need` of them, or no change at all."""
-    return len(known) >= need or (goal.change and 0 in known)

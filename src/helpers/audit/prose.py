@@ -1,6 +1,7 @@
 """Prose: counts and rates beside the name of a place, in sentences, figures, pop-ups and pages."""
 
 import re
+from functools import lru_cache
 
 from helpers.audit import contents, numbers
 from helpers.audit.places import Places
@@ -116,6 +117,7 @@ def _key(name: str) -> str:
     return " ".join(re.sub(r"^\W+|[\s:,;.!?\"'“”„»«]+$", "", name.casefold()).split())
 
 
+@lru_cache(maxsize=2)
 def _names(places: Places) -> dict[str, Cell]:
     """Return the place that each name means, where it is one place or a chain of the same."""
     codes: dict[str, set[str]] = {}
