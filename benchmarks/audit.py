@@ -22,6 +22,8 @@ N_RELEASES = 10
 N_REPORTS = 7_700
 GROWTH = 120
 K = 5
+LARGE = 60
+"""Reports from which on cities, and crossings of a Kreis, are printed."""
 WIDE = ("laender", "kreise", "cities")
 FAULTS = ("data_slow", "data_none", "calls_out_fail", "calls_drop")
 
@@ -53,20 +55,17 @@ def reports(seed: int = 7) -> pd.DataFrame:
 
 def tables(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Count as the pipeline does: places, times, faults, and crossings of the larger places."""
-    large = rows[rows.groupby("ags5")["ags5"].transform("size") >= 60]
+    large = rows[rows.groupby("ags5")["ags5"].transform("size") >= LARGE]
     keys = {
         "laender": ["land"],
         "kreise": ["ags5"],
-        "cities": ["ags8"],
         "weeks": ["week"],
         "days": ["day"],
         "hours": ["weekday", "hour"],
         "categories": ["category"],
     }
     counted = {name: rows.groupby(columns).size() for name, columns in keys.items()}
-    counted["cities"] = (
-        rows[rows["ags5"].map(rows["ags5"].value_counts()) >= 20].groupby("ags8").size()
-    )
+    counted["cities"] = large.groupby("ags8").size()
     counted["districts"] = rows[rows["district"] != ""].groupby(["ags8", "district"]).size()
     counted["kreis_week"] = large.groupby(["ags5", "week"]).size()
     counted["kreis_fault"] = large.groupby(["ags5", "category"]).size()

@@ -374,7 +374,12 @@ def _notebook(campaign):
         f"<tr><th>{i}</th><td>{a}</td><td>{n}</td></tr>"
         for i, (a, n) in enumerate((("Bayern", 104), ("Berlin", 124), ("Bremen", 0)))
     )
-    cell = {"cell_type": "code", "outputs": [{"data": {"text/html": [f"{table}</table>"]}}]}
+    cell = {
+        "cell_type": "code",
+        "outputs": [
+            {"data": {"text/html": f"{table}</table>".replace("<tr>", "\n<tr>").splitlines(True)}}
+        ],
+    }
     campaign.put("run.ipynb", json.dumps({"cells": [cell]}))
 
 
