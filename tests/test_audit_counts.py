@@ -342,6 +342,21 @@ def _sentence(campaign):
     campaign.put("post.md", "We counted 104 reports from Bayern, more than ever.")
 
 
+def _far_sentence(campaign):
+    campaign.put("post.txt", "Viele schreiben uns. In Bayern gab es bis heute 104 Meldungen.")
+
+
+def _alternative(campaign):
+    campaign.put(
+        "a.html", '<img src="a.png" alt="Karte: Bayern 104 Meldungen, Berlin 124 Meldungen">'
+    )
+
+
+def _unnamed_json(campaign):
+    data = {"data": [{"x": ["Bayern", "Berlin", "Bremen"], "y": [104, 124, 0]}]}
+    campaign.put("plot.json", json.dumps(data))
+
+
 def _table(campaign):
     rows = "".join(
         f"<tr><th>{a}</th><td>{n}</td></tr>"
@@ -401,6 +416,9 @@ PLANTS = [
     _outlined_svg,
     _html,
     _sentence,
+    _far_sentence,
+    _alternative,
+    _unnamed_json,
     _table,
     _json,
     _facts,

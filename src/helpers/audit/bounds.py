@@ -14,6 +14,7 @@ from scipy.sparse.csgraph import connected_components
 from helpers.audit.program import MOST, SLACK, Found, Goal, Program
 
 ROUNDS = 200
+GROWTH = "no count falls"
 
 
 class Row(NamedTuple):
@@ -62,51 +63,57 @@ def solve(
     cache = {} if cache is None else cache
     contradictions: list[list[str]] = []
     rows = system.rows
+    sure = np.array([row.sure for row in rows], dtype=bool)
     matrix, least, most = _matrix(rows, len(system.names))
-    kept = np.arange(len(rows))
+    known = np.flatnonzero(sure)
     while True:
-        low, high, broken = _propagate(
-            matrix[kept], least[kept], most[kept], system.low, system.high
-        )
+        parts = matrix[known], least[known], most[known]
+        low, high, broken = _propagate(*parts, system.low, system.high)
         if not broken:
             break
-        gone = _at_fault([rows[at] for at in kept], broken)
-        contradictions += [[rows[kept[at]].said] for at in gone if rows[kept[at]].sure]
-        kept = np.delete(kept, gone)
-    rows = [rows[at] for at in kept]
-    matrix, least, most = matrix[kept], least[kept], most[kept]
+        contradictions += [[rows[known[at]].said] for at in broken]
+        known = np.delete(known, broken)
+    kept = np.union1d(known, np.flatnonzero(~sure))
     found: dict[Goal, Found] = {}
-    parts = _parts(matrix, low, high, goals)
-    while parts:
-        columns, lines, inside = parts.pop()
-        block = Program(matrix, least, most, low, high, columns, lines)
-        key = block.key(inside)
-        if key not in cache:
-            cache[key] = block.settle(inside, need)
-        answer = cache[key]
+    waiting = _parts(matrix, kept, low, high, goals)
+    while waiting:
+        columns, lines, inside = waiting.pop()
+        whole = matrix[lines]
+        outside = np.setdiff1d(np.unique(whole.indices), columns)
+        given = whole[:, outside] @ low[outside]
+        part = whole[:, columns].tocsr(), least[lines] - given, most[lines] - given
+        inner_low, inner_high, broken = _propagate(*part, low[columns], high[columns])
+        answer = None
+        if not broken:
+            program = Program(*part, inner_low, inner_high, columns)
+            key = program.key(inside)
+            if key not in cache:
+                cache[key] = program.settle(inside, need)
+            answer = cache[key]
         if answer is None:
-            lines_now = lines
-            at_fault = block.fault([rows[line].sure for line in lines_now])
-            gone = {int(lines_now[at]) for at in at_fault}
-            if any(rows[line].sure for line in gone):
-                contradictions.append(sorted({rows[line].said for line in gone}))
-            keep = np.array([line for line in lines if line not in gone], dtype=int)
-            parts.append((columns, keep, inside))
+            gone = _at_fault(Program(*part, low[columns], high[columns], columns), rows, lines)
+            if sure[lines[gone]].any():
+                contradictions.append(sorted({rows[line].said for line in lines[gone]}))
+            waiting.append((columns, np.delete(lines, gone), inside))
         else:
             found |= dict(zip(inside, answer, strict=True))
     return found, contradictions
 
 
-def _at_fault(rows: list[Row], broken: list[int]) -> list[int]:
-    """Choose the rows to drop where propagation broke: what is assumed first, the nearest first."""
-    assumed = [at for at in broken if not rows[at].sure]
-    near = [at for at, row in enumerate(rows) if not row.sure and _touches(rows, broken, row)]
-    every = [at for at, row in enumerate(rows) if not row.sure]
-    return assumed or near or every or broken
+def _at_fault(program: Program, rows: list[Row], lines: np.ndarray) -> list[int]:
+    """Choose the rows of a contradiction: as little of what is assumed as can be, else a core.
 
-
-def _touches(rows: list[Row], broken: list[int], row: Row) -> bool:
-    return any(row.terms.keys() & rows[at].terms.keys() for at in broken)
+    One row of an assumption about two releases takes all of them along.
+    """
+    assumed = [at for at, line in enumerate(lines) if not rows[line].sure]
+    if not assumed:
+        return program.core()
+    # What a sentence seems to say gives way before sums do.
+    weight = [0.1 if len(rows[lines[at]].terms) == 1 and rows[lines[at]].low else 1.0
+              for at in assumed]  # fmt: skip
+    violated = program.violated(assumed, weight)
+    growth = {rows[lines[at]].said for at in violated if GROWTH in rows[lines[at]].said}
+    return [at for at in assumed if at in violated or rows[lines[at]].said in growth] or assumed
 
 
 def _matrix(rows: list[Row], n_columns: int):
@@ -149,26 +156,26 @@ def _propagate(matrix, least, most, low, high):
     return low, high, []
 
 
-def _parts(matrix, low, high, goals: list[Goal]):
+def _parts(matrix, kept: np.ndarray, low, high, goals: list[Goal]):
     """Split what is open into parts that share no open count; goals that join parts join them."""
     is_open = high > low
-    entries = matrix.tocoo()
-    kept = is_open[entries.col]
-    size = sum(matrix.shape)
-    first, second = entries.row[kept], matrix.shape[0] + entries.col[kept]
+    entries = matrix[kept].tocoo()
+    used = is_open[entries.col]
+    size = len(kept) + matrix.shape[1]
+    first, second = entries.row[used], len(kept) + entries.col[used]
     pairs = [(goal.column, goal.minus) for goal in goals if goal.minus >= 0]
-    joined = np.array(pairs, dtype=int).reshape(-1, 2) + matrix.shape[0]
+    joined = np.array(pairs, dtype=int).reshape(-1, 2) + len(kept)
     start, end = np.r_[first, joined[:, 0]], np.r_[second, joined[:, 1]]
     graph = sparse.coo_matrix((np.ones(len(start)), (start, end)), shape=(size, size))
     _, label = connected_components(graph, directed=False)
-    line_label, column_label = label[: matrix.shape[0]], label[matrix.shape[0] :]
+    line_label, column_label = label[: len(kept)], label[len(kept) :]
     inside: dict[int, list[Goal]] = {}
     for goal in goals:
         inside.setdefault(int(column_label[goal.column]), []).append(goal)
     wanted = np.array(list(inside), dtype=int)
-    lines = _grouped(line_label, wanted)
-    columns = _grouped(column_label, wanted)
-    return [(columns[part], lines.get(part, np.array([], int)), inside[part]) for part in inside]
+    lines, columns = _grouped(line_label, wanted), _grouped(column_label, wanted)
+    none = np.array([], dtype=int)
+    return [(columns[part], kept[lines.get(part, none)], inside[part]) for part in inside]
 
 
 def _grouped(label: np.ndarray, wanted: np.ndarray) -> dict[int, np.ndarray]:

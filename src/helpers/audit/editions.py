@@ -88,6 +88,8 @@ def _take(edition: Edition, table: Read, known: dict[int, Edition], printed: Pri
     """Take over what a table says of its cells, each for the release that it is true of."""
     if table.is_list:
         _count_rows(edition, table, printed)
+    for cell, number in table.loose:
+        edition.rules.append(({cell: 1.0}, number, number, f"{table.where}: perhaps", False))
     for cell, least, most, _, is_open in table.said:
         of = known[edition.held.get(cell, edition.number)]
         _put(of, cell, least, most, table.where, is_open, printed)

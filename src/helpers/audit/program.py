@@ -57,14 +57,9 @@ class _View(NamedTuple):
 class Program:
     """One part of a system: a small integer program."""
 
-    def __init__(self, matrix, least, most, low, high, columns, lines):
-        whole = matrix[lines]
-        outside = np.setdiff1d(np.unique(whole.indices), columns)
-        known = whole[:, outside] @ low[outside]
-        self.columns = columns
-        everything = np.arange(len(columns))
-        self.whole = _View(whole[:, columns].tocsr(), least[lines] - known, most[lines] - known,
-                           low[columns], high[columns], everything)  # fmt: skip
+    def __init__(self, matrix, least, most, low, high, columns: np.ndarray):
+        self.columns, self.late = columns, False
+        self.whole = _View(matrix, least, most, low, high, np.arange(len(columns)))
 
     def key(self, goals: list[Goal]) -> tuple:
         """Return what makes two parts the same problem."""
@@ -106,11 +101,11 @@ class Program:
 
     def _is_tree(self) -> bool:
         """Tell whether open counts and rows form a tree of plain sums."""
-        is_open = self.whole.high > self.whole.low
-        part = self.whole.matrix[:, is_open]
+        part = self.whole.matrix[:, self.whole.high > self.whole.low]
+        graph = sparse.bmat([[None, part], [part.T, None]])
+        n_groups, _ = connected_components(graph, directed=False)
         unit = np.abs(part.data) == 1
-        used = np.count_nonzero(np.diff(part.indptr))
-        return bool(unit.all() and part.nnz <= is_open.sum() + used - 1)
+        return bool(unit.all() and part.nnz == sum(part.shape) - n_groups)
 
     def _alike(self) -> list[_View]:
         """Return smaller programs: what may stay from one release to the next stays.
@@ -259,10 +254,24 @@ class Program:
                 known.add(value)
         return Found(ends[0], ends[1], len(known), settled)
 
-    def fault(self, sure: list[bool]) -> list[int]:
-        """Return rows without which the rest can hold: what is assumed, else a small core."""
-        if not all(sure):
-            return [at for at, known in enumerate(sure) if not known]
+    def violated(self, assumed: list[int], weight: list[float]) -> list[int]:
+        """Return assumed rows without which the rest holds: those of the least weight, if any."""
+        matrix, least, most, *rest = self.whole
+        others = np.setdiff1d(np.arange(matrix.shape[0]), assumed)
+        view = _View(matrix[others], least[others], most[others], *rest)
+        some = matrix[assumed]
+        give = sparse.identity(len(assumed), format="csr")
+        extra = sparse.hstack([some, give, -give]).tocsr()
+        cost = np.r_[np.zeros(len(self.columns)), weight, weight]
+        point = self._point(view, cost, extra, (least[assumed], most[assumed]))
+        if point is None:
+            return []
+        said = some @ point
+        wrong = (said < least[assumed] - SLACK) | (said > most[assumed] + SLACK)
+        return [assumed[at] for at in np.flatnonzero(wrong)]
+
+    def core(self) -> list[int]:
+        """Return few rows without which the rest can hold."""
         core = list(range(self.whole.matrix.shape[0]))
         step = max(1, len(core) // 2)
         while step and len(core) > 1:

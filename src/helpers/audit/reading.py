@@ -30,6 +30,7 @@ from helpers.audit.vocabulary import (
     OF_RELEASE,
     SINGLE,
     TRUE,
+    UNNAMED,
     WEEK,
     WEEKDAY,
 )  # fmt: skip
@@ -50,6 +51,8 @@ class Read:
     """Cell, least, most, row, withheld or a range."""
     of_release: dict[int, int] = field(default_factory=dict)
     german: bool = False
+    loose: list[tuple[Cell, int]] = field(default_factory=list)
+    """Whole numbers in columns without a telling name: perhaps counts."""
     is_list: bool = False
     """Rows are single reports: each cell has at least as many as there are rows."""
 
@@ -103,6 +106,10 @@ class Reader:
             read.is_list = not counts and bool(SINGLE.search(table.where))
             return read if read.is_list else None
         read.others = [at for at in free if at not in special]
+        for at in [at for at in read.others if names[at] in UNNAMED]:
+            if all(re.fullmatch(r"\d*", value) for value in columns[at]):
+                pairs = zip(cells, columns[at], strict=True)
+                read.loose += [(cell, int(text)) for cell, text in pairs if cell and text]
         if counts or bounds:
             self._said(read, names, counts)
         return read

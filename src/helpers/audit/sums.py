@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from helpers.audit.bounds import System
+from helpers.audit.bounds import GROWTH, System
 from helpers.audit.places import Places
 
 Cell = tuple[tuple[str, str], ...]
@@ -119,7 +119,7 @@ def write(editions: list[Edition], places: Places, growing: bool) -> System:
         for terms, low, high, said, sure in edition.rules:
             system.add({(edition.number, c): f for c, f in terms.items()}, low, high, said, sure)
     if growing:
-        _growth(system, [edition.number for edition in editions])
+        _growth(system, editions)
     return system
 
 
@@ -218,12 +218,14 @@ def _monday(week: str) -> date:
     return date.fromisocalendar(int(week[:4]), int(week[-2:]), 1)
 
 
-def _growth(system: System, numbers: list[int]) -> None:
-    """No count is smaller in a later edition: what a reader assumes while reports come in."""
+def _growth(system: System, editions: list[Edition]) -> None:
+    """No count is smaller in a later edition: what a reader assumes while totals do not fall."""
     last: dict[object, int] = {}
-    order = {number: at for at, number in enumerate(numbers)}
+    order = {edition.number: at for at, edition in enumerate(editions)}
+    total = {edition.number: edition.exact(()) or 0 for edition in editions}
     for number, name in sorted(system.names, key=lambda named: order[named[0]]):
-        if name in last:
-            said = f"releases {last[name]} and {number}: no count falls"
-            system.add({(number, name): 1, (last[name], name): -1}, 0, float("inf"), said, False)
+        before = last.get(name)
+        if before is not None and total[before] <= total[number]:
+            said = f"releases {before} and {number}: {GROWTH}"
+            system.add({(number, name): 1, (before, name): -1}, 0, float("inf"), said, False)
         last[name] = number

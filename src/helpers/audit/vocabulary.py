@@ -20,6 +20,7 @@ FLAG = re.compile(r"suppressed|withheld|unterdrückt|zurückgehalten|geheim")
 OF_RELEASE = re.compile(r"as of release|stand ausgabe|aus ausgabe|of release")
 SINGLE = re.compile(r"extract|auszug|georeport", re.I)
 """Files whose rows are single reports."""
+UNNAMED = frozenset({"x", "y", "z", "value", "values", "wert", "werte", "size", "text"})
 TRUE = frozenset({"true", "1", "ja", "yes", "wahr", "1.0"})
 ALL = re.compile(
     r"gesamt|total|alle|insgesamt|deutschland|germany|summe|zusammen|all|overall", re.I
