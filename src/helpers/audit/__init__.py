@@ -12,9 +12,9 @@ A reader is taken to know:
 - A number that is still one of an earlier release (`as_of_release`) is the truth of that release,
   and tells nothing of the present count.
 - Places nest: district, city, Kreis, Land, all located reports. A Kreis may have reports without a
-  city, a city such without a district. Days make weeks and weekdays, hours make weekdays, weeks make
-  all. A report may name several faults. The parts of any other crossing add up where those that are
-  printed whole do.
+  city, a city such without a district. Days make weeks and weekdays, hours make weekdays, weeks
+  make all. A report may name several faults. The parts of any other crossing add up where those
+  that are printed whole do.
 - Rates, limits of intervals, shares, running totals, ranks, the order of rows, and numbers in
   sentences follow from counts, with their rounding.
 - Perhaps reports only ever come in: no count falls from one release to the next. The audit is made
@@ -65,14 +65,15 @@ def examine(
     reader has besides. rules: further sums that somebody declares of the draft, as (terms by cell,
     least, most, said); they can only narrow. identifiers: search for personal data, too.
     """
-    from helpers.audit import counts, identifying
+    from helpers.audit import counts, editions, identifying, places
 
     if folders is None:
         folders = [settings.out, settings.processed / "facts.json"]
-    folders = [Path(folder) for folder in folders]
-    report = counts.examine(settings, [*folders, *(extra or [])], rules or [])
+    known = places.read(settings.home / "data" / "raw")
+    printed = editions.read(settings, [*map(Path, folders), *(extra or [])], known)
+    report = counts.examine(printed, known, settings.privacy.k, rules or [])
     if identifiers:
-        found = identifying.search(settings, folders)
+        found = identifying.search(settings, printed.parts, known)
         report.findings = pd.concat([report.findings, found], ignore_index=True)
     return report
 

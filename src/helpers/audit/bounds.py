@@ -1,9 +1,7 @@
 """Bounds: which integers a count may be, if every row of a linear system holds.
 
-Rows are propagated first (interval arithmetic on integers). Where the rows of a part form a tree
-of sums, that is exact. Elsewhere integer points that fulfil every row are sought, many goals at a
-time (MILP in HiGHS, the sum of distances to values that nobody has seen yet); what stays is
-settled goal by goal. A linear relaxation would call values possible that are not.
+Rows are propagated first (interval arithmetic on integers), then each part of what is open is a
+program of its own; see `helpers.audit.program`.
 """
 
 from dataclasses import dataclass, field
@@ -11,16 +9,12 @@ from typing import NamedTuple
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse.csgraph import connected_components
 
-MOST = 10_000_000
-"""No count is larger."""
+from helpers.audit.program import MOST, SLACK, Found, Goal, Program
+
 ROUNDS = 200
-SLACK = 1e-6
-SECONDS = 5.0
-"""Time for one program; what is not settled in it counts as not protected."""
-TRIES = 12
+GROWTH = "no count falls"
 
 
 class Row(NamedTuple):
@@ -31,27 +25,6 @@ class Row(NamedTuple):
     high: float
     said: str
     sure: bool = True
-
-
-class Goal(NamedTuple):
-    """What must stay open: a count (`minus` < 0), or a count less another or less `offset`.
-
-    change: small differences from nought only are protected.
-    """
-
-    column: int
-    minus: int = -1
-    offset: int = 0
-    change: bool = False
-
-
-class Found(NamedTuple):
-    """Least and greatest possible value of a goal, values known to be possible, settled or not."""
-
-    least: float
-    most: float
-    n_values: float
-    settled: bool = True
 
 
 @dataclass
@@ -90,51 +63,57 @@ def solve(
     cache = {} if cache is None else cache
     contradictions: list[list[str]] = []
     rows = system.rows
+    sure = np.array([row.sure for row in rows], dtype=bool)
     matrix, least, most = _matrix(rows, len(system.names))
-    kept = np.arange(len(rows))
+    known = np.flatnonzero(sure)
     while True:
-        low, high, broken = _propagate(
-            matrix[kept], least[kept], most[kept], system.low, system.high
-        )
+        parts = matrix[known], least[known], most[known]
+        low, high, broken = _propagate(*parts, system.low, system.high)
         if not broken:
             break
-        gone = _at_fault([rows[at] for at in kept], broken)
-        contradictions += [[rows[kept[at]].said] for at in gone if rows[kept[at]].sure]
-        kept = np.delete(kept, gone)
-    rows = [rows[at] for at in kept]
-    matrix, least, most = matrix[kept], least[kept], most[kept]
+        contradictions += [[rows[known[at]].said] for at in broken]
+        known = np.delete(known, broken)
+    kept = np.union1d(known, np.flatnonzero(~sure))
     found: dict[Goal, Found] = {}
-    parts = _parts(matrix, low, high, goals)
-    while parts:
-        columns, lines, inside = parts.pop()
-        block = _Block(matrix, least, most, low, high, columns, lines)
-        key = block.key(inside)
-        if key not in cache:
-            cache[key] = block.settle(inside, need)
-        answer = cache[key]
+    waiting = _parts(matrix, kept, low, high, goals)
+    while waiting:
+        columns, lines, inside = waiting.pop()
+        whole = matrix[lines]
+        outside = np.setdiff1d(np.unique(whole.indices), columns)
+        given = whole[:, outside] @ low[outside]
+        part = whole[:, columns].tocsr(), least[lines] - given, most[lines] - given
+        inner_low, inner_high, broken = _propagate(*part, low[columns], high[columns])
+        answer = None
+        if not broken:
+            program = Program(*part, inner_low, inner_high, columns)
+            key = program.key(inside)
+            if key not in cache:
+                cache[key] = program.settle(inside, need)
+            answer = cache[key]
         if answer is None:
-            lines_now = lines
-            at_fault = block.fault([rows[line].sure for line in lines_now])
-            gone = {int(lines_now[at]) for at in at_fault}
-            if any(rows[line].sure for line in gone):
-                contradictions.append(sorted({rows[line].said for line in gone}))
-            keep = np.array([line for line in lines if line not in gone], dtype=int)
-            parts.append((columns, keep, inside))
+            gone = _at_fault(Program(*part, low[columns], high[columns], columns), rows, lines)
+            if sure[lines[gone]].any():
+                contradictions.append(sorted({rows[line].said for line in lines[gone]}))
+            waiting.append((columns, np.delete(lines, gone), inside))
         else:
             found |= dict(zip(inside, answer, strict=True))
     return found, contradictions
 
 
-def _at_fault(rows: list[Row], broken: list[int]) -> list[int]:
-    """Choose the rows to drop where propagation broke: what is assumed first, the nearest first."""
-    assumed = [at for at in broken if not rows[at].sure]
-    near = [at for at, row in enumerate(rows) if not row.sure and _touches(rows, broken, row)]
-    every = [at for at, row in enumerate(rows) if not row.sure]
-    return assumed or near or every or broken
+def _at_fault(program: Program, rows: list[Row], lines: np.ndarray) -> list[int]:
+    """Choose the rows of a contradiction: as little of what is assumed as can be, else a core.
 
-
-def _touches(rows: list[Row], broken: list[int], row: Row) -> bool:
-    return any(row.terms.keys() & rows[at].terms.keys() for at in broken)
+    One row of an assumption about two releases takes all of them along.
+    """
+    assumed = [at for at, line in enumerate(lines) if not rows[line].sure]
+    if not assumed:
+        return program.core()
+    # What a sentence seems to say gives way before sums do.
+    weight = [0.1 if len(rows[lines[at]].terms) == 1 and rows[lines[at]].low else 1.0
+              for at in assumed]  # fmt: skip
+    violated = program.violated(assumed, weight)
+    growth = {rows[lines[at]].said for at in violated if GROWTH in rows[lines[at]].said}
+    return [at for at in assumed if at in violated or rows[lines[at]].said in growth] or assumed
 
 
 def _matrix(rows: list[Row], n_columns: int):
@@ -177,26 +156,26 @@ def _propagate(matrix, least, most, low, high):
     return low, high, []
 
 
-def _parts(matrix, low, high, goals: list[Goal]):
+def _parts(matrix, kept: np.ndarray, low, high, goals: list[Goal]):
     """Split what is open into parts that share no open count; goals that join parts join them."""
     is_open = high > low
-    entries = matrix.tocoo()
-    kept = is_open[entries.col]
-    size = sum(matrix.shape)
-    first, second = entries.row[kept], matrix.shape[0] + entries.col[kept]
+    entries = matrix[kept].tocoo()
+    used = is_open[entries.col]
+    size = len(kept) + matrix.shape[1]
+    first, second = entries.row[used], len(kept) + entries.col[used]
     pairs = [(goal.column, goal.minus) for goal in goals if goal.minus >= 0]
-    joined = np.array(pairs, dtype=int).reshape(-1, 2) + matrix.shape[0]
+    joined = np.array(pairs, dtype=int).reshape(-1, 2) + len(kept)
     start, end = np.r_[first, joined[:, 0]], np.r_[second, joined[:, 1]]
     graph = sparse.coo_matrix((np.ones(len(start)), (start, end)), shape=(size, size))
     _, label = connected_components(graph, directed=False)
-    line_label, column_label = label[: matrix.shape[0]], label[matrix.shape[0] :]
+    line_label, column_label = label[: len(kept)], label[len(kept) :]
     inside: dict[int, list[Goal]] = {}
     for goal in goals:
         inside.setdefault(int(column_label[goal.column]), []).append(goal)
     wanted = np.array(list(inside), dtype=int)
-    lines = _grouped(line_label, wanted)
-    columns = _grouped(column_label, wanted)
-    return [(columns[part], lines.get(part, np.array([], int)), inside[part]) for part in inside]
+    lines, columns = _grouped(line_label, wanted), _grouped(column_label, wanted)
+    none = np.array([], dtype=int)
+    return [(columns[part], kept[lines.get(part, none)], inside[part]) for part in inside]
 
 
 def _grouped(label: np.ndarray, wanted: np.ndarray) -> dict[int, np.ndarray]:
@@ -204,181 +183,4 @@ def _grouped(label: np.ndarray, wanted: np.ndarray) -> dict[int, np.ndarray]:
     at = np.flatnonzero(np.isin(label, wanted))
     at = at[np.argsort(label[at], kind="stable")]
     names, starts = np.unique(label[at], return_index=True)
-    return dict(zip(names.tolist(), np.split(at, starts[1:]), strict=True))
-
-
-class _Block:
-    """One part of a system: a small integer program."""
-
-    def __init__(self, matrix, least, most, low, high, columns, lines):
-        whole = matrix[lines]
-        outside = np.setdiff1d(np.unique(whole.indices), columns)
-        known = whole[:, outside] @ low[outside]
-        self.columns = columns
-        self.matrix = whole[:, columns].tocsr()
-        self.least, self.most = least[lines] - known, most[lines] - known
-        self.low, self.high = low[columns], high[columns]
-        self.at = {int(column): place for place, column in enumerate(columns)}
-
-    def key(self, goals: list[Goal]) -> tuple:
-        """Return what makes two parts the same problem."""
-        arrays = (self.matrix.indptr, self.matrix.indices, self.matrix.data, self.least, self.most,
-                  self.low, self.high)  # fmt: skip
-        told = [(self.at[g.column], self.at.get(g.minus, -1), g.offset, g.change) for g in goals]
-        return (*(array.tobytes() for array in arrays), tuple(told))
-
-    def settle(self, goals: list[Goal], need: int) -> list[Found] | None:
-        """Find what each goal may be; None where the rows contradict each other."""
-        if self._is_tree() and all(goal.minus < 0 for goal in goals):
-            return [self._interval(goal) for goal in goals]
-        seen: list[set[int]] = [set() for _ in goals]
-        first = self._point(np.zeros(len(self.columns)))
-        if first is None:
-            return None
-        if first is not False:
-            self._note(first, goals, seen)
-        self._seek(goals, seen, need)
-        return [self._one(goal, known, need) for goal, known in zip(goals, seen, strict=True)]
-
-    def _is_tree(self) -> bool:
-        """Tell whether open counts and rows form a tree of plain sums."""
-        is_open = self.high > self.low
-        part = self.matrix[:, is_open]
-        unit = np.abs(part.data) == 1
-        used = np.count_nonzero(np.diff(part.indptr))
-        return bool(unit.all() and part.nnz <= is_open.sum() + used - 1)
-
-    def _interval(self, goal: Goal) -> Found:
-        place = self.at[goal.column]
-        low, high = self.low[place] - goal.offset, self.high[place] - goal.offset
-        return Found(low, high, high - low + 1)
-
-    def _value(self, point: np.ndarray, goal: Goal) -> int:
-        less = point[self.at[goal.minus]] if goal.minus >= 0 else goal.offset
-        return round(point[self.at[goal.column]] - less)
-
-    def _note(self, point: np.ndarray, goals: list[Goal], seen: list[set[int]]) -> int:
-        """Add the values that a point shows; return how many of them are new."""
-        before = sum(map(len, seen))
-        for goal, known in zip(goals, seen, strict=True):
-            known.add(self._value(point, goal))
-        return sum(map(len, seen)) - before
-
-    def _point(self, cost, row=None, bounds=None, extra=None) -> np.ndarray | None | bool:
-        """Return an integer point, None where there is none, False where time ran out."""
-        matrix = self.matrix if extra is None else extra[0]
-        low, high = (self.low, self.high) if extra is None else extra[1:3]
-        least, most = (self.least, self.most) if extra is None else extra[3:5]
-        rules = [LinearConstraint(matrix, least, most)] if matrix.shape[0] else []
-        if row is not None:
-            rules.append(LinearConstraint(row, *bounds))
-        whole = np.zeros(len(cost))
-        whole[: len(self.columns)] = 1
-        answer = milp(
-            cost,
-            constraints=rules,
-            bounds=Bounds(low, high),
-            integrality=whole,
-            options={"time_limit": SECONDS, "mip_rel_gap": 0.0 if extra is None else 0.05},
-        )
-        if answer.x is None:
-            return None if answer.status == 2 else False
-        return np.round(answer.x[: len(self.columns)])
-
-    def _seek(self, goals: list[Goal], seen: list[set[int]], need: int) -> None:
-        """Look for points that show many goals a new value at once."""
-        chance = np.random.default_rng(12)
-        idle = 0
-        while idle < 2:
-            todo = [at for at, goal in enumerate(goals) if not _enough(seen[at], goal, need)]
-            if not todo:
-                return
-            aims = [self._aim(goals[at], seen[at], need, chance) for at in todo]
-            point = self._near([goals[at] for at in todo], aims)
-            if point is None or point is False:
-                return
-            fresh = self._note(point, goals, seen)
-            idle = 0 if fresh > len(todo) / 10 else idle + 1
-
-    def _aim(self, goal: Goal, known: set[int], need: int, chance) -> int:
-        if goal.change:
-            return 0
-        place = self.at[goal.column]
-        low = int(self.low[place])
-        high = int(min(self.high[place], low + max(need, 10)))
-        unseen = [value for value in range(low, high + 1) if value not in known]
-        return int(chance.choice(unseen)) if unseen else low
-
-    def _near(self, goals: list[Goal], aims: list[int]):
-        """Return the point at which the goals are nearest to their aims."""
-        n, m = len(self.columns), len(goals)
-        at = np.arange(m)
-        picks = sparse.lil_matrix((m, n))
-        aims = np.array(aims, dtype=float)
-        for line, goal in enumerate(goals):
-            picks[line, self.at[goal.column]] += 1
-            if goal.minus >= 0:
-                picks[line, self.at[goal.minus]] -= 1
-            else:
-                aims[line] += goal.offset
-        away = sparse.coo_matrix((np.ones(m), (at, at)), shape=(m, m))
-        empty = sparse.coo_matrix((self.matrix.shape[0], m))
-        matrix = sparse.bmat([[self.matrix, empty], [picks, -away], [picks, away]]).tocsr()
-        least = np.r_[self.least, np.full(m, -np.inf), aims]
-        most = np.r_[self.most, aims, np.full(m, np.inf)]
-        low, high = np.r_[self.low, np.zeros(m)], np.r_[self.high, np.full(m, float(MOST))]
-        cost = np.r_[np.zeros(n), np.ones(m)]
-        return self._point(cost, extra=(matrix, low, high, least, most))
-
-    def _one(self, goal: Goal, known: set[int], need: int) -> Found:
-        """Settle one goal by programs of its own, unless enough is seen."""
-        row = np.zeros((1, len(self.columns)))
-        row[0, self.at[goal.column]] = 1
-        if goal.minus >= 0:
-            row[0, self.at[goal.minus]] -= 1
-        ends, settled = [], True
-        for sign in (1.0, -1.0):
-            if _enough(known, goal, need):
-                return Found(min(known), max(known), len(known))
-            point = self._point(sign * row[0])
-            if point is None or point is False:
-                return Found(min(known, default=0), max(known, default=0), len(known), False)
-            known.add(self._value(point, goal))
-            ends.append(self._value(point, goal))
-        aims = [0] if goal.change else []
-        aims += range(ends[0] + 1, ends[1])
-        for value in [aim for aim in aims if aim not in known][:TRIES]:
-            if _enough(known, goal, need):
-                break
-            wanted = value + (goal.offset if goal.minus < 0 else 0)
-            point = self._point(np.zeros(len(self.columns)), row, (wanted, wanted))
-            if point is False:
-                settled = False
-            elif point is not None:
-                known.add(value)
-        return Found(ends[0], ends[1], len(known), settled)
-
-    def fault(self, sure: list[bool]) -> list[int]:
-        """Return rows without which the rest can hold: what is assumed, else a small core."""
-        if not all(sure):
-            return [at for at, known in enumerate(sure) if not known]
-        core = list(range(self.matrix.shape[0]))
-        step = max(1, len(core) // 2)
-        while step and len(core) > 1:
-            for start in range(0, len(core), step):
-                fewer = core[:start] + core[start + step :]
-                if fewer and self._is_empty(fewer):
-                    core = fewer
-                    break
-            else:
-                step //= 2
-        return core
-
-    def _is_empty(self, lines: list[int]) -> bool:
-        part = (self.matrix[lines], self.low, self.high, self.least[lines], self.most[lines])
-        return self._point(np.zeros(len(self.columns)), extra=part) is None
-
-
-def _enough(known: set[int], goal: Goal, need: int) -> bool:
-    """Tell whether the values seen leave a goal open: `need` of them, or no change at all."""
-    return len(known) >= need or (goal.change and 0 in known)
+    return dict(zip(names.tolist(), np.split(at, starts[1:]), strict=False))

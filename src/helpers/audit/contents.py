@@ -186,6 +186,8 @@ def _in_json(where: str, value: object, path: tuple[str, ...] = ()) -> Iterator[
         elif value and all(isinstance(one, list) for one in value) and len(value) > 1:
             rows = [[_written(cell) for cell in row if _is_plain(cell)] for row in value]
             yield Table(where, rows[0], rows[1:])
+        if value and all(isinstance(one, str) for one in value):
+            value = ["".join(value)]  # a notebook keeps its texts line by line
         for one in value:
             yield from _in_json(where, one, path)
     elif isinstance(value, dict):

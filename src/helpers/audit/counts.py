@@ -1,23 +1,21 @@
 """Counts: bound every withheld or ranged cell of every edition, and every change between two."""
 
-from pathlib import Path
-
 import pandas as pd
 
-from helpers.audit import Report, bounds, editions, sums
+from helpers.audit import Report, bounds, sums
 from helpers.audit.bounds import Found, Goal
-from helpers.audit.places import read as read_places
+from helpers.audit.editions import Printed
+from helpers.audit.places import Places
 from helpers.audit.sums import KEYED, Cell, Edition, say
-from helpers.settings import Settings
 
 COLUMNS = ["kind", "file", "where", "said"]
 
 
-def examine(settings: Settings, folders: list[Path], rules: list) -> Report:
-    """Return the report on counts; see `helpers.audit.examine`."""
-    k = settings.privacy.k
-    places = read_places(settings.home / "data" / "raw")
-    printed = editions.read(settings, folders, places)
+def examine(printed: Printed, places: Places, k: int, rules: list) -> Report:
+    """Return the report on counts; see `helpers.audit.examine`.
+
+    printed: what was read. rules: declared sums, see there.
+    """
     printed.editions[-1].rules += [(*rule, True) for rule in rules]
     findings = [*printed.findings, *_small(printed.editions, k), *_moved(printed.editions, k)]
     cells: dict[tuple[int, Cell], Found] = {}
@@ -25,7 +23,11 @@ def examine(settings: Settings, folders: list[Path], rules: list) -> Report:
     told = set()
     for growing in (False, True) if len(printed.editions) > 1 else (False,):
         system = sums.write(printed.editions, places, growing)
-        goals = _goals(printed.editions, system, growing)
+        goals = {
+            goal: of
+            for goal, of in _goals(printed.editions, system, growing).items()
+            if (*of, goal.change) not in told
+        }
         found, contradictions = bounds.solve(system, list(goals), k - 1, cache)
         for said in [] if growing else contradictions:
             line = f"what these say cannot all be true: {'; '.join(said[:6])}"

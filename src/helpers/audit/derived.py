@@ -7,17 +7,16 @@ in the rows whose count is printed. Then it is inverted, with its rounding, in t
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from helpers.audit import numbers
-from helpers.audit.bounds import MOST
+from helpers.audit.formulas import FORMULAS, OF_SHARES, inverse, named, scale_of
 from helpers.audit.places import Places
+from helpers.audit.program import MOST
 from helpers.audit.reading import Read, heading
-from helpers.audit.sums import Cell, Edition, holders
+from helpers.audit.sums import Cell, Edition, holders, say
 
 STATIC = re.compile(
     r"popul|einwohn|inhabit|area|fläche|km2|km²|dens|dichte|\blat|\blon|\bags|year|jahr|plz|\bx\b|\by\b"
@@ -28,46 +27,13 @@ SHARE = re.compile(r"share|anteil|pct|%|prozent|percent")
 RANK = re.compile(r"rank|rang|platz|position")
 WORDS = re.compile(r"evidence|beleg|begründung|reason|sentence|satz")
 SCALES = (10_000.0, 100_000.0, 1_000.0, 1_000_000.0, 100.0, 1.0)
-LEVEL = 0.95
-
-
-def lower_limit(n: np.ndarray, size: np.ndarray | float = 1.0) -> np.ndarray:
-    """Return the lower limit of the exact Poisson interval (Garwood 1936) per unit of `size`."""
-    n = np.asarray(n, dtype=float)
-    return np.where(n > 0, stats.chi2.ppf((1 - LEVEL) / 2, np.maximum(2 * n, 1)) / 2, 0.0) / size
-
-
-def upper_limit(n: np.ndarray, size: np.ndarray | float = 1.0) -> np.ndarray:
-    """Return the upper limit of the exact Poisson interval (Garwood 1936) per unit of `size`."""
-    n = np.asarray(n, dtype=float)
-    return stats.chi2.ppf((1 + LEVEL) / 2, 2 * n + 2) / 2 / size
-
-
-def wilson(n: np.ndarray, size: np.ndarray, sign: int) -> np.ndarray:
-    """Return a limit of Wilson's interval of a share (Wilson 1927)."""
-    z = stats.norm.ppf((1 + LEVEL) / 2)
-    share = n / size
-    half = z * np.sqrt(share * (1 - share) / size + z * z / (4 * size * size))
-    return (share + z * z / (2 * size) + sign * half) / (1 + z * z / size)
-
-
-FORMULAS: dict[str, Callable] = {
-    "rate": lambda n, size: n / size,
-    "lower limit": lower_limit,
-    "upper limit": upper_limit,
-}
-OF_SHARES: dict[str, Callable] = {
-    "share": lambda n, size: n / size,
-    "lower limit of a share": lambda n, size: wilson(n, size, -1),
-    "upper limit of a share": lambda n, size: wilson(n, size, 1),
-}
 
 
 class Columns:
     """Turns the derived columns of one table into rules over cells."""
 
-    def __init__(self, read: Read, edition: Edition, places: Places):
-        self.read, self.edition, self.places = read, edition, places
+    def __init__(self, read: Read, edition: Edition, places: Places, k: int):
+        self.read, self.edition, self.places, self.k = read, edition, places, k
         self.rows = [at for at, cell in enumerate(read.cells) if cell is not None]
         self.cells = [read.cells[at] for at in self.rows]
         self.n = np.array([edition.seen.get(cell, np.nan) for cell in self.cells], dtype=float)
@@ -126,13 +92,13 @@ class Columns:
         """Find numbers and statements in rows whose count is withheld."""
         for place, row in enumerate(self.rows):
             cell = self.cells[place]
-            if cell not in self.edition.hidden or self.edition.most.get(cell, MOST) > 9:
+            if cell not in self.edition.hidden or self.edition.most.get(cell, MOST) >= self.k:
                 continue
             for at in self.read.others:
                 name, text = heading(self.read.header[at]), self.read.rows[row][at].strip()
                 if STATIC.search(name) or numbers.NOTHING.fullmatch(text):
                     continue
-                said = numbers.count(text, self.edition.k)
+                said = numbers.count(text, self.k)
                 if said and said == (self.edition.least.get(cell), self.edition.most.get(cell)):
                     continue
                 number = not np.isnan(self.columns[at, 0][0][place])
@@ -175,8 +141,8 @@ class Columns:
             for scale in SCALES:
                 for what, formula in FORMULAS.items():
                     if self._fits(formula(self.n, size / scale), y, half, known) or (
-                        not known.any() and what == _named(name) and RATE.search(name)
-                        and scale == _scale(name)
+                        not known.any() and what == named(name) and RATE.search(name)
+                        and scale == scale_of(name)
                     ):  # fmt: skip
                         self._invert(what, formula, size / scale, y, half)
                         return True
@@ -184,11 +150,18 @@ class Columns:
 
     def _invert(self, what, formula, size, y, half) -> None:
         """Bound each count that is not printed by its rate or limit."""
-        for place in np.flatnonzero(np.isnan(self.n) & ~np.isnan(y) & ~np.isnan(size)):
-            low, high = _inverse(formula, size[place], y[place], half[place])
-            if low <= high:
-                said = self._say(place, what)
-                self.rules.append(({self.cells[place]: 1.0}, low, high, said, True))
+        places = np.flatnonzero(np.isnan(self.n) & ~np.isnan(y) & ~np.isnan(size))
+        spans = {at: inverse(formula, size[at], y[at], half[at]) for at in places}
+        self._bound({at: span for at, span in spans.items() if span[0] <= span[1]}, what)
+
+    def _bound(self, spans: dict[int, tuple[float, float]], what: str) -> None:
+        """Bound counts, unless every number was worked out from an end of the printed range."""
+        for side in (self.edition.least, self.edition.most):
+            ends = {at: side.get(self.cells[at], np.nan) for at in spans}
+            if len(ends) > 1 and all(low <= ends[at] <= high for at, (low, high) in spans.items()):
+                return
+        for at, (low, high) in spans.items():
+            self.rules.append(({self.cells[at]: 1.0}, low, high, self._say(at, what), True))
 
     def _share(self, name: str, y: np.ndarray, half: np.ndarray) -> bool:
         """Try shares of each cell that holds this one; then of an unknown whole."""
@@ -221,18 +194,20 @@ class Columns:
         return found
 
     def _of_whole(self, what, formula, whole, total, y, half) -> None:
+        spans: dict[int, tuple[float, float]] = {}
         for place in np.flatnonzero(~np.isnan(y)):
             cell, holder = self.cells[place], whole[place]
             if holder is None or not (np.isnan(self.n[place]) or np.isnan(total[place])):
                 continue
             said = self._say(place, what)
             if not np.isnan(total[place]):
-                low, high = _inverse(formula, total[place], y[place], half[place], total[place])
-                self.rules.append(({cell: 1.0}, low, high, said, True))
+                size = total[place]
+                spans[place] = inverse(formula, size, y[place], half[place], size)
             elif what == "share":
                 least, most = y[place] - half[place], y[place] + half[place]
                 self.rules.append(({cell: 1.0, holder: -most}, -np.inf, 1e-6, said, True))
                 self.rules.append(({cell: 1.0, holder: -least}, -1e-6, np.inf, said, True))
+        self._bound(spans, what)
 
     def _of_unknown(self, y: np.ndarray, half: np.ndarray) -> bool:
         """Shares of a whole that nobody prints (reports of a city with a district)."""
@@ -307,10 +282,9 @@ class Columns:
             ):
                 wide = half + gap if what == "excess" else half
                 if self._fits(predicted, y, wide, known & ~np.isnan(predicted)):
-                    for place in np.flatnonzero(np.isnan(self.n) & ~np.isnan(back)):
-                        low, high = back[place] - width[place], back[place] + width[place]
-                        said = self._say(place, f"{what} over {self.read.header[other[0]]}")
-                        self.rules.append(({self.cells[place]: 1.0}, low, high, said, True))
+                    places = np.flatnonzero(np.isnan(self.n) & ~np.isnan(back))
+                    spans = {at: (back[at] - width[at], back[at] + width[at]) for at in places}
+                    self._bound(spans, f"{what} over {self.read.header[other[0]]}")
                     return True
         return False
 
@@ -345,48 +319,17 @@ class Columns:
                 break
         else:
             return
-        keys = [str(self.cells[place]) for place in order]
+        keys = [say(self.cells[place]) for place in order]
+        open_row = np.isnan(n)
+        run = np.cumsum(~open_row)  # rows without a number that follow each other
+        in_order = {one: (where := [keys[at] for at in np.flatnonzero(open_row & (run == one))])
+                    == sorted(where) for one in set(run.tolist())}  # fmt: skip
         for at in range(len(order) - 1):
-            open_pair = np.isnan(n[at]), np.isnan(n[at + 1])
-            tail = np.isnan(n[at:]).all()
-            if not any(open_pair) or (tail and keys[at:] == sorted(keys[at:])):
+            both = open_row[at] and open_row[at + 1]
+            if not (open_row[at] or open_row[at + 1]) or np.isnan(size[at : at + 2]).any():
                 continue
-            if np.isnan(size[at : at + 2]).any():
-                continue
+            if both and not sure and in_order[int(run[at])]:
+                continue  # a reader cannot tell this order from that of the keys
             terms = {self.cells[order[at]]: 1.0,
                      self.cells[order[at + 1]]: -float(size[at] / size[at + 1])}  # fmt: skip
-            self.rules.append((terms, -1e-6, np.inf, self._say(at, what), sure and not tail))
-
-
-def _named(name: str) -> str:
-    """Return which formula a heading names."""
-    if re.search(r"lower|least|unter|von", name):
-        return "lower limit"
-    return "upper limit" if re.search(r"upper|most|ober|bis", name) else "rate"
-
-
-def _scale(name: str) -> float:
-    """Return the inhabitants that a heading relates to: "je 10.000" → 10000."""
-    if found := re.search(r"(\d+)k\b", name):
-        return float(found[1]) * 1000
-    digits = re.search(r"\d[\d., ]*", name)
-    return float(re.sub(r"\D", "", digits[0])) if digits else 10_000.0
-
-
-def _inverse(formula, size, y, half, top: float = MOST) -> tuple[float, float]:
-    """Return the least and the greatest whole number whose formula rounds to `y`."""
-    low, high = y - half * 1.001, y + half * 1.001
-
-    def first(limit: float, strictly: bool) -> int:
-        """Return the first whole number at which the formula reaches (or passes) the limit."""
-        start, end = 0, int(top) + 1
-        while start < end:
-            middle = (start + end) // 2
-            got = float(formula(np.array(float(middle)), size))
-            if got > limit or (got == limit and not strictly):
-                end = middle
-            else:
-                start = middle + 1
-        return start
-
-    return first(low, False), first(high, True) - 1
+            self.rules.append((terms, -1e-6, np.inf, self._say(at, what), sure))

@@ -22,6 +22,8 @@ class Printed:
     constraints: Counter = field(default_factory=Counter)
     unknown: Counter = field(default_factory=Counter)
     """Columns of numbers that no formula explains, by name."""
+    parts: list[contents.Part] = field(default_factory=list)
+    """Everything that was read."""
 
 
 def read(settings: Settings, folders: list[Path], places: Places) -> Printed:
@@ -45,6 +47,7 @@ def read(settings: Settings, folders: list[Path], places: Places) -> Printed:
             for part in contents.parts(path, said, seen):
                 reads += [found for table in part.tables if (found := reader.read(table))]
                 texts.append(part)
+                printed.parts.append(part)
         everything.append((edition, reads, texts))
     known = {edition.number: edition for edition, *_ in everything}
     for edition, reads, _ in everything:
@@ -54,7 +57,7 @@ def read(settings: Settings, folders: list[Path], places: Places) -> Printed:
             _take(edition, table, known, printed)
     for edition, reads, texts in everything:
         for table in reads:
-            _derive(edition, table, places, printed)
+            _derive(edition, table, places, settings.privacy.k, printed)
         prose.read(edition, texts, places, settings.privacy.k, printed)
     printed.editions = sorted(known.values(), key=lambda edition: edition.number)
     _merge_draft(printed.editions)
@@ -85,6 +88,8 @@ def _take(edition: Edition, table: Read, known: dict[int, Edition], printed: Pri
     """Take over what a table says of its cells, each for the release that it is true of."""
     if table.is_list:
         _count_rows(edition, table, printed)
+    for cell, number in table.loose:
+        edition.rules.append(({cell: 1.0}, number, number, f"{table.where}: perhaps", False))
     for cell, least, most, _, is_open in table.said:
         of = known[edition.held.get(cell, edition.number)]
         _put(of, cell, least, most, table.where, is_open, printed)
@@ -129,11 +134,11 @@ def _count_rows(edition: Edition, table: Read, printed: Printed) -> None:
     printed.constraints[table.where] += len(least)
 
 
-def _derive(edition: Edition, table: Read, places: Places, printed: Printed) -> None:
+def _derive(edition: Edition, table: Read, places: Places, k: int, printed: Printed) -> None:
     """Turn the other columns of a table into rules, and note what stands beside hidden cells."""
-    if table.is_list or not table.others:
+    if table.is_list:
         return
-    columns = Columns(table, edition, places)
+    columns = Columns(table, edition, places, k)
     columns.explain()
     rules = [rule for rule in columns.rules if not rule[0].keys() & edition.held.keys()]
     edition.rules += rules

@@ -32,6 +32,7 @@ class Places:
             "city": _by_name(cities["city"], cities["ags8"]),
         }
         self.districts = set(zip(districts["ags8"], districts["district"], strict=True))
+        self.spoken = _spoken([*kreise["kreis"], *cities["city"], *districts["district"]])
         self.parts: dict[str, set[str]] = defaultdict(set)
         self.parts["located"] = set(LAENDER)
         for code in [*kreise["ags5"], *cities["ags8"]]:
@@ -104,3 +105,14 @@ def _by_name(names, codes) -> dict[str, set[str]]:
     for name, code in zip(names, codes, strict=True):
         found[_plain(name)].add(code)
     return found
+
+
+def _spoken(names: list[str]) -> frozenset[tuple[str, ...]]:
+    """Return the names of several words, whole and in parts: "Bad Homburg"."""
+    split = {tuple(re.findall(r"\w+", name.casefold())) for name in names}
+    return frozenset(
+        name[start:end]
+        for name in split
+        for start in range(len(name))
+        for end in range(start + 2, len(name) + 1)
+    )

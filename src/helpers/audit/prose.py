@@ -1,6 +1,7 @@
 """Prose: counts and rates beside the name of a place, in sentences, figures, pop-ups and pages."""
 
 import re
+from functools import lru_cache
 
 from helpers.audit import contents, numbers
 from helpers.audit.places import Places
@@ -12,6 +13,8 @@ NUMBER = rf"(?:{numbers.RANGE.pattern}|(?P<one>{numbers.INTEGER}))"
 TOLD = re.compile(rf"(?<![\d.,]){NUMBER}\s{UNIT}(?!\s*(?:je|per)\b)")
 RATE = re.compile(rf"(?<![\d.,])(?P<rate>\d+[.,]\d+)\s(?:{UNIT}\s)?(?:je|per)\s10[.,]?000"
                   rf"|(?:je|per)\s10[.,]?000[^\d:]{{0,20}}:\s(?P<after>\d+[.,]\d+)")  # fmt: skip
+SPOKEN = re.compile(r"\b(?:alt|title|aria-label|content|data-[\w-]+)=\"([^\"<>]*)\"")
+END = re.compile(r"[.!?;]\s|\n|<|>")
 BEFORE = re.compile(r"[\s:,;()–·|\"'\[\]=<>!-]{1,14}$")
 OF_PLACE = re.compile(r"\s(?:aus|in|im|für|from|for)\s(?:(?:dem|der|den|the)\s)?")
 LONE = re.compile(rf"(?P<name>\D*?\w)[\s:,–-]+{NUMBER}", re.I)
@@ -21,9 +24,8 @@ TEXT = re.compile(r"<text\b(?P<at>[^>]*)>(?P<text>.*?)</text>", re.S)
 NEAR = 6.0
 """Texts of a drawing whose heights differ by less stand in one line."""
 WORDS = 6
-TEXTS = frozenset(
-    ["html", "htm", "svg", "md", "txt", "pdf", "xml", "json", "geojson", "ipynb", "js", "png"]
-)
+SPLIT = re.compile(r"[\s\"\[\]{}=<>|,;:]+")
+TEXTS = {"html", "htm", "svg", "md", "txt", "pdf", "xml", "json", "geojson", "ipynb", "js", "png"}
 
 
 def read(edition: Edition, parts: list[contents.Part], places: Places, k: int, printed) -> None:
@@ -38,14 +40,20 @@ def read(edition: Edition, parts: list[contents.Part], places: Places, k: int, p
         found = set()
         lines = _lines(part.text) if part.kind == "svg" or "<svg" in part.text else []
         body = contents.plain(TAG.sub(" ", part.text))
+        body = "\n".join([body, *map(contents.plain, SPOKEN.findall(part.text))])
         for text in [body, *lines]:
             found |= _beside(text, names)
+        loose = _in_sentences(body, names) - found
         alone = lines if part.kind in ("svg", "html") else body.splitlines()
         for line in alone:
             if (told := LONE.fullmatch(line.strip())) and (cell := names.get(_key(told["name"]))):
                 found.add((cell, *_span(told), True))
-        for cell, least, most, is_count in sorted(found):
-            _judge(edition, part.where, (cell, least, most, is_count), places, k, printed)
+        for told in sorted(found):
+            _judge(edition, part.where, told, places, k, printed)
+        for cell, least, most, _ in sorted(loose):
+            if cell in edition.hidden and cell not in edition.held:
+                rule = ({cell: 1.0}, least, most, f"{part.where}: sentence", False)
+                edition.rules.append(rule)
 
 
 def _judge(edition: Edition, where: str, told: tuple, places: Places, k: int, printed) -> None:
@@ -90,6 +98,28 @@ def _beside(text: str, names: dict[str, Cell]) -> set[tuple]:
     return found
 
 
+def _in_sentences(text: str, names: dict[str, Cell]) -> set[tuple]:
+    """Return the number of a sentence that has one number of reports and names one place."""
+    found = set()
+    for told in TOLD.finditer(text):
+        start = max((one.end() for one in END.finditer(text, max(0, told.start() - 200),
+                                                       told.start())), default=0)  # fmt: skip
+        end = END.search(text, told.end())
+        sentence = text[max(start, told.start() - 200) : end.start() if end else told.end() + 200]
+        words, cells, at = SPLIT.split(sentence), set(), 0
+        while at < len(words):
+            for length in range(WORDS, 0, -1):
+                name = " ".join(words[at : at + length])
+                if name[:1].isupper() and (cell := names.get(_key(name))):
+                    cells.add(cell)
+                    at += length - 1
+                    break
+            at += 1
+        if len(cells) == 1 and len(TOLD.findall(sentence)) == 1:
+            found.add((cells.pop(), *_span(told), True))
+    return found
+
+
 def _span(told: re.Match) -> tuple[int, int]:
     if told["one"]:
         return (numbers.integer(told["one"]),) * 2
@@ -99,7 +129,7 @@ def _span(told: re.Match) -> tuple[int, int]:
 def _ending(text: str, names: dict[str, Cell]) -> Cell | None:
     """Return the place whose name ends a text, up to blanks and punctuation."""
     end = BEFORE.search(text)
-    words = text[: end.start()].split() if end else []
+    words = SPLIT.split(text[: end.start()]) if end else []
     for length in range(min(WORDS, len(words)), 0, -1):
         if cell := names.get(_key(" ".join(words[-length:]))):
             return cell
@@ -118,6 +148,7 @@ def _key(name: str) -> str:
     return " ".join(re.sub(r"^\W+|[\s:,;.!?\"'“”„»«]+$", "", name.casefold()).split())
 
 
+@lru_cache(maxsize=2)
 def _names(places: Places) -> dict[str, Cell]:
     """Return the place that each name means, where it is one place or a chain of the same."""
     codes: dict[str, set[str]] = {}

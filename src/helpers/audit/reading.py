@@ -13,46 +13,28 @@ from helpers.audit import numbers
 from helpers.audit.contents import ABSENT, Table
 from helpers.audit.places import UNLOCATED, Places
 from helpers.audit.sums import Cell, make
+from helpers.audit.vocabulary import (
+    ABOUT,
+    ALL,
+    CODE,
+    COUNT,
+    DAY,
+    FLAG,
+    HEADINGS,
+    KIND,
+    LEAST,
+    LOCATED,
+    MONTH,
+    MOST,
+    NO_COUNT,
+    OF_RELEASE,
+    SINGLE,
+    TRUE,
+    UNNAMED,
+    WEEK,
+    WEEKDAY,
+)  # fmt: skip
 from helpers.settings import Settings
-
-COUNT = re.compile(
-    r"(n|counts?|anzahl|(n )?(reports|meldungen)|(an)?zahl( der)? meldungen|number of reports"
-    r"|n together|fälle|meldungen insgesamt)"
-)
-ABOUT = re.compile(r"\b(reports|meldungen)\b")
-NO_COUNT = re.compile(r"\b(per|je|pro|share|anteil|pct|%|rate|cumulative|kumuliert|bis zu|least|most"
-                      r"|mindestens|höchstens|min|max|lower|upper|expected|rank|rang|days|tage|weeks|wochen|first"
-                      r"|last|erste|letzte|places|orte|kreise)\b")  # fmt: skip
-LOCATED = {"located": "located", "unlocated": "unlocated", "verortet": "located",
-           "nicht verortet": "unlocated", "ohne ort": "unlocated"}  # fmt: skip
-LEAST = re.compile(r"(n )?(reports )?(least|min|mindestens|von|lower bound|untergrenze)")
-MOST = re.compile(r"(n )?(reports )?(most|max|höchstens|bis|upper bound|obergrenze)")
-FLAG = re.compile(r"suppressed|withheld|unterdrückt|zurückgehalten|geheim")
-OF_RELEASE = re.compile(r"as of release|stand ausgabe|aus ausgabe|of release")
-TRUE = frozenset({"true", "1", "ja", "yes", "wahr", "1.0"})
-ALL = re.compile(
-    r"gesamt|total|alle|insgesamt|deutschland|germany|summe|zusammen|all|overall", re.I
-)
-HEADINGS = {
-    "district": re.compile(r"district|stadtteil|ortsteil|stadtbezirk|bezirk|city district"),
-    "city": re.compile(r"city|stadt|gemeinde|ort|municipality|town|großstadt"),
-    "kreis": re.compile(r"kreis|landkreis|county"),
-    "land": re.compile(r"land|bundesland|state"),
-    "place": re.compile(r"place|gebiet|area|region|name|key|wo|where"),
-}
-CODE = re.compile(r"ags\d?|ars|schlüssel|key\d?|code|id|gemeindeschlüssel|kreisschlüssel|place")
-DAYS = (["montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag"],
-        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
-        ["mo", "di", "mi", "do", "fr", "sa", "so"], ["mon", "tue", "wed", "thu", "fri", "sat", "sun"])  # fmt: skip
-MONTHS = ("januar februar märz april mai juni juli august september oktober november dezember",
-          "january february march april may june july august september october november december")  # fmt: skip
-MONTH = {name: at for names in MONTHS for at, name in enumerate(names.split(), start=1)}
-DAY = re.compile(r"(?:(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)"
-                 r"|(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4}))(?:$|[T ])")  # fmt: skip
-WEEK = (re.compile(r"(?P<y>\d{4})-?W(?P<w>\d{1,2})"),
-        re.compile(r"(?:kw|week|woche) ?(?P<w>\d{1,2})[ /,]+(?P<y>\d{4})", re.I),
-        re.compile(r"(?P<w>\d{1,2})\. ?kw,? (?P<y>\d{4})", re.I))  # fmt: skip
-KINDS = frozenset(["city", "cities", "kreis", "kreise", "land", "laender", "category", "fault", "place", "district", "week", "day", "weekday", "hour", "count", "counts", "n_reports"])  # fmt: skip
 
 
 @dataclass
@@ -69,6 +51,8 @@ class Read:
     """Cell, least, most, row, withheld or a range."""
     of_release: dict[int, int] = field(default_factory=dict)
     german: bool = False
+    loose: list[tuple[Cell, int]] = field(default_factory=list)
+    """Whole numbers in columns without a telling name: perhaps counts."""
     is_list: bool = False
     """Rows are single reports: each cell has at least as many as there are rows."""
 
@@ -119,9 +103,13 @@ class Reader:
         free = [at for at in range(width) if at not in keys and at not in counts]
         bounds = [at for at in free if LEAST.fullmatch(names[at]) or MOST.fullmatch(names[at])]
         if not self._tell_apart(read, [at for at in free if at not in special], columns, names):
-            read.is_list = not counts and len(rows) > 20
+            read.is_list = not counts and bool(SINGLE.search(table.where))
             return read if read.is_list else None
         read.others = [at for at in free if at not in special]
+        for at in [at for at in read.others if names[at] in UNNAMED]:
+            if all(re.fullmatch(r"\d*", value) for value in columns[at]):
+                pairs = zip(cells, columns[at], strict=True)
+                read.loose += [(cell, int(text)) for cell, text in pairs if cell and text]
         if counts or bounds:
             self._said(read, names, counts)
         return read
@@ -163,7 +151,7 @@ class Reader:
         for kind in ("day", "week", "month"):
             if most(lambda v, kind=kind: self.time(v)[0] == kind):
                 return kind if len(values) > 1 or len(column) == 1 or kind in name else ""
-        if name in ("weekday", "wochentag", "tag", "") and most(self._weekday):
+        if name in ("weekday", "wochentag", "tag", "") and most(lambda v: v.casefold() in WEEKDAY):
             return "weekday"
         if name in ("hour", "stunde", "uhrzeit") and most(lambda v: re.match(r"\d{1,2}\b", v)):
             return "hour"
@@ -200,15 +188,10 @@ class Reader:
         for pattern in WEEK:
             if found := pattern.fullmatch(text):
                 return "week", f"{found['y']}-W{int(found['w']):02d}"
-        if found := re.fullmatch(r"(\d{1,2})\.? (\w+) (\d{4})", text):
-            if month := MONTH.get(found[2].casefold()):
-                return "day", f"{found[3]}-{month:02d}-{int(found[1]):02d}"
+        found = re.fullmatch(r"(\d{1,2})\.? (\w+) (\d{4})", text)
+        if found and (month := MONTH.get(found[2].casefold())):
+            return "day", f"{found[3]}-{month:02d}-{int(found[1]):02d}"
         return ("month", text) if re.fullmatch(r"(19|20)\d\d-[01]\d", text) else ("", "")
-
-    @staticmethod
-    def _weekday(text: str) -> str:
-        found = [str(names.index(text.casefold())) for names in DAYS if text.casefold() in names]
-        return found[0] if found else ""
 
     def _cell(self, keys: dict[int, str], names: list[str], row: list[str]) -> Cell | None:
         """Return the cell that a row is about, None where that is not clear."""
@@ -232,7 +215,7 @@ class Reader:
                     return None
                 pairs.append((dimension, value))
             elif kind in ("weekday", "hour"):
-                value = (self._weekday(text) if kind == "weekday" else "") or text.split(":")[0]
+                value = WEEKDAY.get(text.casefold()) or text.split(":")[0]
                 if not (digits := re.match(r"\d+", value)):
                     return None
                 pairs.append((kind, str(int(digits[0]))))
@@ -240,7 +223,7 @@ class Reader:
                 if text.casefold() not in self.faults:
                     return None
                 pairs.append(("fault", self.faults[text.casefold()]))
-            elif kind == "token" and text and not ALL.fullmatch(text) and text not in KINDS:
+            elif kind == "token" and text and not ALL.fullmatch(text) and text not in KIND:
                 pair = self._token(text)
                 if pair is None:
                     return None
@@ -355,7 +338,7 @@ class Reader:
             found = defaultdict(list)
             for at, name in enumerate(names):
                 kind = self.time(name)[0] or ("fault" if name.casefold() in self.faults else "")
-                found[kind or ("weekday" if self._weekday(name) else "")].append(at)
+                found[kind or ("weekday" if name.casefold() in WEEKDAY else "")].append(at)
             kind = max((k for k in found if k), key=lambda k: len(found[k]), default="")
             if kind and len(found[kind]) >= 2:
                 keys = dict.fromkeys(found[kind], kind)

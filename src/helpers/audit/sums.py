@@ -6,10 +6,10 @@ is taken away, or coarsened (district, city, Kreis, Land; day, week), leads to a
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
-from helpers.audit.bounds import System
+from helpers.audit.bounds import GROWTH, System
 from helpers.audit.places import Places
 
 Cell = tuple[tuple[str, str], ...]
@@ -119,7 +119,7 @@ def write(editions: list[Edition], places: Places, growing: bool) -> System:
         for terms, low, high, said, sure in edition.rules:
             system.add({(edition.number, c): f for c, f in terms.items()}, low, high, said, sure)
     if growing:
-        _growth(system, [edition.number for edition in editions])
+        _growth(system, editions)
     return system
 
 
@@ -131,25 +131,21 @@ def _sums(system: System, edition: Edition, places: Places) -> None:
         if kind == "fault":
             _faults(system, edition, parent, parts, said)
             continue
-        if kind.startswith("measure") or (
-            not _partition(kind) and whole.get(_kind(parent, kind)) is None
-        ):  # noqa: E501
-            if not _either(parts):
-                for part in parts:
-                    system.add({(number, parent): 1, (number, part): -1}, 0, float("inf"), said)
-                continue
+        adds_up = whole.get(_kind(parent, kind), False)
+        if not (_partition(kind) or adds_up or _either(parts)):
+            for part in parts:
+                system.add({(number, parent): 1, (number, part): -1}, 0, float("inf"), said)
+            continue
         terms = {(number, parent): 1.0} | {(number, part): -1.0 for part in parts}
         sure = _complete(parent, kind, parts, places)
-        if sure is None and whole.get(_kind(parent, kind)):
+        if sure is None and adds_up:
             sure = False
-        if sure is None or not sure:
+        if not sure:
             rest = (number, ("rest", parent, kind, hash(tuple(parts))))
             terms[rest] = -1.0
-            system.add(terms, 0, 0, said)
             if sure is False:
                 system.add({rest: 1.0}, 0, 0, said, sure=False)
-        else:
-            system.add(terms, 0, 0, said)
+        system.add(terms, 0, 0, said)
 
 
 def _faults(system: System, edition: Edition, parent: Cell, parts: list[Cell], said: str) -> None:
@@ -222,18 +218,14 @@ def _monday(week: str) -> date:
     return date.fromisocalendar(int(week[:4]), int(week[-2:]), 1)
 
 
-def weeks_after(week: str, number: int) -> str:
-    """Return the ISO week `number` weeks later."""
-    year, name, _ = (_monday(week) + timedelta(weeks=number)).isocalendar()
-    return f"{year}-W{name:02d}"
-
-
-def _growth(system: System, numbers: list[int]) -> None:
-    """No count is smaller in a later edition: what a reader assumes while reports come in."""
+def _growth(system: System, editions: list[Edition]) -> None:
+    """No count is smaller in a later edition: what a reader assumes while totals do not fall."""
     last: dict[object, int] = {}
-    order = {number: at for at, number in enumerate(numbers)}
+    order = {edition.number: at for at, edition in enumerate(editions)}
+    total = {edition.number: edition.exact(()) or 0 for edition in editions}
     for number, name in sorted(system.names, key=lambda named: order[named[0]]):
-        if name in last:
-            said = f"releases {last[name]} and {number}: no count falls"
-            system.add({(number, name): 1, (last[name], name): -1}, 0, float("inf"), said, False)
+        before = last.get(name)
+        if before is not None and total[before] <= total[number]:
+            said = f"releases {before} and {number}: {GROWTH}"
+            system.add({(number, name): 1, (before, name): -1}, 0, float("inf"), said, False)
         last[name] = number

@@ -1,0 +1,57 @@
+"""Vocabulary: how headings and keys of published tables are called, in German and English."""
+
+import re
+
+COUNT = re.compile(
+    r"(n|counts?|anzahl|(n )?(reports|meldungen)|(an)?zahl( der)? meldungen|number of reports"
+    r"|n together|fälle|meldungen insgesamt)"
+)
+ABOUT = re.compile(r"\b(reports|meldungen)\b")
+NO_COUNT = re.compile(
+    r"\b(per|je|pro|share|anteil|pct|%|rate|cumulative|kumuliert|bis zu|least|most|mindestens"
+    r"|höchstens|min|max|lower|upper|expected|rank|rang|days|tage|weeks|wochen|first|last|erste"
+    r"|letzte|places|orte|kreise)\b"
+)
+LOCATED = {"located": "located", "unlocated": "unlocated", "verortet": "located",
+           "nicht verortet": "unlocated", "ohne ort": "unlocated"}  # fmt: skip
+LEAST = re.compile(r"(n )?(reports )?(least|min|mindestens|von|lower bound|untergrenze)")
+MOST = re.compile(r"(n )?(reports )?(most|max|höchstens|bis|upper bound|obergrenze)")
+FLAG = re.compile(r"suppressed|withheld|unterdrückt|zurückgehalten|geheim")
+OF_RELEASE = re.compile(r"as of release|stand ausgabe|aus ausgabe|of release")
+SINGLE = re.compile(r"extract|auszug|georeport", re.I)
+"""Files whose rows are single reports."""
+UNNAMED = frozenset({"x", "y", "z", "value", "values", "wert", "werte", "size", "text"})
+TRUE = frozenset({"true", "1", "ja", "yes", "wahr", "1.0"})
+ALL = re.compile(
+    r"gesamt|total|alle|insgesamt|deutschland|germany|summe|zusammen|all|overall", re.I
+)
+HEADINGS = {
+    "district": re.compile(r"district|stadtteil|ortsteil|stadtbezirk|bezirk|city district"),
+    "city": re.compile(r"city|stadt|gemeinde|ort|municipality|town|großstadt"),
+    "kreis": re.compile(r"kreis|landkreis|county"),
+    "land": re.compile(r"land|bundesland|state"),
+    "place": re.compile(r"place|gebiet|area|region|name|key|wo|where"),
+}
+CODE = re.compile(r"ags\d?|ars|schlüssel|key\d?|code|id|gemeindeschlüssel|kreisschlüssel|place")
+WEEKDAYS = """
+    montag dienstag mittwoch donnerstag freitag samstag sonntag
+    monday tuesday wednesday thursday friday saturday sunday
+    mo di mi do fr sa so mon tue wed thu fri sat sun
+"""
+WEEKDAY = {name: str(at % 7) for at, name in enumerate(WEEKDAYS.split())}
+MONTHS = """
+    januar februar märz april mai juni juli august september oktober november dezember
+    january february march april may june july august september october november december
+"""
+MONTH = {name: at % 12 + 1 for at, name in enumerate(MONTHS.split())}
+DAY = re.compile(r"(?:(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)"
+                 r"|(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4}))(?:$|[T ])")  # fmt: skip
+WEEK = (re.compile(r"(?P<y>\d{4})-?W(?P<w>\d{1,2})"),
+        re.compile(r"(?:kw|week|woche) ?(?P<w>\d{1,2})[ /,]+(?P<y>\d{4})", re.I),
+        re.compile(r"(?P<w>\d{1,2})\. ?kw,? (?P<y>\d{4})", re.I))  # fmt: skip
+KINDS = """
+    city cities kreis kreise land laender category fault place district week day weekday hour count
+    counts n_reports
+"""
+KIND = frozenset(KINDS.split())
+"""Parts of a fact's name that say what the other parts are."""
