@@ -4,6 +4,7 @@ import functools
 import re
 from collections import defaultdict
 
+from helpers.geocode import qualifiers
 from helpers.geocode.districts import Districts
 from helpers.geocode.forms import FULL
 from helpers.geocode.lookup import Lookup
@@ -13,7 +14,7 @@ from helpers.geocode.reading import NEAR_KM, Found, Reading, agree, narrow_to_la
 from helpers.geocode.words import (
     AROUND,
     BEFORE,
-    BESIDE,
+    BELONGING,
     DIRECTIONS,
     INSIDE,
     INSIDE_ENDS,
@@ -23,6 +24,9 @@ from helpers.geocode.words import (
 
 MOST_WORDS = 9
 """Longer texts are read up to here: nobody writes a place with more words."""
+
+PART_KM = 15
+"""So far from a municipality's middle may its parts lie."""
 
 RIVAL = 50_000
 """A word beside a place that is a city of this size makes two places of it."""
@@ -177,28 +181,63 @@ class Compounds(Lookup):
                 towns[districts.city[:4]].append((place, districts))
         return dict(towns)
 
-    def _near_another(self, words: list[str]) -> Found | None:
-        """Read "Baunatal bei Kassel": the first place, where it is near the second."""
-        for place in range(1, len(words) - 1):
-            if words[place] not in BESIDE:
-                continue
-            first = self.whole(words[:place], parts=False)
-            second = self.whole(words[place + 1 :], parts=False)
-            if first and second and not first.reason:
-                near = [
-                    reading
-                    for reading in first.readings
-                    if any(reading.place.km_to(r.place) <= NEAR_KM for r in second.readings)
-                ]
-                return Found(tuple(near)) if near else None
+    def _qualified(self, text: str) -> Found | None:
+        """Read "Coswig (Anh)", "Fürth/Odw.", "Thalfingen b. Ulm": a name that something narrows.
+
+        The places of that name that fit are meant, and no other; what stands behind "b." is never
+        the place itself.
+        """
+        qualified = qualifiers.split(text)
+        if not qualified:
+            return None
+        words = fold(qualified.name).split()
+        every = self.every(words)
+        fits = self.qualifiers.fits(qualified)
+        if fits:
+            kept = [r._replace(how="compound") for r in every if fits(r.place)]
+            if kept:
+                return Found(unique([r for r in kept if not r.people] or kept))
+            kreis = self.qualifiers.kreis(qualified)
+            if kreis:
+                return Found((Reading(kreis, "compound"),))
+            if every:
+                return Found(every, "qualifier")
+        if qualified.kind == "near":
+            around = set(words) <= NOISE | BEFORE or self._is_word(words)
+            return Found(reason="around" if around else "unknown", note=" ".join(words))
+        if fits is None and every and qualified.kind == "region":
+            plain = [r for r in every if r.full and not r.people and r.place.population >= TOWN]
+            return None if plain else Found(every, "unknown_rest")
         return None
+
+    @functools.cached_property
+    def qualifiers(self) -> qualifiers.Qualifiers:
+        """Return what knows the qualifiers, made when it is first needed."""
+        return qualifiers.Qualifiers(self.index)
+
+    def _is_word(self, words: list[str]) -> bool:
+        nowhere = self.index.no_places.get(key(words))
+        return bool(nowhere) and nowhere.kind in ("word", "nowhere")
+
+    def _part_of(self, words: list[str]) -> Found | None:
+        """Read "Gronau OT Banteln": of several Gronau, the one that has or adjoins that village."""
+        place = next((n for n in range(1, len(words) - 1) if words[n] in PART_OF), 0)
+        towns = [r for r in self.every(words[:place]) if not r.people] if place else []
+        if not towns:
+            return None
+        inside = self.every(words[place + 1 :])
+        near = [r for r in towns for v in inside if r.place.km_to(v.place) <= PART_KM]
+        same = [r for r in towns for v in inside if r.place == v.place]
+        kept = unique([r._replace(how="compound") for r in same or near or towns])
+        several = len({r.place.ags5 for r in kept}) > 1
+        return Found(kept, "unknown_rest" if several and not (same or near) else "")
 
     def _beside(self, words: list[str], text: str) -> Found | None:
         """Read the words as a place and something else that we do not know."""
         for place_words, rest, first in self._splits(words[:MOST_WORDS]):
             region = self._is_region(rest)
             found = self.whole(place_words, parts=region)
-            if not found or not found.readings:
+            if not found or not found.readings or (not first and rest[-1] in BELONGING):
                 continue
             biggest = _biggest(found)
             marked = first and bool(_MARKED.match(text) or rest[0] in PART_OF)

@@ -32,6 +32,10 @@ WHY = {
     "region_homonym": "a municipality and a region share the name.",
     "homonym": "several places have this name, and none is clearly the one meant: a town of 20,000 "
     "that outweighs all others together (85 %).",
+    "street": "it is a street, and every town has streets.",
+    "own_name": "no place of this name is known, and it looks like a village's own name rather than "
+    "like a slip of the pen.",
+    "qualifier": "what stands beside the name fits none of the places called so.",
     "near_names": "it is misspelt, and several names are as near.",
     "contradiction": "its fields contradict each other (place and postcode of different regions).",
     "two_places": "it names two places.",

@@ -54,8 +54,8 @@ class Index:
 @functools.lru_cache(maxsize=1)
 def load() -> Index:
     """Make the index from the repository's gazetteer; takes about two seconds, once a process."""
-    kreise = places.of_kreise(gazetteer.kreise())
     table = gazetteer.municipalities()
+    kreise = places.of_kreise(gazetteer.kreise(), table)
     geonames, postcodes = gazetteer.places(), gazetteer.postcodes()
     municipalities = places.of_municipalities(table, kreise, geonames)
     names = places.names(table, municipalities, kreise, gazetteer.former_municipalities())

@@ -36,6 +36,24 @@ class Lookup:
                 return _spelt_so(found, words)
         return None
 
+    def is_name(self, words: list[str]) -> bool:
+        """Tell whether words are the name of a place as a whole."""
+        found = self.whole(words)
+        return bool(found) and bool(found.readings) and found.reason != "loose_district"
+
+    def every(self, words: list[str]) -> tuple[Reading, ...]:
+        """Return every place of a name, villages and former towns too, whichever is the likelier."""
+        found: list[Reading] = []
+        for text in dict.fromkeys((key(words), skeleton(words))):
+            found += _readings(self.index.names.get(text, {}), BARE)
+            if text in self.index.others:
+                places, how = self.index.others[text]
+                found += [Reading(place, how, full=True) for place in places]
+            own = {reading.place for reading in found}
+            parts = self.index.parts.get(text, ())
+            found += [of_part(part) for part in parts if part.place not in own]
+        return unique(found)
+
     def _name(self, text: str, parts: bool) -> Found | None:
         """Look up one key."""
         index = self.index

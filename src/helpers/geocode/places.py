@@ -77,10 +77,14 @@ def keys_of(name: str) -> set[str]:
     return keys - {""}
 
 
-def of_kreise(table: pd.DataFrame) -> dict[str, Place]:
-    """Make a place of each whole Kreis (columns `ags5, kreis, population`)."""
+def of_kreise(table: pd.DataFrame, municipalities: pd.DataFrame) -> dict[str, Place]:
+    """Make a place of each whole Kreis (`ags5, kreis, population`), amid its municipalities."""
+    middle = _middle(municipalities)
     rows = table[["ags5", "kreis", "population"]].itertuples(index=False)
-    return {ags5: Place("", ags5, "", kreis, int(people)) for ags5, kreis, people in rows}
+    return {
+        ags5: Place("", ags5, "", kreis, int(people), *middle.loc[ags5])
+        for ags5, kreis, people in rows
+    }
 
 
 def of_municipalities(
@@ -88,13 +92,15 @@ def of_municipalities(
 ) -> dict[str, Place]:
     """Make a place of each municipality (`ags8, ags5, city, designation, population, lat, lon`).
 
-    Where its inhabitants are unknown, those of its villages (`ags8, population`) count together;
+    Where it has no point, its Kreis's middle stands for it. Where its inhabitants are unknown, those of its villages (`ags8, population`) count together;
     else a Stadt counts as a small town.
     """
     villages = geonames[geonames["population"] > 0].groupby("ags8")["population"].sum()
     town = table["designation"].str.contains("stadt", case=False).map({True: STADT, False: SMALL})
     people = table["population"].fillna(table["ags8"].map(villages)).fillna(town)
     people = people.clip(lower=1).astype(int)
+    middle = _middle(table).reindex(table["ags5"]).set_axis(table.index)
+    table = table.fillna({"lat": middle["lat"], "lon": middle["lon"]})
     rows = table.assign(population=people)[["ags8", "ags5", "city", "population", "lat", "lon"]]
     return {
         row.ags8: Place(
@@ -102,6 +108,11 @@ def of_municipalities(
         )
         for row in rows.itertuples(index=False)
     }
+
+
+def _middle(municipalities: pd.DataFrame) -> pd.DataFrame:
+    """Return `lat, lon` of each Kreis's middle, for places without a point of their own."""
+    return municipalities.groupby("ags5")[["lat", "lon"]].median()
 
 
 def names(

@@ -17,8 +17,9 @@ _FOUR_FIRST = re.compile(r"^\s*(?:D\s?-\s?)?(\d{4})\s+(?=[^\W\d]{3})")
 _KEEPS_OUT = frozenset({"foreign", "train", "road", "airport", "two_places", "around"})
 """Reasons that a postcode does not overrule: where the trouble was is not where someone lives."""
 _OVERRULED = frozenset(
-    {"foreign_homonym", "region_homonym", "around", "two_places", "loose_district"}
-)
+    {"foreign_homonym", "region_homonym", "around", "two_places", "loose_district", "own_name",
+     "qualifier", "unknown_rest"}
+)  # fmt: skip
 """Reasons that a postcode in one of the places takes away."""
 
 
@@ -41,7 +42,7 @@ def extract(text: str) -> tuple[str, list[Postcode]]:
     if four:
         return text[four.end() :], [Postcode("0" + four[1], whole=False)]
     codes = [Postcode(digits) for digits in _FIVE.findall(text) if len(set(digits)) > 1]
-    return (_FIVE.sub(" ", text).strip() if codes else text), codes
+    return (_FIVE.sub(" , ", text).strip(" ,") if codes else text), codes
 
 
 def in_field(text: str) -> list[Postcode]:
@@ -90,7 +91,7 @@ def _narrow_one(found: Found, code: Postcode, text: str, index: Index, speller: 
     near = _near(found, covered, text, speller)
     if near:
         return Found(near)
-    if found.readings:
+    if found.readings and found.reason != "own_name":
         return found._replace(reason="contradiction")
     if found.reason in _KEEPS_OUT:
         return found
@@ -113,7 +114,7 @@ def _near(
     A rightly spelt name of a place elsewhere is believed to be misspelt only for one letter, and
     only where that place is small: Seth with the postcode of Seeth, not Hamburg with Homburg's.
     """
-    if found.reason not in ("", "unknown"):
+    if found.reason not in ("", "unknown", "own_name"):
         return ()
     guessed = all(reading.how == "fuzzy" for reading in found.readings)
     if not guessed and max(reading.place.population for reading in found.readings) >= TOWN:
@@ -124,7 +125,7 @@ def _near(
 def _unknown(found: Found, code: Postcode, index: Index) -> Found:
     """Compare a postcode that the table does not have by its first two digits, its region."""
     if not found.readings:
-        blank = found.reason in ("empty", "junk", "unknown", "nowhere", "word")
+        blank = found.reason in ("empty", "junk", "unknown", "nowhere", "word", "street")
         return found._replace(reason="unknown_postcode") if blank else found
     start = code.digits[:2]
     same = [r for r in found.readings if start in index.regions.get(r.place.ags5, ())]
