@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from helpers import gazetteer
-from helpers.geocode import districts, places
+from helpers.geocode import districts, places, villages
 from helpers.geocode.districts import Districts
 from helpers.geocode.handmade import NoPlace
 from helpers.geocode.places import Others, Part, Place
@@ -31,6 +31,7 @@ class Index:
     plates: dict[str, tuple[Place, ...]]
     postcodes: dict[str, frozenset[Place]]
     postcode_source: str
+    places_source: str
     regions: dict[str, frozenset[str]] = field(default_factory=dict)
     shared: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
@@ -57,18 +58,24 @@ def load() -> Index:
     table = gazetteer.municipalities()
     kreise = places.of_kreise(gazetteer.kreise(), table)
     geonames, postcodes = gazetteer.places(), gazetteer.postcodes()
+    stations, former = gazetteer.stations(), gazetteer.former_municipalities()
     municipalities = places.of_municipalities(table, kreise, geonames)
-    names = places.names(table, municipalities, kreise, gazetteer.former_municipalities())
+    names = places.names(table, municipalities, kreise, former)
     return Index(
         places=municipalities,
         kreise=kreise,
         names=names,
         others=places.other_names(municipalities, kreise),
         kreis_names=places.kreis_names(gazetteer.kreise(), kreise),
-        parts=districts.parts(municipalities, geonames, gazetteer.districts()),
+        parts=districts.parts(
+            municipalities, kreise, geonames, gazetteer.districts(), villages.of(stations, postcodes)
+        ),
         districts=districts.collect(gazetteer.districts()),
         no_places=places.no_places(gazetteer.foreign()),
         plates=places.plates(kreise, municipalities),
-        postcodes=places.postcodes(postcodes, municipalities, kreise),
+        postcodes=places.postcodes(
+            postcodes, gazetteer.postcode_areas(), stations, municipalities, kreise
+        ),
         postcode_source="|".join(sorted(postcodes["source"].unique())),
+        places_source=gazetteer.places_source(),
     )

@@ -203,11 +203,23 @@ def no_places(foreign: pd.DataFrame) -> dict[str, handmade.NoPlace]:
 
 
 def postcodes(
-    table: pd.DataFrame, places: dict[str, Place], kreise: dict[str, Place]
+    table: pd.DataFrame,
+    areas: pd.DataFrame,
+    stations: pd.DataFrame,
+    places: dict[str, Place],
+    kreise: dict[str, Place],
 ) -> dict[str, frozenset[Place]]:
-    """Collect postcodes → municipalities (or the whole Kreis, where only that is known)."""
+    """Collect postcodes → municipalities (or the whole Kreis, where only that is known).
+
+    areas: `postcode, ags5`, all Kreise that a postcode reaches. stations: those of an address with
+    a postcode that the table does not have tell where it is.
+    """
     found: dict[str, set[Place]] = defaultdict(set)
-    known = table[table["ags5"] != ""][["postcode", "ags5", "ags8"]]
+    more = stations[stations["postcode"].ne("") & ~stations["postcode"].isin(areas["postcode"])]
+    known = pd.concat([table[table["ags5"] != ""], more])[["postcode", "ags5", "ags8"]]
     for row in known.itertuples(index=False):
         found[row.postcode].add(places.get(row.ags8) or kreise[row.ags5])
+    for row in areas[["postcode", "ags5"]].itertuples(index=False):
+        if all(place.ags5 != row.ags5 for place in found[row.postcode]):
+            found[row.postcode].add(kreise[row.ags5])
     return {postcode: frozenset(covered) for postcode, covered in found.items()}
