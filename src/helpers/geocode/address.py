@@ -25,6 +25,7 @@ _AFTER_NUMBER = re.compile(
 """The end of a street and its number before a word: "Hauptstr. 5 Köln"."""
 _PIECES = re.compile(r"\s*[,;|\n]\s*")
 _BRACKET = re.compile(r"\(([^()]*)\)?")
+_STOP = re.compile(r"^\s*(?:[SU]-?Bahn(?:hof)?|S-Bhf\.?|U-Bhf\.?|Haltestelle|Station)\s+(?=[^\W\d])", re.I)
 _INITIAL = re.compile(r"^\s*(?![dD]\.)[^\W\d_]\.\s*[A-ZÄÖÜ]")
 _MAY_BE_STREET = re.compile(
     r"[,;|\n\[\d]|^\s*\w\.|(?:str\.?|straße|strasse|platz|weg|allee|gasse|ring|damm|ufer|chaussee"
@@ -35,19 +36,21 @@ _MAY_BE_STREET = re.compile(
 IsName = Callable[[list[str]], bool]
 
 
-def place_in(text: str, is_name: IsName) -> str:
+def place_in(text: str, is_name: IsName, is_district: IsName) -> str:
     """Return what of an address may name a place; "" where it is a street and nothing more.
 
     is_name: tells whether words are the name of a place as a whole; no such piece is a street.
-    What stands in brackets after a street may be a district ("Geyergasse (Altstadt), Köln").
+    is_district: the same of a city district, which may stand before a street. What stands in brackets after a street may be a district ("Geyergasse (Altstadt), Köln").
 
-    >>> place_in("Bahnhofplatz 6, Ottobrunn", lambda words: False)
+    >>> never = lambda words: False
+    >>> place_in("Bahnhofplatz 6, Ottobrunn", never, never)
     'Ottobrunn'
-    >>> place_in("[Adresse], Kiel, Germany", lambda words: False)
+    >>> place_in("[Adresse], Kiel, Germany", never, never)
     'Kiel'
-    >>> place_in("Karl-Marx-Straße", lambda words: False)
+    >>> place_in("Karl-Marx-Straße", never, never)
     ''
     """
+    text = _STOP.sub("", text)
     if not _MAY_BE_STREET.search(text):
         return text
     pieces = list(filter(str.strip, _PIECES.split(_AFTER_NUMBER.sub(r"\1, ", text))))
@@ -57,11 +60,11 @@ def place_in(text: str, is_name: IsName) -> str:
         if len(pieces) == 1:
             return "" if _is_only_street(bare, is_name) else bare
         if " ".join(fold(bare).split()) not in COUNTRY:
-            kept += _without_street(bare, is_name)
+            kept += _without_street(bare, is_name, is_district)
     return ", ".join(filter(None, kept))
 
 
-def _without_street(piece: str, is_name: IsName) -> list[str]:
+def _without_street(piece: str, is_name: IsName, is_district: IsName) -> list[str]:
     """Return what is left of a piece without its street: the piece, a district, or nothing."""
     words = fold(_BRACKET.sub(" ", piece)).split()
     if not words or is_name(words):
@@ -71,7 +74,7 @@ def _without_street(piece: str, is_name: IsName) -> list[str]:
     if not (numbered or _is_typed(named) or named[0] in STREET_STARTS):
         return [piece]
     before = named[:-1]
-    if before and named[-1] not in STREET_ENDS and is_name(before):
+    if before and named[-1] not in STREET_ENDS and is_district(before):
         return [" ".join(before)]
     return [inside for inside in _BRACKET.findall(piece) if inside.strip()]
 

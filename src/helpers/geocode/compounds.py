@@ -16,6 +16,7 @@ from helpers.geocode.words import (
     BEFORE,
     BELONGING,
     DIRECTIONS,
+    GENERAL,
     INSIDE,
     INSIDE_ENDS,
     NOISE,
@@ -31,6 +32,7 @@ PART_KM = 15
 RIVAL = 50_000
 """A word beside a place that is a city of this size makes two places of it."""
 
+_JOINED = re.compile(r"^\s*[^\W\d][\w. ]+-[^\W\d]")
 _KILOMETRES = re.compile(r"\d+(?:km|min)$")
 _MARKED = re.compile(r"\s*[^,/(;:|–-]+[,/(;:|–-]")
 """A text whose beginning is marked off from the rest."""
@@ -245,10 +247,10 @@ class Compounds(Lookup):
                 continue
             if not first and _means_near(rest):
                 return found._replace(reason="around")
-            beside = self._with_rest(found, rest)
+            beside = self._with_rest(found, rest, text if first else "")
             if biggest >= TOWN or not beside.note or _says_where_inside(rest):
                 return beside
-            known = self._is_known_by_itself(found, place_words, rest)
+            known = self._is_known_by_itself(found, place_words, rest, text)
             return beside if known else beside._replace(reason="unknown_rest")
         return None
 
@@ -259,8 +261,11 @@ class Compounds(Lookup):
             other.laender or (other.readings and not any(r.place.city for r in other.readings))
         )
 
-    def _with_rest(self, found: Found, rest: list[str]) -> Found:
-        """Weigh what stands beside a place: a Land or Kreis narrows, another place contradicts."""
+    def _with_rest(self, found: Found, rest: list[str], text: str) -> Found:
+        """Weigh what stands beside a place: a Land or Kreis narrows, another place contradicts.
+
+        text: as written, where the place stands first in it.
+        """
         other = self.whole(rest, parts=False)
         if set(rest) & AROUND or any(_KILOMETRES.match(word) for word in rest):
             return found._replace(reason="around")
@@ -268,6 +273,8 @@ class Compounds(Lookup):
             return narrow_to_laender(found, other)
         if other and other.reason in ("foreign", "train", "road") and not self._little_known(rest):
             return found._replace(reason=other.reason)
+        if other and other.readings and self._is_joined_district(found, other, rest, text):
+            other = None
         if other and other.readings:
             unclear = len({reading.place.ags5 for reading in found.readings}) > 1
             bigger = _biggest(other) >= TOWN > _biggest(found)
@@ -282,22 +289,32 @@ class Compounds(Lookup):
             note=" ".join(rest),
         )
 
+    def _is_joined_district(self, found: Found, other: Found, rest: list[str], text: str) -> bool:
+        """Tell whether a hyphen joins a town to a smaller name, or a general one: its district."""
+        joined = _JOINED.match(text) and TOWN <= _biggest(found)
+        return bool(joined) and (set(rest) <= GENERAL or _biggest(other) < min(RIVAL, _biggest(found)))
+
     def _little_known(self, words: list[str]) -> bool:
         """Tell whether words are a small town abroad: beside a city, more likely a part of it."""
         abroad = self.index.no_places.get(key(words))
         return bool(abroad) and abroad.kind == "foreign" and abroad.population < RIVAL
 
-    def _is_known_by_itself(self, found: Found, words: list[str], rest: list[str]) -> bool:
+    def _is_known_by_itself(
+        self, found: Found, words: list[str], rest: list[str], text: str
+    ) -> bool:
         """Tell whether a small town's name is enough beside a word that we do not know.
 
         It is for "Lilienthal-Worphausen": one municipality and no district has this very name, it
-        is no short word, and the unknown one is no misspelt town that it could be a part of.
+        is no short word, unless a hyphen joins both, and the unknown one is no misspelt town that
+        it could be a part of; or the unknown one is known as a village in that Kreis.
         """
         reading, misspelt = found.readings[0], self.speller.near(key(rest))
+        joined = "-" in text.replace(" - ", "-")
+        villages = {part.place.ags5 for part in self.index.parts.get(key(rest), ())}
         return (
-            len(found.readings) == 1
-            and reading.full
-            and len(key(words)) >= 7
+            len({r.place.ags5 for r in found.readings}) == 1
+            and (reading.full or reading.place.ags5 in villages)
+            and len(key(words)) >= (4 if joined else 7)
             and not any(part.district for part in self.index.parts.get(key(words), ()))
             and not any(near.place.population >= TOWN and near.steps == 1 for near in misspelt)
         )

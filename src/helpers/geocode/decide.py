@@ -68,7 +68,7 @@ def understand(city: str, district: str, postcode: str, reader: Reader) -> Found
     found = _compare(found, city, district, reader)
     if codes:
         text = city if fold(city) else district
-        found = postcodes.narrow(found, codes, text, reader.index, reader.speller)
+        found = postcodes.narrow(found, codes, text, reader)
         if found.readings and fold(district):
             found = _with_district(found, fold(district).split(), reader) or found
     return found

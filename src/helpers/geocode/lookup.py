@@ -41,11 +41,15 @@ class Lookup:
         found = self.whole(words)
         return bool(found) and bool(found.readings) and found.reason != "loose_district"
 
+    def is_district(self, words: list[str]) -> bool:
+        """Tell whether words are the name of an official city district."""
+        return any(part.district for part in self.index.parts.get(key(words), ()))
+
     def every(self, words: list[str]) -> tuple[Reading, ...]:
         """Return every place of a name, villages and former towns too, whichever is the likelier."""
         found: list[Reading] = []
         for text in dict.fromkeys((key(words), skeleton(words))):
-            found += _readings(self.index.names.get(text, {}), BARE)
+            found += _readings(self.index.names.get(text, {}), PART)
             if text in self.index.others:
                 places, how = self.index.others[text]
                 found += [Reading(place, how, full=True) for place in places]
@@ -104,13 +108,20 @@ class Lookup:
         own = {reading.place for reading in exact}
         official = any(reading.full and reading.place.city for reading in exact)
         parts = [part for part in self.index.parts.get(text, ()) if part.place not in own]
+        ranks = self.index.names.get(text, {})
+        halves = [r for r in _readings(ranks, PART) if ranks[r.place] == PART and official]
         inside = [of_part(part) for part in parts if not is_dotless(text, part.district)]
         own_kreise = {place.ags5 for place in own}
         kreise = [k for k in self.index.kreis_names.get(text, ()) if k.ags5 not in own_kreise]
         rivals = [Reading(kreis, "exact") for kreis in kreise]
         if official:
-            inside = [r for r in inside if r.district and r.place.population >= BIG_CITY]
-        return rivals + inside + self._halved(text, inside, whole=official)
+            known = {reading.place.ags5 for reading in exact}
+            inside = [
+                r
+                for r in inside
+                if (r.place.population >= BIG_CITY if r.district else r.place.ags5 not in known)
+            ]
+        return rivals + halves + inside + self._halved(text, inside, whole=official)
 
     def _halved(self, text: str, inside: list[Reading], whole: bool = False) -> list[Reading]:
         """Return the big cities where districts share a name ("Sachsenhausen-Nord").

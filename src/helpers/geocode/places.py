@@ -211,11 +211,12 @@ def postcodes(
 ) -> dict[str, frozenset[Place]]:
     """Collect postcodes → municipalities (or the whole Kreis, where only that is known).
 
-    areas: `postcode, ags5`, all Kreise that a postcode reaches. stations: those of an address with
-    a postcode that the table does not have tell where it is.
+    areas: `postcode, ags5`, all Kreise that a postcode reaches. stations: their postcodes are
+    those of their towns, too, and of their Kreis where no other table has them.
     """
     found: dict[str, set[Place]] = defaultdict(set)
-    more = stations[stations["postcode"].ne("") & ~stations["postcode"].isin(areas["postcode"])]
+    new = ~stations["postcode"].isin(areas["postcode"])
+    more = stations[stations["postcode"].ne("") & (new | stations["ags8"].ne(""))]
     known = pd.concat([table[table["ags5"] != ""], more])[["postcode", "ags5", "ags8"]]
     for row in known.itertuples(index=False):
         found[row.postcode].add(places.get(row.ags8) or kreise[row.ags5])

@@ -8,12 +8,19 @@ from helpers.geocode.index import Index
 from helpers.geocode.normalise import fold, key
 from helpers.geocode.places import TOWN, Place
 from helpers.geocode.reading import Found, Reading, unique
+from helpers.geocode.texts import Reader
 
 _DIGIT = re.compile(r"\d")
 _FIVE = re.compile(r"(?<![\d.,])(?:D\s?-\s?)?(\d{5})(?![\d])")
 _SPACED = re.compile(r"^\s*(\d{2})\s(\d{3})\s*$|^\s*(\d{3})\s(\d{2})\s*$")
 _FOUR = re.compile(r"^\s*(\d{4})(?:[.,]0)?\s*$")
 _FOUR_FIRST = re.compile(r"^\s*(?:D\s?-\s?)?(\d{4})\s+(?=[^\W\d]{3})")
+WRONG = 0.01
+"""So many postcodes are wrong."""
+
+VILLAGERS = 2e7
+"""Germans who live in a place with a name of its own that the gazetteer lacks, roughly."""
+
 _KEEPS_OUT = frozenset({"foreign", "train", "road", "airport", "two_places", "around"})
 """Reasons that a postcode does not overrule: where the trouble was is not where someone lives."""
 _OVERRULED = frozenset(
@@ -62,18 +69,20 @@ def in_field(text: str) -> list[Postcode]:
     return extract(text)[1]
 
 
-def narrow(found: Found, codes: list[Postcode], text: str, index: Index, speller: Speller) -> Found:
+def narrow(found: Found, codes: list[Postcode], text: str, reader: Reader) -> Found:
     """Keep the readings that lie in the postcode's area; without a reading, read the postcode.
 
     A postcode of another Kreis than every reading is a contradiction, unless the text is only
-    misspelt and a place of the postcode is near it. text: what was read, for that comparison.
+    misspelt and a place of the postcode is near it, or unless it is more likely the name of a
+    village there that we lack than the postcode is wrong. text: what was read.
     """
     for code in codes:
-        found = _narrow_one(found, code, text, index, speller)
+        found = _narrow_one(found, code, text, reader)
     return found
 
 
-def _narrow_one(found: Found, code: Postcode, text: str, index: Index, speller: Speller) -> Found:
+def _narrow_one(found: Found, code: Postcode, text: str, reader: Reader) -> Found:
+    index = reader.index
     covered = index.postcodes.get(code.digits)
     if covered is None:
         return _unknown(found, code, index)
@@ -88,16 +97,28 @@ def _narrow_one(found: Found, code: Postcode, text: str, index: Index, speller: 
     if not code.whole:
         kept = found.readings or found.reason in _KEEPS_OUT
         return found if kept else found._replace(reason="short_postcode")
-    near = _near(found, covered, text, speller)
+    near = _near(found, covered, text, reader.speller)
     if near:
         return Found(near)
-    if found.readings and found.reason != "own_name":
+    if found.readings and not _may_be_another(found, text, reader):
         return found._replace(reason="contradiction")
     if found.reason in _KEEPS_OUT:
         return found
-    if found.laender and not found.laender & {ags5[:2] for ags5 in kreise}:
+    if found.laender and not any(ags5.startswith(tuple(found.laender)) for ags5 in kreise):
         return Found(reason="contradiction")
     return Found(tuple(Reading(place, "postcode") for place in sorted(covered)), note=found.note)
+
+
+def _may_be_another(found: Found, text: str, reader: Reader) -> bool:
+    """Tell whether a text is more likely a village that we lack than its postcode is wrong."""
+    if found.reason == "own_name":
+        return True
+    if found.reason not in ("", "unknown_rest", "region_homonym", "foreign_homonym", "qualifier"):
+        return False
+    if found.note and max(reading.place.population for reading in found.readings) < TOWN:
+        return True
+    weight = max(reading.weight for reading in found.readings)
+    return WRONG * weight < VILLAGERS * 10 ** reader.unheard.log10(key(fold(text)))
 
 
 def _half_named(text: str, covered: frozenset[Place], index: Index) -> list[Reading]:

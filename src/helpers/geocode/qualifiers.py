@@ -15,13 +15,13 @@ from helpers.geocode.index import Index
 from helpers.geocode.normalise import FILLERS, fold, key
 from helpers.geocode.places import TOWN, Place
 
-NEAR_KM = 30
+NEAR_KM = 40
 """So far from a town, or from a place that has the same qualifier, may a place lie."""
 
 _BRACKETS = re.compile(r"^([^()]{2,}?)\s*\(\s*([^()]+?)\s*\)?(?:[\s-].*)?$")
 _NEAR = re.compile(r"^([^(),]{3,}?),?\s+(?:b\.?|bei|nahe|unweit)\s+([^\W\d].*)$", re.IGNORECASE)
 _SLASH = re.compile(r"^([^/(),]{3,}?)\s*/\s*([^\W\d][\w ]*\.)$")
-_KREIS = re.compile(r"^(?:Kr|Krs|Kreis|LK|Lkr|Landkreis)\b\.?\s*", re.IGNORECASE)
+_KREIS = re.compile(r"^(?:Kr|Krs|Kreis|LK|Lkr|Landkreis|Amt|VG)\b\.?\s*", re.IGNORECASE)
 _BESIDE = re.compile(r"^(?:b|bei|nahe|n)\b\.?\s+", re.IGNORECASE)
 
 Fits = Callable[[Place], bool]
@@ -81,11 +81,11 @@ class Qualifiers:
         if qualified.kind == "near":
             towns = [town for town in towns if town.city]
             return (lambda place: _near(place, towns)) if towns else None
-        prefixes = () if qualified.kind == "kreis" else self._prefixes(text)
+        prefixes, called = ((), ()) if qualified.kind == "kreis" else self._region(text)
         carriers = [
             place
             for word, places in self.carriers.items()
-            if word.startswith(text) and len(text) > 2
+            if word.startswith((text, *called)) and len(text) > 2
             for place in places
         ]
         towns = [town for town in towns if town.population >= TOWN or qualified.kind == "kreis"]
@@ -93,12 +93,17 @@ class Qualifiers:
             return None
         if not (prefixes or kreise or towns or carriers):
             return None
+        # A region in several Länder is no bigger than what is called after it.
+        lands = () if len(prefixes) > 1 and carriers else prefixes
 
         def fit(place: Place) -> bool:
+            own = _own(place)
+            if own and place.population < TOWN and not any(w.startswith(text) for w in own):
+                return False
             return (
-                place.ags5.startswith(prefixes)
+                any(word.startswith(text) for word in own)
+                or place.ags5.startswith(lands)
                 or place.ags5 in kreise
-                or any(word.startswith(text) for word in _own(place))
                 or _near(place, [*towns, *carriers])
             )
 
@@ -122,18 +127,19 @@ class Qualifiers:
                 found |= {place.ags5 for place in places}
         return found
 
-    def _prefixes(self, text: str) -> tuple[str, ...]:
-        """Return the first digits of the AGS in a region: by its name, its beginning, its letters.
+    def _region(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the first digits of the AGS in a region, and the regions' names.
 
-        "Bay" begins Bayern; "Odw" are letters of Odenwald in their order.
+        Regions are found by their name, its beginning ("Bay"), or its letters ("Odw").
         """
         for fit in (str.__eq__, str.startswith, _has_letters):
             if fit is not str.__eq__ and len(text) < 2:
                 break
-            found = [laender for name, laender in self.regions if fit(name, text)]
+            found = [(name, laender) for name, laender in self.regions if fit(name, text)]
             if found:
-                return tuple(sorted(frozenset().union(*found)))
-        return ()
+                prefixes = frozenset().union(*(laender for _, laender in found))
+                return tuple(sorted(prefixes)), tuple(name for name, _ in found)
+        return (), ()
 
 
 def _has_letters(name: str, text: str) -> bool:
@@ -149,4 +155,8 @@ def _own(place: Place) -> list[str]:
 
 
 def _near(place: Place, others: list[Place]) -> bool:
-    return any(0 <= place.km_to(other) <= NEAR_KM for other in others)
+    """Tell whether a place lies near one of the others, or a whole Kreis holds one of them."""
+    return any(
+        place.km_to(other) <= NEAR_KM or (not place.city and place.ags5 == other.ags5)
+        for other in others
+    )

@@ -63,7 +63,7 @@ class Found(NamedTuple):
     reason: "" | empty | junk | region | foreign | road | train | everywhere | nowhere | airport |
     word | around | two_places | foreign_homonym | region_homonym | loose_district | unknown_rest |
     unknown.
-    laender: first two digits of the AGS, for a region. note: the words not understood.
+    laender: first digits of the AGS, for a region. note: the words not understood.
     """
 
     readings: tuple[Reading, ...] = ()
@@ -88,7 +88,7 @@ def narrow_to_laender(found: Found, region: Found) -> Found:
     Of several, those in the Kreis that is called after the region: Erbach in the Odenwaldkreis. A
     region that crosses Länder says too little to prefer a big city: Fürth (Odenwald).
     """
-    kept = [r for r in found.readings if r.place.ags5[:2] in region.laender]
+    kept = [r for r in found.readings if r.place.ags5.startswith(tuple(region.laender))]
     kept = [r for r in kept if _called_after(region.note, r.place.kreis)] or kept
     if not kept:
         return found._replace(reason="contradiction")

@@ -41,7 +41,7 @@ class Reader(Compounds):
 
     def place_in(self, text: str) -> str:
         """Return what of an address may name a place; "" where it is nothing but a street."""
-        return address.place_in(text, self.is_name)
+        return address.place_in(text, self.is_name, self.is_district)
 
     def read(self, text: str) -> Found:
         """Return what a text may mean, on its own."""
@@ -132,6 +132,10 @@ class Reader(Compounds):
         if ON_THE_WAY.match(" ".join(words)):
             train = words[0] in ("ice", "ic", "ec", "zug") or words[0].startswith("r")
             return Found(reason="train" if train else "road")
+        for end in range(2, len(words)):
+            start = self.index.no_places.get(key(words[:end]))
+            if start and start.kind == "airport":
+                return Found(reason="airport")
         return None
 
     def _are_ordinary(self, words: list[str]) -> bool:
