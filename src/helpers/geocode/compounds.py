@@ -10,7 +10,7 @@ from helpers.geocode.forms import FULL
 from helpers.geocode.lookup import Lookup
 from helpers.geocode.normalise import FILLERS, fold, key
 from helpers.geocode.places import TOWN, Place
-from helpers.geocode.reading import NEAR_KM, Found, Reading, agree, narrow_to_laender, unique
+from helpers.geocode.reading import NEAR_KM, NEAR_VILLAGE_KM, Found, Reading, agree, narrow_to_laender, unique
 from helpers.geocode.words import (
     AROUND,
     BEFORE,
@@ -183,14 +183,14 @@ class Compounds(Lookup):
                 towns[districts.city[:4]].append((place, districts))
         return dict(towns)
 
-    def _qualified(self, text: str) -> Found | None:
+    def _qualified(self, text: str, kind: str = "") -> Found | None:
         """Read "Coswig (Anh)", "Fürth/Odw.", "Thalfingen b. Ulm": a name that something narrows.
 
         The places of that name that fit are meant, and no other; what stands behind "b." is never
-        the place itself.
+        the place itself. kind: read only qualifiers of this kind.
         """
         qualified = qualifiers.split(text)
-        if not qualified:
+        if not qualified or kind not in ("", qualified.kind):
             return None
         words = fold(qualified.name).split()
         every = self.every(words)
@@ -202,10 +202,13 @@ class Compounds(Lookup):
             kreis = self.qualifiers.kreis(qualified)
             if kreis:
                 return Found((Reading(kreis, "compound"),))
+            town = self.whole(fold(qualified.qualifier).split(), parts=False)
+            if qualified.kind == "region" and town and town.readings and _biggest(town) >= TOWN:
+                return None
             if every:
                 return Found(every, "qualifier")
         if qualified.kind == "near":
-            around = set(words) <= NOISE | BEFORE or self._is_word(words)
+            around = set(words) <= NOISE | BEFORE | GENERAL or self._is_word(words)
             return Found(reason="around" if around else "unknown", note=" ".join(words))
         if fits is None and every and qualified.kind == "region":
             plain = [r for r in every if r.full and not r.people and r.place.population >= TOWN]
@@ -291,8 +294,15 @@ class Compounds(Lookup):
 
     def _is_joined_district(self, found: Found, other: Found, rest: list[str], text: str) -> bool:
         """Tell whether a hyphen joins a town to a smaller name, or a general one: its district."""
-        joined = _JOINED.match(text) and TOWN <= _biggest(found)
-        return bool(joined) and (set(rest) <= GENERAL or _biggest(other) < min(RIVAL, _biggest(found)))
+        if not _JOINED.match(text) or TOWN > _biggest(found):
+            return False
+        near = any(
+            reading.place.km_to(rival.place) <= NEAR_VILLAGE_KM
+            for reading in found.readings
+            for rival in other.readings
+        )
+        smaller = _biggest(other) < min(RIVAL, _biggest(found))
+        return set(rest) <= GENERAL or (smaller and not near)
 
     def _little_known(self, words: list[str]) -> bool:
         """Tell whether words are a small town abroad: beside a city, more likely a part of it."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from helpers.geocode.fuzzy import Speller
 from helpers.geocode.index import Index
 from helpers.geocode.normalise import fold, key
-from helpers.geocode.places import TOWN, Place
+from helpers.geocode.places import BIG_CITY, TOWN, Place
 from helpers.geocode.reading import Found, Reading, unique
 from helpers.geocode.texts import Reader
 
@@ -74,7 +74,8 @@ def narrow(found: Found, codes: list[Postcode], text: str, reader: Reader) -> Fo
 
     A postcode of another Kreis than every reading is a contradiction, unless the text is only
     misspelt and a place of the postcode is near it, or unless it is more likely the name of a
-    village there that we lack than the postcode is wrong. text: what was read.
+    village there that we lack than the postcode is wrong (big cities' districts are all known).
+    text: what was read.
     """
     for code in codes:
         found = _narrow_one(found, code, text, reader)
@@ -100,7 +101,8 @@ def _narrow_one(found: Found, code: Postcode, text: str, reader: Reader) -> Foun
     near = _near(found, covered, text, reader.speller)
     if near:
         return Found(near)
-    if found.readings and not _may_be_another(found, text, reader):
+    known = all(place.city and place.population >= BIG_CITY for place in covered)
+    if found.readings and (known or not _may_be_another(found, text, reader)):
         return found._replace(reason="contradiction")
     if found.reason in _KEEPS_OUT:
         return found
@@ -115,7 +117,9 @@ def _may_be_another(found: Found, text: str, reader: Reader) -> bool:
         return True
     if found.reason not in ("", "unknown_rest", "region_homonym", "foreign_homonym", "qualifier"):
         return False
-    if found.note and max(reading.place.population for reading in found.readings) < TOWN:
+    if any(r.place.city and not r.people and r.place.population >= TOWN for r in found.readings):
+        return False
+    if found.note:
         return True
     weight = max(reading.weight for reading in found.readings)
     return WRONG * weight < VILLAGERS * 10 ** reader.unheard.log10(key(fold(text)))

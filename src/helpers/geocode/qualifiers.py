@@ -18,10 +18,11 @@ from helpers.geocode.places import TOWN, Place
 NEAR_KM = 40
 """So far from a town, or from a place that has the same qualifier, may a place lie."""
 
-_BRACKETS = re.compile(r"^([^()]{2,}?)\s*\(\s*([^()]+?)\s*\)?(?:[\s-].*)?$")
+_BRACKETS = re.compile(r"^([^()]{2,}?)\s*\(\s*([^()]+(?:\([^()]*\))?)\s*(?:\)(?:[\s-].*)?)?$")
 _NEAR = re.compile(r"^([^(),]{3,}?),?\s+(?:b\.?|bei|nahe|unweit)\s+([^\W\d].*)$", re.IGNORECASE)
 _SLASH = re.compile(r"^([^/(),]{3,}?)\s*/\s*([^\W\d][\w ]*\.)$")
-_KREIS = re.compile(r"^(?:Kr|Krs|Kreis|LK|Lkr|Landkreis|Amt|VG)\b\.?\s*", re.IGNORECASE)
+_KREIS = re.compile(r"^(?:Kr|Krs|LK|Lkr|Amt|VG)\b|kreis|^(?:Städter|R)egion\b", re.IGNORECASE)
+_TITLE = re.compile(r"^(?:Kr|Krs|Kreis|LK|Lkr|Landkreis|Amt|VG)\b\.?\s*", re.IGNORECASE)
 _BESIDE = re.compile(r"^(?:b|bei|nahe|n)\b\.?\s+", re.IGNORECASE)
 
 Fits = Callable[[Place], bool]
@@ -39,15 +40,14 @@ def split(text: str) -> Qualified | None:
     """Split a text into a name and its qualifier, if it has one.
 
     >>> split("Coswig (Anh)"), split("Thalfingen b. Ulm")[1:], split("Hagen (Kr Siegen)")[1:]
-    (Qualified(name='Coswig', qualifier='Anh', kind='region'), ('Ulm', 'near'), ('Siegen', 'kreis'))
+    (Qualified(name='Coswig', qualifier='Anh', kind='region'), ('Ulm', 'near'), ('Kr Siegen', 'kreis'))
     """
     found = _BRACKETS.match(text)
     if found:
         name, inside = found.groups()
-        for pattern, kind in ((_KREIS, "kreis"), (_BESIDE, "near")):
-            if pattern.match(inside):
-                return Qualified(name, pattern.sub("", inside), kind)
-        return Qualified(name, inside, "region")
+        if _BESIDE.match(inside):
+            return Qualified(name, _BESIDE.sub("", inside), "near")
+        return Qualified(name, inside, "kreis" if _KREIS.search(inside) else "region")
     found = _NEAR.match(text)
     if found:
         return Qualified(*found.groups(), "near")
@@ -72,8 +72,11 @@ class Qualifiers:
 
     def fits(self, qualified: Qualified) -> Fits | None:
         """Return what tells whether a place fits the qualifier; nothing if it says nothing to us."""
-        words = [word for word in fold(qualified.qualifier).split() if word not in FILLERS]
-        text = key(words)
+        named = {kreis.ags5 for kreis in self._named(qualified)}
+        if named and "kreis" in fold(qualified.qualifier):
+            return lambda place: place.ags5 in named
+        words = fold(_TITLE.sub("", qualified.qualifier)).split()
+        text = key([word for word in words if word not in FILLERS])
         if not text:
             return None
         towns = [p for p, rank in self.index.names.get(text, {}).items() if rank <= BARE]
@@ -113,9 +116,14 @@ class Qualifiers:
         """Return the one Kreis that "(Kr Siegen)" names."""
         if qualified.kind != "kreis":
             return None
-        text = key(fold(qualified.qualifier))
-        found = {kreis.ags5 for kreis in self.index.kreis_names.get(text, ())}
+        found = {kreis.ags5 for kreis in self._named(qualified)}
         return self.index.kreise[found.pop()] if len(found) == 1 else None
+
+    def _named(self, qualified: Qualified) -> tuple[Place, ...]:
+        """Return the Kreise whose whole name the qualifier is, with or without its title."""
+        names = self.index.kreis_names
+        whole, bare = qualified.qualifier, _TITLE.sub("", qualified.qualifier)
+        return names.get(key(fold(whole))) or names.get(key(fold(bare)), ())
 
     def _kreise(self, written: str, text: str, whole: bool) -> set[str]:
         """Return the Kreise that an abbreviation, a car plate in capitals, or a name means."""

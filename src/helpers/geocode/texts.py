@@ -17,7 +17,7 @@ from helpers.geocode.words import AROUND, BEFORE, BELONGING, NOISE, ON_THE_WAY, 
 REMEMBERED = 200_000
 """So many texts are remembered at most; then the memory starts anew."""
 
-UNHEARD = 4e11
+UNHEARD = 2.5e11
 """Inhabitants of unknown villages, times what a slip is rarer than `slips` says.
 
 Set so that of the names of villages taken out of the gazetteer, one in twenty that are a slip of the
@@ -38,6 +38,10 @@ class Reader(Compounds):
     def shortener(self) -> Shortener:
         """Return what reads shortened names, made when it is first needed."""
         return Shortener(self.index)
+
+    def __post_init__(self) -> None:
+        """Make what reading needs now, so that the first texts are not slower than others."""
+        _ = self.shortener, self.unheard, self.qualifiers, self._loose_names
 
     def place_in(self, text: str) -> str:
         """Return what of an address may name a place; "" where it is nothing but a street."""
@@ -65,6 +69,7 @@ class Reader(Compounds):
             or self.whole(words, parts=len(words) == 1)
             or self._on_the_way(words)
             or self.shortener.read(plain)
+            or self._qualified(plain, "kreis")
             or self._split(words)
             or self._part_of(words)
             or self._qualified(plain)
