@@ -5,9 +5,12 @@ from collections.abc import Callable
 
 from helpers.geocode.normalise import fold
 
-STREET_ENDS = ("strasse", "platz", "weg", "allee", "gasse", "ring", "damm", "ufer", "chaussee",
+STREET_ENDS = ("strasse", "platz", "weg", "allee", "gasse", "damm", "ufer", "chaussee",
                "steig", "stieg", "pfad", "promenade", "twiete", "zeile")  # fmt: skip
 """Ends of words that name a street; a known place whose name ends so is none."""
+
+STREET_WORDS = frozenset([*STREET_ENDS, "ring"])
+"""Words that name a street where other words stand before them ("Kölner Ring")."""
 
 STREET_STARTS = frozenset(["am", "an", "auf", "im", "in", "zum", "zur", "beim", "hinter", "unter",
                            "vor", "obere", "untere", "alte", "neue"])  # fmt: skip
@@ -74,7 +77,7 @@ def _without_street(piece: str, is_name: IsName, is_district: IsName) -> list[st
     if not (numbered or _is_typed(named) or named[0] in STREET_STARTS):
         return [piece]
     before = named[:-1]
-    if before and named[-1] not in STREET_ENDS and is_district(before):
+    if before and named[-1] not in STREET_WORDS and is_district(before):
         return [" ".join(before)]
     return [inside for inside in _BRACKET.findall(piece) if inside.strip()]
 
@@ -95,4 +98,6 @@ def _is_only_street(text: str, is_name: IsName) -> bool:
 def _is_typed(words: list[str]) -> bool:
     """Tell whether words end like a street's name."""
     last = words[-1] if words else ""
-    return last.endswith(STREET_ENDS) and (last not in STREET_ENDS or len(words) > 1)
+    return last in STREET_WORDS if len(words) > 1 and last in STREET_WORDS else (
+        last.endswith(STREET_ENDS) and last not in STREET_ENDS
+    )

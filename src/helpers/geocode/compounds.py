@@ -197,6 +197,10 @@ class Compounds(Lookup):
         fits = self.qualifiers.fits(qualified)
         if fits:
             kept = [r._replace(how="compound") for r in every if fits(r.place)]
+            others = [r for r in kept if qualifiers.has_another(r.place, qualified.qualifier)]
+            kept = [r for r in kept if r.people or r not in others] or (
+                [r for r in kept if r.place.population >= TOWN] if qualified.kind == "region" else kept
+            )
             if kept:
                 return Found(unique([r for r in kept if not r.people] or kept))
             kreis = self.qualifiers.kreis(qualified)
@@ -250,6 +254,9 @@ class Compounds(Lookup):
                 continue
             if not first and _means_near(rest):
                 return found._replace(reason="around")
+            inside = self._with_village(found, rest) if first else None
+            if inside:
+                return inside
             beside = self._with_rest(found, rest, text if first else "")
             if biggest >= TOWN or not beside.note or _says_where_inside(rest):
                 return beside
@@ -291,6 +298,14 @@ class Compounds(Lookup):
             readings=tuple(reading._replace(how="compound") for reading in found.readings),
             note=" ".join(rest),
         )
+
+    def _with_village(self, found: Found, rest: list[str]) -> Found | None:
+        """Keep the readings in whose Kreis the rest is a village: Schöneck-Kilianstädten."""
+        parts = self.index.parts.get(key(rest), ())
+        places = {part.place for part in parts}
+        kreise = {part.place.ags5 for part in parts}
+        kept = [r for r in found.readings if r.place in places or r.place.ags5 in kreise]
+        return Found(tuple(r._replace(how="compound") for r in kept)) if kept else None
 
     def _is_joined_district(self, found: Found, other: Found, rest: list[str], text: str) -> bool:
         """Tell whether a hyphen joins a town to a smaller name, or a general one: its district."""

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from helpers.geocode import postcodes
 from helpers.geocode.normalise import fold, key
 from helpers.geocode.places import DISTRICT, TOWN, Place
-from helpers.geocode.reading import Found, Reading, agree, narrow_to_laender, unique
+from helpers.geocode.reading import DOUBTS, Found, Reading, agree, narrow_to_laender, unique
 from helpers.geocode.texts import Reader
 from helpers.geocode.words import GENERAL, is_common
 
@@ -27,7 +27,7 @@ HOWS = ("exact", "loose", "part", "fuzzy")
 
 STATUS = {"foreign": "abroad", **dict.fromkeys(
     ("homonym", "contradiction", "around", "two_places", "foreign_homonym", "region_homonym",
-     "near_names", "own_name", "qualifier", "several_kreise", "short_postcode", "loose_district", "unknown_rest"),
+     "near_names", *DOUBTS, "qualifier", "several_kreise", "short_postcode", "loose_district", "unknown_rest"),
     "ambiguous")}  # fmt: skip
 """Reason → status; every other reason means `no_place`."""
 
@@ -168,7 +168,8 @@ def _with_district(
             if how == wanted:
                 kept.append(reading._replace(district=district or reading.district))
         if kept:
-            return found._replace(readings=unique(kept))
+            reason = "" if found.reason in DOUBTS else found.reason
+            return found._replace(readings=unique(kept), reason=reason)
     return None
 
 

@@ -121,7 +121,7 @@ def parts(
 ) -> dict[str, list[Part]]:
     """Collect villages and official districts by name: where a bare district name may lie.
 
-    villages: `name, ags5, ags8, lat, lon` of places that GeoNames does not have; where only their
+    villages: `name, ags5, ags8, lat, lon, population` of places that GeoNames does not have; where only their
     Kreis is sure, they stand for it, at their own point.
     """
     found: dict[str, dict[Place, Part]] = defaultdict(dict)
@@ -144,7 +144,7 @@ def parts(
         place = places.get(row.ags8) or kreise[row.ags5]._replace(lat=row.lat, lon=row.lon)
         for form in keys_of(row.name):
             if all(place.ags5 != known.ags5 for known in found[form]):
-                found[form][place] = Part(place, "", SMALL)
+                found[form][place] = Part(place, "", row.population)
     return {form: list(by_place.values()) for form, by_place in found.items()}
 
 

@@ -35,6 +35,7 @@ WHY = {
     "street": "it is a street, and every town has streets.",
     "own_name": "no place of this name is known, and it looks like a village's own name rather than "
     "like a slip of the pen.",
+    "common_name": "it is the name of a small place, and villages elsewhere could well be called so.",
     "qualifier": "what stands beside the name fits none of the places called so.",
     "near_names": "it is misspelt, and several names are as near.",
     "contradiction": "its fields contradict each other (place and postcode of different regions).",

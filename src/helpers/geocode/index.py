@@ -59,7 +59,10 @@ def load() -> Index:
     kreise = places.of_kreise(gazetteer.kreise(), table)
     geonames, postcodes = gazetteer.places(), gazetteer.postcodes()
     stations, former = gazetteer.stations(), gazetteer.former_municipalities()
-    municipalities = places.of_municipalities(table, kreise, geonames)
+    named = villages.of(stations, postcodes)
+    municipalities = places.of_municipalities(
+        table, kreise, geonames, named[named["population"] >= villages.STATION]
+    )
     names = places.names(table, municipalities, kreise, former)
     return Index(
         places=municipalities,
@@ -68,7 +71,7 @@ def load() -> Index:
         others=places.other_names(municipalities, kreise),
         kreis_names=places.kreis_names(gazetteer.kreise(), kreise),
         parts=districts.parts(
-            municipalities, kreise, geonames, gazetteer.districts(), villages.of(stations, postcodes)
+            municipalities, kreise, geonames, gazetteer.districts(), named
         ),
         districts=districts.collect(gazetteer.districts()),
         no_places=places.no_places(gazetteer.foreign()),

@@ -22,6 +22,9 @@ SMALL = 300
 BOROUGH = 30_000
 """Inhabitants assumed for a part of a big city that has districts of its own."""
 
+MOST_UNKNOWN = 10_000
+"""Inhabitants assumed at most where no source has a number."""
+
 STADT = 5_000
 """Inhabitants assumed for a Stadt where no source has a number."""
 
@@ -88,17 +91,21 @@ def of_kreise(table: pd.DataFrame, municipalities: pd.DataFrame) -> dict[str, Pl
 
 
 def of_municipalities(
-    table: pd.DataFrame, kreise: dict[str, Place], geonames: pd.DataFrame
+    table: pd.DataFrame, kreise: dict[str, Place], geonames: pd.DataFrame, stations: pd.DataFrame
 ) -> dict[str, Place]:
     """Make a place of each municipality (`ags8, ags5, city, designation, population, lat, lon`).
 
     Where it has no point, its Kreis's middle stands for it. Where its inhabitants are unknown, those of its villages (`ags8, population`) count together;
-    else a Stadt counts as a small town.
+    else an equal share of those that its Kreis has besides, or what is usual for a Stadt. One with a station has as many as around a station.
     """
     villages = geonames[geonames["population"] > 0].groupby("ags8")["population"].sum()
     town = table["designation"].str.contains("stadt", case=False).map({True: STADT, False: SMALL})
-    people = table["population"].fillna(table["ags8"].map(villages)).fillna(town)
-    people = people.clip(lower=1).astype(int)
+    people = table["population"].fillna(table["ags8"].map(villages)).astype("float64")
+    people = people.fillna(_rest(table["ags5"], people, kreise).clip(lower=town))
+    stops = stations.groupby(["ags8", "name"])["population"].max()
+    own = pd.MultiIndex.from_arrays([table["ags8"], table["city"].map(forms.bare)])
+    known = stops.reindex(own).fillna(1).to_numpy()
+    people = people.clip(lower=known).astype(int)
     middle = _middle(table).reindex(table["ags5"]).set_axis(table.index)
     table = table.fillna({"lat": middle["lat"], "lon": middle["lon"]})
     rows = table.assign(population=people)[["ags8", "ags5", "city", "population", "lat", "lon"]]
@@ -108,6 +115,14 @@ def of_municipalities(
         )
         for row in rows.itertuples(index=False)
     }
+
+
+def _rest(ags5: pd.Series, people: pd.Series, kreise: dict[str, Place]) -> pd.Series:
+    """Share out, in each Kreis, the inhabitants that no municipality is known to have."""
+    known = people.groupby(ags5).transform("sum")
+    unknown = people.isna().groupby(ags5).transform("sum").clip(lower=1)
+    whole = ags5.map({code: kreis.population for code, kreis in kreise.items()})
+    return ((whole - known) / unknown).clip(lower=SMALL, upper=MOST_UNKNOWN)
 
 
 def _middle(municipalities: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from helpers.geocode.fuzzy import Speller
 from helpers.geocode.index import Index
 from helpers.geocode.normalise import fold, key
 from helpers.geocode.places import BIG_CITY, TOWN, Place
-from helpers.geocode.reading import Found, Reading, unique
+from helpers.geocode.reading import DOUBTS, Found, Reading, unique
 from helpers.geocode.texts import Reader
 
 _DIGIT = re.compile(r"\d")
@@ -18,13 +18,10 @@ _FOUR_FIRST = re.compile(r"^\s*(?:D\s?-\s?)?(\d{4})\s+(?=[^\W\d]{3})")
 WRONG = 0.01
 """So many postcodes are wrong."""
 
-VILLAGERS = 2e7
-"""Germans who live in a place with a name of its own that the gazetteer lacks, roughly."""
-
 _KEEPS_OUT = frozenset({"foreign", "train", "road", "airport", "two_places", "around"})
 """Reasons that a postcode does not overrule: where the trouble was is not where someone lives."""
 _OVERRULED = frozenset(
-    {"foreign_homonym", "region_homonym", "around", "two_places", "loose_district", "own_name",
+    {"foreign_homonym", "region_homonym", "around", "two_places", "loose_district", *DOUBTS,
      "qualifier", "unknown_rest"}
 )  # fmt: skip
 """Reasons that a postcode in one of the places takes away."""
@@ -113,7 +110,7 @@ def _narrow_one(found: Found, code: Postcode, text: str, reader: Reader) -> Foun
 
 def _may_be_another(found: Found, text: str, reader: Reader) -> bool:
     """Tell whether a text is more likely a village that we lack than its postcode is wrong."""
-    if found.reason == "own_name":
+    if found.reason in DOUBTS:
         return True
     if found.reason not in ("", "unknown_rest", "region_homonym", "foreign_homonym", "qualifier"):
         return False
@@ -122,7 +119,7 @@ def _may_be_another(found: Found, text: str, reader: Reader) -> bool:
     if found.note:
         return True
     weight = max(reading.weight for reading in found.readings)
-    return WRONG * weight < VILLAGERS * 10 ** reader.unheard.log10(key(fold(text)))
+    return WRONG * weight < reader.unheard.people(key(fold(text)))
 
 
 def _half_named(text: str, covered: frozenset[Place], index: Index) -> list[Reading]:
@@ -139,7 +136,7 @@ def _near(
     A rightly spelt name of a place elsewhere is believed to be misspelt only for one letter, and
     only where that place is small: Seth with the postcode of Seeth, not Hamburg with Homburg's.
     """
-    if found.reason not in ("", "unknown", "own_name"):
+    if found.reason not in ("", "unknown", *DOUBTS):
         return ()
     guessed = all(reading.how == "fuzzy" for reading in found.readings)
     if not guessed and max(reading.place.population for reading in found.readings) >= TOWN:

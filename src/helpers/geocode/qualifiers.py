@@ -96,16 +96,12 @@ class Qualifiers:
             return None
         if not (prefixes or kreise or towns or carriers):
             return None
-        # A region in several Länder is no bigger than what is called after it.
-        lands = () if len(prefixes) > 1 and carriers else prefixes
 
         def fit(place: Place) -> bool:
             own = _own(place)
-            if own and place.population < TOWN and not any(w.startswith(text) for w in own):
-                return False
             return (
                 any(word.startswith(text) for word in own)
-                or place.ags5.startswith(lands)
+                or place.ags5.startswith(prefixes)
                 or place.ags5 in kreise
                 or _near(place, [*towns, *carriers])
             )
@@ -145,8 +141,12 @@ class Qualifiers:
                 break
             found = [(name, laender) for name, laender in self.regions if fit(name, text)]
             if found:
-                prefixes = frozenset().union(*(laender for _, laender in found))
-                return tuple(sorted(prefixes)), tuple(name for name, _ in found)
+                # A region in several Länder is no bigger than what is called after it.
+                whole = [laender for _, laender in found if len(laender) == 1]
+                names = () if whole else tuple(name for name, _ in found)
+                named = any(word.startswith(names) for word in self.carriers) if names else False
+                wanted = whole or ([] if named else [laender for _, laender in found])
+                return tuple(sorted(frozenset().union(*wanted))), names
         return (), ()
 
 
@@ -154,6 +154,12 @@ def _has_letters(name: str, text: str) -> bool:
     """Tell whether a name has the letters of a short text in their order, and begins with it."""
     letters = iter(name)
     return len(text) <= 5 and name[0] == text[0] and all(letter in letters for letter in text)
+
+
+def has_another(place: Place, qualifier: str) -> bool:
+    """Tell whether a municipality's own name has a qualifier, and another one than this."""
+    own, text = _own(place), key(fold(qualifier))
+    return bool(own) and not any(word.startswith(text) for word in own)
 
 
 def _own(place: Place) -> list[str]:

@@ -20,6 +20,10 @@ NEAR_KM, NEAR_VILLAGE_KM = 50, 25
 A second place, or a village, so near may be meant too; farther off, it is a district's homonym."""
 
 
+DOUBTS = ("own_name", "common_name")
+"""Reasons of a text that may be a village which the gazetteer lacks; any other field settles it."""
+
+
 class Reading(NamedTuple):
     """One place that a text may mean.
 
@@ -121,4 +125,4 @@ def agree(found: Found, other: Found, city: int = 50_000) -> Found:
             near = reading.place.km_to(rival.place) <= (NEAR_VILLAGE_KM if village else NEAR_KM)
             if near or rival.place.population >= city or not rival.place.city:
                 return Found(found.readings + other.readings, "two_places")
-    return Found(tuple(reading._replace(how="compound") for reading in found.readings))
+    return found._replace(readings=tuple(r._replace(how="compound") for r in found.readings))

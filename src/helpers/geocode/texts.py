@@ -17,11 +17,14 @@ from helpers.geocode.words import AROUND, BEFORE, BELONGING, NOISE, ON_THE_WAY, 
 REMEMBERED = 200_000
 """So many texts are remembered at most; then the memory starts anew."""
 
-UNHEARD = 2.5e11
-"""Inhabitants of unknown villages, times what a slip is rarer than `slips` says.
+SLIP_RARER = 150
+"""So much rarer than `slips` says is one certain slip among all entries."""
 
-Set so that of the names of villages taken out of the gazetteer, one in twenty that are a slip of the
-pen away from another name is taken for that one (benchmarks/geocode.py --leave-out)."""
+SMALL_TOWN = 6_000
+"""Bigger places are known by their name alone."""
+
+COMMON = 1
+"""A small place must outweigh the unknown villages of its name so many times."""
 
 _LOST_LETTER = re.compile(r"(?<=[^\W\d])[\ufffd?](?=[^\W\d])")
 _THRICE = re.compile(r"(.)\1{2,}")
@@ -63,11 +66,12 @@ class Reader(Compounds):
         if not any(letter.isalpha() for letter in "".join(words)):
             return Found(reason="junk" if text.strip(" -–—?.,;/\\") else "empty")
         plain = text.strip()
+        whole = self._car_plate(plain, words) or self._unreadable_letter(plain)
+        whole = whole or self.whole(words, parts=len(words) == 1)
+        if whole:
+            return self._doubt_common(whole, key(words))
         return (
-            self._car_plate(plain, words)
-            or self._unreadable_letter(plain)
-            or self.whole(words, parts=len(words) == 1)
-            or self._on_the_way(words)
+            self._on_the_way(words)
             or self.shortener.read(plain)
             or self._qualified(plain, "kreis")
             or self._split(words)
@@ -168,7 +172,15 @@ class Reader(Compounds):
     def _may_be_own(self, text: str, near: tuple[Reading, ...]) -> bool:
         """Tell whether a text is as likely a village that we lack as a slip of a name near by."""
         slips = max(((r.people or r.place.population) + 100) * r.slip for r in near)
-        return slips < UNHEARD * 10 ** self.unheard.log10(text)
+        return slips < SLIP_RARER * self.unheard.people(text)
+
+    def _doubt_common(self, found: Found, text: str) -> Found:
+        """Doubt a small place whose name villages elsewhere could well have: "Friesdorf"."""
+        if found.reason or any(not _is_small(reading) for reading in found.readings):
+            return found
+        weight = sum(reading.weight for reading in found.readings)
+        common = weight < COMMON * self.unheard.people(text)
+        return found._replace(reason="common_name") if common else found
 
     @functools.cached_property
     def unheard(self) -> Unheard:
@@ -176,3 +188,10 @@ class Reader(Compounds):
         names = self.index.names.items()
         towns = [n for n, ranks in names if n[0] != LETTERS and min(ranks.values()) <= PLAINLY]
         return Unheard([*towns, *self.index.parts])
+
+
+def _is_small(reading: Reading) -> bool:
+    """Tell whether a reading is a small municipality or a village, by its own name."""
+    people = reading.people or reading.place.population
+    whole = reading.place.city or reading.people
+    return bool(whole) and people < SMALL_TOWN and reading.how == "exact" and not reading.district
