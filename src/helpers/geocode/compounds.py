@@ -304,7 +304,8 @@ class Compounds(Lookup):
         parts = self.index.parts.get(key(rest), ())
         places = {part.place for part in parts}
         kreise = {part.place.ags5 for part in parts}
-        kept = [r for r in found.readings if r.place in places or r.place.ags5 in kreise]
+        towns = [reading for reading in found.readings if reading.place.city]
+        kept = [r for r in towns if r.place in places or r.place.ags5 in kreise]
         return Found(tuple(r._replace(how="compound") for r in kept)) if kept else None
 
     def _is_joined_district(self, found: Found, other: Found, rest: list[str], text: str) -> bool:

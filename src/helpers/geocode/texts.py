@@ -17,7 +17,7 @@ from helpers.geocode.words import AROUND, BEFORE, BELONGING, NOISE, ON_THE_WAY, 
 REMEMBERED = 200_000
 """So many texts are remembered at most; then the memory starts anew."""
 
-SLIP_RARER = 150
+SLIP_RARER = 100
 """So much rarer than `slips` says is one certain slip among all entries."""
 
 SMALL_TOWN = 6_000
