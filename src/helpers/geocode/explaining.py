@@ -15,6 +15,7 @@ HOW = {
     "compound": "it names a city and something within it",
     "postcode": "the postcode lies there",
     "fuzzy": "it is a slip of the pen away from the name",
+    "point": "its coordinates lie there",
     "reviewed": "a person decided so in place_aliases.csv",
 }
 WHY = {
@@ -62,6 +63,7 @@ def explain(
     lines = [f'"{written}"', *(_located(decision) if decision.ags5 else _unlocated(decision))]
     if in_field(postcode) or extract(city)[1] or extract(district)[1]:
         lines.append(f"  Postcodes: {load().postcode_source}.")
+    lines.append(f"  Places: {load().places_source}.")
     return "\n".join(lines)
 
 

@@ -8,26 +8,30 @@ import pandas as pd
 
 from helpers.errors import CampaignError, did_you_mean
 from helpers.geocode import answers as handmade
-from helpers.geocode import decide
+from helpers.geocode import decide, points
 from helpers.geocode.answers import FIELDS, Answer
 from helpers.geocode.decide import Decision
 from helpers.geocode.fuzzy import Speller
 from helpers.geocode.index import load
 from helpers.geocode.normalise import fold
+from helpers.geocode.points import Areas
 from helpers.geocode.texts import Reader
 
 
-def locate(reports: pd.DataFrame, aliases: pd.DataFrame | None = None) -> pd.DataFrame:
+def locate(
+    reports: pd.DataFrame, aliases: pd.DataFrame | None = None, areas: Areas | None = None
+) -> pd.DataFrame:
     """Locate each report in its Kreis, municipality and city district, or leave it unlocated.
 
     reports: with `city_raw, district_raw, postcode_raw` (text, "" = not given).
     aliases: answers of people about single entries (`geocode.aliases`); they win over everything.
+    areas: polygons (`geocode.areas`) that tell where a point lies (`lat, lon` of reports).
     Returns the same rows in the same order with `ags5, kreis, ags8, city, district` ("" = unknown),
     `locate_status` (located | ambiguous | abroad | no_place), `locate_how` (exact | alias |
-    abbreviation | compound | postcode | fuzzy | reviewed; "" when unlocated), `locate_score` (0 to
+    abbreviation | compound | postcode | fuzzy | reviewed | point; "" when unlocated), `locate_score` (0 to
     1), `locate_candidates` ("06412000 Frankfurt am Main 0.91; …") and `locate_reason` ("" when
     located).
-    Raises CampaignError when a column is missing.
+    `lat, lon` are left out. Raises CampaignError when a column is missing.
 
     How it works, for each distinct entry once:
 
@@ -51,12 +55,17 @@ def locate(reports: pd.DataFrame, aliases: pd.DataFrame | None = None) -> pd.Dat
     text = [column for column in known if column != "locate_score"]
     known = known.astype({**dict.fromkeys(text, "str"), "locate_score": "float64"})
     rows = known.take(entry_of_row).set_index(reports.index)
-    return pd.concat([reports.drop(columns=list(rows), errors="ignore"), rows], axis=1)
+    if areas is not None and "lat" in reports and reports["lat"].notna().any():
+        rows = points.settle(rows, reports[["lat", "lon"]], areas)
+    kept = reports.drop(columns=[*rows, "lat", "lon"], errors="ignore")
+    return pd.concat([kept, rows], axis=1)
 
 
-def locator(aliases: pd.DataFrame | None = None) -> Callable[[pd.DataFrame], pd.DataFrame]:
-    """Return `locate` with these aliases, as a function of the reports alone (for `engine`)."""
-    return functools.partial(locate, aliases=aliases)
+def locator(
+    aliases: pd.DataFrame | None = None, areas: Areas | None = None
+) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """Return `locate` with these answers, as a function of the reports alone (for `engine`)."""
+    return functools.partial(locate, aliases=aliases, areas=areas)
 
 
 @functools.lru_cache(maxsize=1)

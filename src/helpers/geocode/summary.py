@@ -15,6 +15,7 @@ WORDS = {
     "compound": ("Stadt mit Zusatz", "city with an addition"),
     "postcode": ("Postleitzahl", "postcode"),
     "fuzzy": ("verschrieben", "misspelt"),
+    "point": ("Koordinaten", "coordinates"),
     "reviewed": ("von Menschen entschieden", "decided by a person"),
     "ambiguous": ("mehrdeutig", "ambiguous"),
     "abroad": ("im Ausland", "abroad"),
@@ -51,7 +52,7 @@ def say(located: pd.DataFrame) -> str:
     return (
         f"{count:,} of {len(located):,} reports ({share:.{digits}f} %) are located; "
         f"{len(located) - count:,} stay unlocated rather than guessed. "
-        f"Postcodes: {load().postcode_source}."
+        f"Places: {load().places_source}. Postcodes: {load().postcode_source}."
     )
 
 
