@@ -66,7 +66,7 @@ def by_name(
         found = _nearest(rest.merge(known, on="key"), sure)
         chosen = pd.concat([chosen, found.assign(how=how)])
     several = table[~table["order"].isin(sure["order"])].merge(full, on="key")
-    checked = _among_neighbours(several, chosen).assign(how="neighbours")
+    checked = _among_neighbours(several, chosen, sure).assign(how="neighbours")
     chosen = pd.concat([chosen[~chosen["order"].isin(checked["order"])], checked])
     rest = table[~table["order"].isin(chosen["order"])]
     chosen = pd.concat([chosen, _left_over(rest.merge(full, on="key"), chosen).assign(how="rest")])
@@ -94,14 +94,23 @@ def areas(table: pd.DataFrame, municipalities: pd.DataFrame) -> pd.DataFrame:
     return both.drop_duplicates().sort_values(["postcode", "ags5"], ignore_index=True)
 
 
-def _among_neighbours(candidates: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
-    """Keep the one candidate whose Kreis has a next postcode, where what was chosen has none."""
+def _among_neighbours(
+    candidates: pd.DataFrame, chosen: pd.DataFrame, sure: pd.DataFrame
+) -> pd.DataFrame:
+    """Keep the one candidate whose Kreis has a next postcode, where what was chosen has none.
+
+    The other places of the very postcode, where they are sure, count as next.
+    """
     kreise = chosen.groupby("postcode")["ags5"].agg(set).sort_index()
-    around = {code: set().union(*_window(kreise, code)) for code in candidates["postcode"].unique()}
+    own = sure.groupby("postcode")["ags5"].agg(set)
+    around = {
+        code: set().union(own.get(code, set()), *_window(kreise, code))
+        for code in candidates["postcode"].unique()
+    }
     known = dict(zip(chosen["order"], chosen["ags5"], strict=True))
     pairs = zip(candidates["order"], candidates["postcode"], candidates["ags5"], strict=True)
     fits = [kreis in around[code] and known.get(row) not in around[code] for row, code, kreis in pairs]
-    kept = candidates[fits]
+    kept = candidates[np.array(fits, dtype=bool)]
     return kept[~kept["order"].duplicated(keep=False)]
 
 
