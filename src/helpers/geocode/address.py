@@ -18,6 +18,16 @@ STREET_STARTS = frozenset(["am", "an", "auf", "im", "in", "zum", "zur", "beim", 
 
 COUNTRY = frozenset(["deutschland", "germany", "brd", "allemagne", "bundesrepublik deutschland"])
 
+ABROAD = frozenset([
+    "oesterreich", "austria", "schweiz", "switzerland", "suisse", "svizzera", "liechtenstein",
+    "luxemburg", "luxembourg", "frankreich", "france", "niederlande", "netherlands", "nederland",
+    "holland", "belgien", "belgium", "daenemark", "denmark", "danmark", "polen", "poland", "polska",
+    "tschechien", "czechia", "czech republic", "italien", "italy", "italia", "spanien", "spain",
+    "england", "grossbritannien", "united kingdom", "uk", "usa", "united states", "ungarn",
+    "hungary", "tuerkei", "turkey", "suedtirol", "elsass",
+])  # fmt: skip
+"""Countries and the like, as the last piece of an address: whatever stands before is there."""
+
 _MASK = re.compile(r"\[[A-ZÄÖÜ][\w-]+\]")
 _NUMBER = r"\d{1,4}\s?[a-zA-Z]?(?:\s?[-/+–]\s?\d{1,4}\s?[a-zA-Z]?)*\b"
 _NUMBERED = re.compile(rf"^(.*[^\W\d].*?)\s*\b{_NUMBER}\.?$")
@@ -67,6 +77,16 @@ def place_in(text: str, is_name: IsName, is_district: IsName) -> str:
     return ", ".join(filter(None, kept))
 
 
+def is_abroad(text: str) -> bool:
+    """Tell whether an address ends in another country.
+
+    >>> is_abroad("Waidhofen an der Ybbs, Austria"), is_abroad("Polen")
+    (True, False)
+    """
+    *before, last = _PIECES.split(text)
+    return bool(before) and fold(last) in ABROAD
+
+
 def _without_street(piece: str, is_name: IsName, is_district: IsName) -> list[str]:
     """Return what is left of a piece without its street: the piece, a district, or nothing."""
     words = fold(_BRACKET.sub(" ", piece)).split()
@@ -86,6 +106,7 @@ def _is_only_street(text: str, is_name: IsName) -> bool:
     """Tell whether a text that stands alone is a street; a town before it ("Bonn Ring") is kept."""
     if _INITIAL.match(text):
         return True
+    text = _BRACKET.sub(" ", text)
     numbered = _NUMBERED.match(text.strip())
     words = fold(numbered[1] if numbered else text).split()
     if not words or not _is_typed(words) or is_name(words):

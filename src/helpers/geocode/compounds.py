@@ -32,6 +32,7 @@ PART_KM = 15
 RIVAL = 50_000
 """A word beside a place that is a city of this size makes two places of it."""
 
+_PIECES = re.compile(r"\s+[-–/+&]\s+")
 _JOINED = re.compile(r"^\s*[^\W\d][\w. ]+-[^\W\d]")
 _KILOMETRES = re.compile(r"\d+(?:km|min)$")
 _MARKED = re.compile(r"\s*[^,/(;:|–-]+[,/(;:|–-]")
@@ -196,7 +197,10 @@ class Compounds(Lookup):
         every = self.every(words)
         fits = self.qualifiers.fits(qualified)
         if fits:
-            kept = [r._replace(how="compound") for r in every if fits(r.place)]
+            kept = [r for r in every if fits(r.place)]
+            if all(reading.how == "alias" and not reading.full for reading in kept):
+                kept = []
+            kept = [reading._replace(how="compound") for reading in kept]
             others = [r for r in kept if qualifiers.has_another(r.place, qualified.qualifier)]
             kept = [r for r in kept if r.people or r not in others] or (
                 [r for r in kept if r.place.population >= TOWN] if qualified.kind == "region" else kept
@@ -257,7 +261,7 @@ class Compounds(Lookup):
             inside = self._with_village(found, rest) if first else None
             if inside:
                 return inside
-            beside = self._with_rest(found, rest, text if first else "")
+            beside = self._with_rest(found, rest, text)
             if biggest >= TOWN or not beside.note or _says_where_inside(rest):
                 return beside
             known = self._is_known_by_itself(found, place_words, rest, text)
@@ -272,10 +276,7 @@ class Compounds(Lookup):
         )
 
     def _with_rest(self, found: Found, rest: list[str], text: str) -> Found:
-        """Weigh what stands beside a place: a Land or Kreis narrows, another place contradicts.
-
-        text: as written, where the place stands first in it.
-        """
+        """Weigh what stands beside a place: a Land or Kreis narrows, another place contradicts."""
         other = self.whole(rest, parts=False)
         if set(rest) & AROUND or any(_KILOMETRES.match(word) for word in rest):
             return found._replace(reason="around")
@@ -289,6 +290,10 @@ class Compounds(Lookup):
             unclear = len({reading.place.ags5 for reading in found.readings}) > 1
             bigger = _biggest(other) >= TOWN > _biggest(found)
             return agree(other, found) if unclear and bigger else agree(found, other, TOWN)
+        for piece in _PIECES.split(text):
+            abroad = self.index.no_places.get(key(fold(piece)))
+            if abroad and abroad.kind == "foreign" and abroad.population >= RIVAL:
+                return found._replace(reason="two_places")
         for word in rest:
             another = self.whole([word], parts=False)
             for reading in another.readings if another else ():

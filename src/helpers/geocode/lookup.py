@@ -49,7 +49,11 @@ class Lookup:
         """Return every place of a name, villages and former towns too, whichever is the likelier."""
         found: list[Reading] = []
         for text in dict.fromkeys((key(words), skeleton(words))):
-            found += _readings(self.index.names.get(text, {}), PART)
+            ranks = self.index.names.get(text, {})
+            found += [
+                r._replace(how="alias") if ranks[r.place] == PART else r
+                for r in _readings(ranks, PART)
+            ]
             if text in self.index.others:
                 places, how = self.index.others[text]
                 found += [Reading(place, how, full=True) for place in places]

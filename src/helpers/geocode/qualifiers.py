@@ -91,6 +91,7 @@ class Qualifiers:
             if word.startswith((text, *called)) and len(text) > 2
             for place in places
         ]
+        carriers = [] if prefixes else carriers
         towns = [town for town in towns if town.population >= TOWN or qualified.kind == "kreis"]
         if qualified.kind == "slash" and not prefixes and not carriers:
             return None

@@ -65,6 +65,8 @@ class Reader(Compounds):
         words = fold(text).split()
         if not any(letter.isalpha() for letter in "".join(words)):
             return Found(reason="junk" if text.strip(" -–—?.,;/\\") else "empty")
+        if "," in text and address.is_abroad(text):
+            return Found(reason="foreign")
         plain = text.strip()
         whole = self._car_plate(plain, words) or self._unreadable_letter(plain)
         whole = whole or self.whole(words, parts=len(words) == 1)
