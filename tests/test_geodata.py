@@ -479,7 +479,7 @@ def test_geonames_postcodes_are_fetched_in_our_columns(server, tmp_path):
 
 
 def test_all_places_are_fetched_checked_and_used_by_the_gazetteer(server, tmp_path, monkeypatch):
-    url, folder, asked = server
+    url, folder, _ = server
     village = "\t".join(["{n}", "Maschen{n}", "", "", "53.4", "10.0", "P", "PPL", "DE", "", "06",
                          "033", "03353", "03353031", "0", "", "", "Europe/Berlin", ""])  # fmt: skip
     wood = village.replace("\tP\tPPL\t", "\tV\tFRST\t").format(n=0)

@@ -38,7 +38,9 @@ _AFTER_NUMBER = re.compile(
 """The end of a street and its number before a word: "Hauptstr. 5 Köln"."""
 _PIECES = re.compile(r"\s*[,;|\n]\s*")
 _BRACKET = re.compile(r"\(([^()]*)\)?")
-_STOP = re.compile(r"^\s*(?:[SU]-?Bahn(?:hof)?|S-Bhf\.?|U-Bhf\.?|Haltestelle|Station)\s+(?=[^\W\d])", re.I)
+_STOP = re.compile(
+    r"^\s*(?:[SU]-?Bahn(?:hof)?|S-Bhf\.?|U-Bhf\.?|Haltestelle|Station)\s+(?=[^\W\d])", re.I
+)
 _INITIAL = re.compile(r"^\s*(?![dD]\.)[^\W\d_]\.\s*[A-ZÄÖÜ]")
 _MAY_BE_STREET = re.compile(
     r"[,;|\n\[\d]|^\s*\w\.|(?:str\.?|straße|strasse|platz|weg|allee|gasse|ring|damm|ufer|chaussee"
@@ -53,7 +55,8 @@ def place_in(text: str, is_name: IsName, is_district: IsName) -> str:
     """Return what of an address may name a place; "" where it is a street and nothing more.
 
     is_name: tells whether words are the name of a place as a whole; no such piece is a street.
-    is_district: the same of a city district, which may stand before a street. What stands in brackets after a street may be a district ("Geyergasse (Altstadt), Köln").
+    is_district: the same of a city district, which may stand before a street. What stands in
+    brackets after a street may be one, too ("Geyergasse (Altstadt), Köln").
 
     >>> never = lambda words: False
     >>> place_in("Bahnhofplatz 6, Ottobrunn", never, never)
@@ -119,6 +122,8 @@ def _is_only_street(text: str, is_name: IsName) -> bool:
 def _is_typed(words: list[str]) -> bool:
     """Tell whether words end like a street's name."""
     last = words[-1] if words else ""
-    return last in STREET_WORDS if len(words) > 1 and last in STREET_WORDS else (
-        last.endswith(STREET_ENDS) and last not in STREET_ENDS
+    return (
+        last in STREET_WORDS
+        if len(words) > 1 and last in STREET_WORDS
+        else (last.endswith(STREET_ENDS) and last not in STREET_ENDS)
     )

@@ -10,7 +10,15 @@ from helpers.geocode.forms import FULL
 from helpers.geocode.lookup import Lookup
 from helpers.geocode.normalise import FILLERS, fold, key
 from helpers.geocode.places import TOWN, Place
-from helpers.geocode.reading import NEAR_KM, NEAR_VILLAGE_KM, Found, Reading, agree, narrow_to_laender, unique
+from helpers.geocode.reading import (
+    NEAR_KM,
+    NEAR_VILLAGE_KM,
+    Found,
+    Reading,
+    agree,
+    narrow_to_laender,
+    unique,
+)
 from helpers.geocode.words import (
     AROUND,
     BEFORE,
@@ -203,7 +211,9 @@ class Compounds(Lookup):
             kept = [reading._replace(how="compound") for reading in kept]
             others = [r for r in kept if qualifiers.has_another(r.place, qualified.qualifier)]
             kept = [r for r in kept if r.people or r not in others] or (
-                [r for r in kept if r.place.population >= TOWN] if qualified.kind == "region" else kept
+                [r for r in kept if r.place.population >= TOWN]
+                if qualified.kind == "region"
+                else kept
             )
             if kept:
                 return Found(unique([r for r in kept if not r.people] or kept))
@@ -315,7 +325,7 @@ class Compounds(Lookup):
 
     def _is_joined_district(self, found: Found, other: Found, rest: list[str], text: str) -> bool:
         """Tell whether a hyphen joins a town to a smaller name, or a general one: its district."""
-        if not _JOINED.match(text) or TOWN > _biggest(found):
+        if not _JOINED.match(text) or _biggest(found) < TOWN:
             return False
         near = any(
             reading.place.km_to(rival.place) <= NEAR_VILLAGE_KM

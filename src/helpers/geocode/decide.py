@@ -27,7 +27,8 @@ HOWS = ("exact", "loose", "part", "fuzzy")
 
 STATUS = {"foreign": "abroad", **dict.fromkeys(
     ("homonym", "contradiction", "around", "two_places", "foreign_homonym", "region_homonym",
-     "near_names", *DOUBTS, "qualifier", "several_kreise", "short_postcode", "loose_district", "unknown_rest"),
+     "near_names", *DOUBTS, "qualifier", "several_kreise", "short_postcode", "loose_district",
+     "unknown_rest"),
     "ambiguous")}  # fmt: skip
 """Reason → status; every other reason means `no_place`."""
 

@@ -121,8 +121,8 @@ def parts(
 ) -> dict[str, list[Part]]:
     """Collect villages and official districts by name: where a bare district name may lie.
 
-    villages: `name, ags5, ags8, lat, lon, population` of places that GeoNames does not have; where only their
-    Kreis is sure, they stand for it, at their own point.
+    villages: `name, ags5, ags8, lat, lon, population` of places that GeoNames does not have; where
+    only their Kreis is sure, they stand for it, at their own point.
     """
     found: dict[str, dict[Place, Part]] = defaultdict(dict)
     inside = geonames[geonames["ags8"].isin(set(places))]

@@ -34,9 +34,9 @@ WHY = {
     "homonym": "several places have this name, and none is clearly the one meant: a town of 20,000 "
     "that outweighs all others together (85 %).",
     "street": "it is a street, and every town has streets.",
-    "own_name": "no place of this name is known, and it looks like a village's own name rather than "
-    "like a slip of the pen.",
-    "common_name": "it is the name of a small place, and villages elsewhere could well be called so.",
+    "own_name": "no place of this name is known, and it looks like a village's own name rather "
+    "than like a slip of the pen.",
+    "common_name": "it is the name of a small place, and villages elsewhere could be called so.",
     "qualifier": "what stands beside the name fits none of the places called so.",
     "near_names": "it is misspelt, and several names are as near.",
     "contradiction": "its fields contradict each other (place and postcode of different regions).",

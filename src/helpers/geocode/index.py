@@ -70,9 +70,7 @@ def load() -> Index:
         names=names,
         others=places.other_names(municipalities, kreise),
         kreis_names=places.kreis_names(gazetteer.kreise(), kreise),
-        parts=districts.parts(
-            municipalities, kreise, geonames, gazetteer.districts(), named
-        ),
+        parts=districts.parts(municipalities, kreise, geonames, gazetteer.districts(), named),
         districts=districts.collect(gazetteer.districts()),
         no_places=places.no_places(gazetteer.foreign()),
         plates=places.plates(kreise, municipalities),

@@ -18,7 +18,6 @@ from helpers.geocode.normalise import fold
 from helpers.geocode.points import Areas
 from helpers.geocode.texts import Reader
 
-
 SEVERAL = 3
 """From so many reports on may a spelling be a place's own."""
 
@@ -44,10 +43,9 @@ def locate(
     areas: polygons (`geocode.areas`) that tell where a point lies (`lat, lon` of reports).
     Returns the same rows in the same order with `ags5, kreis, ags8, city, district` ("" = unknown),
     `locate_status` (located | ambiguous | abroad | no_place), `locate_how` (exact | alias |
-    abbreviation | compound | postcode | fuzzy | reviewed | point; "" when unlocated), `locate_score` (0 to
-    1), `locate_candidates` ("06412000 Frankfurt am Main 0.91; …") and `locate_reason` ("" when
-    located).
-    `lat, lon` are left out. Raises CampaignError when a column is missing.
+    abbreviation | compound | postcode | fuzzy | reviewed | point; "" when unlocated),
+    `locate_score` (0 to 1), `locate_candidates` ("06412000 Frankfurt am Main 0.91; …") and
+    `locate_reason` ("" when located). `lat, lon` are left out. Raises CampaignError when a column is missing.
 
     How it works, for each distinct entry once:
 

@@ -46,7 +46,7 @@ class Lookup:
         return any(part.district for part in self.index.parts.get(key(words), ()))
 
     def every(self, words: list[str]) -> tuple[Reading, ...]:
-        """Return every place of a name, villages and former towns too, whichever is the likelier."""
+        """Return every place of a name, villages and former towns too, likely or not."""
         found: list[Reading] = []
         for text in dict.fromkeys((key(words), skeleton(words))):
             ranks = self.index.names.get(text, {})

@@ -95,8 +95,10 @@ def of_municipalities(
 ) -> dict[str, Place]:
     """Make a place of each municipality (`ags8, ags5, city, designation, population, lat, lon`).
 
-    Where it has no point, its Kreis's middle stands for it. Where its inhabitants are unknown, those of its villages (`ags8, population`) count together;
-    else an equal share of those that its Kreis has besides, or what is usual for a Stadt. One with a station has as many as around a station.
+    Where it has no point, its Kreis's middle stands for it. Where its inhabitants are unknown,
+    those of its villages (`ags8, population`) count together; else an equal share of those that
+    its Kreis has besides, or what is usual for a Stadt. One with a station (`ags8, name`) has as
+    many as around a station.
     """
     villages = geonames[geonames["population"] > 0].groupby("ags8")["population"].sum()
     town = table["designation"].str.contains("stadt", case=False).map({True: STADT, False: SMALL})

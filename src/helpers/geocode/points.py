@@ -30,7 +30,7 @@ class Areas(NamedTuple):
 
 
 def areas(settings: Settings) -> Areas:
-    """Read the polygons: those of the Kreise, and the district polygons that the campaign brings."""
+    """Read the polygons of the Kreise, and of city districts where the campaign brings them."""
     brought = [
         shapes
         for boundary in settings.boundaries

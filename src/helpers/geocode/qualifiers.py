@@ -39,8 +39,10 @@ class Qualified(NamedTuple):
 def split(text: str) -> Qualified | None:
     """Split a text into a name and its qualifier, if it has one.
 
-    >>> split("Coswig (Anh)"), split("Thalfingen b. Ulm")[1:], split("Hagen (Kr Siegen)")[1:]
-    (Qualified(name='Coswig', qualifier='Anh', kind='region'), ('Ulm', 'near'), ('Kr Siegen', 'kreis'))
+    >>> split("Coswig (Anh)")
+    Qualified(name='Coswig', qualifier='Anh', kind='region')
+    >>> split("Thalfingen b. Ulm")[1:], split("Hagen (Kr Siegen)")[1:]
+    (('Ulm', 'near'), ('Kr Siegen', 'kreis'))
     """
     found = _BRACKETS.match(text)
     if found:
@@ -71,7 +73,7 @@ class Qualifiers:
         self.regions = [(name, laender) for name, laender in regions if laender]
 
     def fits(self, qualified: Qualified) -> Fits | None:
-        """Return what tells whether a place fits the qualifier; nothing if it says nothing to us."""
+        """Return what tells whether a place fits the qualifier; None if it says nothing to us."""
         named = {kreis.ags5 for kreis in self._named(qualified)}
         if named and "kreis" in fold(qualified.qualifier):
             return lambda place: place.ags5 in named

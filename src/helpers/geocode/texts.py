@@ -17,7 +17,7 @@ from helpers.geocode.words import AROUND, BEFORE, BELONGING, NOISE, ON_THE_WAY, 
 REMEMBERED = 200_000
 """So many texts are remembered at most; then the memory starts anew."""
 
-SLIP_RARER = 100
+SLIP_RARER = 80
 """So much rarer than `slips` says is one certain slip among all entries."""
 
 SMALL_TOWN = 6_000
@@ -48,7 +48,19 @@ class Reader(Compounds):
 
     def place_in(self, text: str) -> str:
         """Return what of an address may name a place; "" where it is nothing but a street."""
-        return address.place_in(text, self.is_name, self.is_district)
+        return address.place_in(text, self._is_name, self.is_district)
+
+    def _is_name(self, words: list[str]) -> bool:
+        """Tell whether words name a place, or a city and its district ("Berlin/Baumschulenweg")."""
+        if self.is_name(words):
+            return True
+        for end in range(1, len(words)):
+            found = self.whole(words[:end], parts=False)
+            inside = [r.place.ags8 for r in found.readings] if found else []
+            known = [self.index.districts[ags8] for ags8 in inside if ags8 in self.index.districts]
+            if any(key(words[end:]) in districts.names for districts in known):
+                return True
+        return False
 
     def read(self, text: str) -> Found:
         """Return what a text may mean, on its own."""

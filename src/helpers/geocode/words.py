@@ -57,8 +57,9 @@ GENERAL = frozenset([
     "nordstadt", "suedstadt", "oststadt", "weststadt", "vorstadt", "stadt", "ort", "markt",
     "marktplatz", "campus", "hafen", "stadtgebiet", "umgebung", "umland", "land", "rathaus",
     "krankenhaus", "klinikum", "neubaugebiet", "unterstadt", "oberstadt", "park", "stadtpark",
-    "messe", "zoo", "stadion", "flughafen", "universitaet", "uni", "schloss", "suedbahnhof", "ostbahnhof",
-    "nordbahnhof", "westbahnhof", "hauptfriedhof", "friedhof", "theater", "museum", "saline",
+    "messe", "zoo", "stadion", "flughafen", "universitaet", "uni", "schloss", "suedbahnhof",
+    "ostbahnhof", "nordbahnhof", "westbahnhof", "hauptfriedhof", "friedhof", "theater", "museum",
+    "saline",
 ])  # fmt: skip
 """Districts that any town could have: they never decide against the town that is written."""
 

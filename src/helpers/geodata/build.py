@@ -56,7 +56,8 @@ def _compile(raw: Path, paths: dict[str, Path], say: Callable[[str], None]) -> l
     extra = districts.from_geonames(points, towns, pd.concat([free, odbl]))
     say(
         f"{len(table)} Kreise, {len(towns)} municipalities and {len(gone)} former ones, "
-        f"{len(points)} places, {len(stops)} stations, {len(villages)} villages by stops, {codes['postcode'].nunique()} postcodes, "
+        f"{len(points)} places, {len(stops)} stations, {len(villages)} villages by stops, "
+        f"{codes['postcode'].nunique()} postcodes, "
         f"{len(free) + len(odbl) + len(extra)} city districts"
     )
     tables = {

@@ -106,7 +106,12 @@ def _prepare_postcodes(target: Target, got: Path, path: Path) -> None:
     columns += ["kreis", "ags5", "lat", "lon", "accuracy"]
     with _inside(target, got) as source:
         listed = pd.read_csv(
-            source, sep="\t", names=columns, dtype=str, quoting=csv.QUOTE_NONE, keep_default_na=False
+            source,
+            sep="\t",
+            names=columns,
+            dtype=str,
+            quoting=csv.QUOTE_NONE,
+            keep_default_na=False,
         )
     listed = listed[listed["postcode"].str.fullmatch(r"\d{5}")]
     if len(listed) < 1000 or set(listed["country"]) != {"DE"}:

@@ -32,7 +32,9 @@ CITIES_OF_FORMER_KREISE = {
 """Cities that were a Kreis of their own in 2007 → their code as a municipality today."""
 
 
-def geonames(path: Path | IO[bytes], kreise: gpd.GeoDataFrame, municipalities: pd.Series) -> pd.DataFrame:
+def geonames(
+    path: Path | IO[bytes], kreise: gpd.GeoDataFrame, municipalities: pd.Series
+) -> pd.DataFrame:
     """Read the German places of a GeoNames dump (cities500.txt, or DE.txt with every feature).
 
     kreise: polygons that place a row without codes; municipalities: the codes that exist today.

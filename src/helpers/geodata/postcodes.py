@@ -30,8 +30,8 @@ def from_osm(path: Path, municipalities: pd.DataFrame, former: pd.DataFrame) -> 
     Returns `postcode, place, ags5, ags8, how`: one row per postcode and place. `how` is "name"
     (one municipality has that name), "region" (of several, or of those that the name abbreviates,
     one is near the other places of that region), "former" (a municipality that is gone: `ags8` is
-    ""), "neighbours" (of several, the one whose Kreis has the next postcodes by number), "rest" (the only
-    one near by that has no other postcode) or "open": then both codes are "".
+    ""), "neighbours" (of several, the one whose Kreis has the next postcodes by number), "rest"
+    (the only one near by that has no other postcode) or "open": then both codes are "".
     """
     content = json.loads(path.read_text(encoding="utf-8"))
     rows = [(code, place) for code, places in content.items() for place in places]
@@ -109,7 +109,9 @@ def _among_neighbours(
     }
     known = dict(zip(chosen["order"], chosen["ags5"], strict=True))
     pairs = zip(candidates["order"], candidates["postcode"], candidates["ags5"], strict=True)
-    fits = [kreis in around[code] and known.get(row) not in around[code] for row, code, kreis in pairs]
+    fits = [
+        kreis in around[code] and known.get(row) not in around[code] for row, code, kreis in pairs
+    ]
     kept = candidates[np.array(fits, dtype=bool)]
     return kept[~kept["order"].duplicated(keep=False)]
 
@@ -135,8 +137,8 @@ def _nearest(candidates: pd.DataFrame, sure: pd.DataFrame) -> pd.DataFrame:
     """Keep for each row the one candidate near the places that are sure in its region, if any.
 
     Near: within `FAR_KM` of the middle (median) of the sure places that have the same postcode, or
-    where there are none, the next ones, or its first three digits, or two; and the next candidate in another Kreis at
-    least twice as far. A shortened name counts as if it lay half as far again.
+    where there are none, the next ones, or its first three digits, or two; and the next candidate
+    in another Kreis at least twice as far. A shortened name counts as if it lay half as far again.
     """
     distance = _km_from_middle(candidates, sure, digits=(5, NEXT, 3, 2))
     weighted = distance.mask(candidates["short"], 1.5 * distance)

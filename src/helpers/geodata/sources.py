@@ -147,21 +147,33 @@ DB_STATIONS = Source(
     attribution="DB InfraGO AG, StaDa, CC BY 4.0",
     date="2025-01-01",
     files=("gazetteer/stations_db.csv",),
-    package=Package("npm", "db-stations", "5.0.2", "package/full.json", "4e56b3da669b13064d293d83131b811587cbac39dca04bcca9b0c6bc315ea1bc"),
+    package=Package(
+        "npm",
+        "db-stations",
+        "5.0.2",
+        "package/full.json",
+        "4e56b3da669b13064d293d83131b811587cbac39dca04bcca9b0c6bc315ea1bc",
+    ),
     note=(
-        "Name, town, postcode, point (to 100 m); the Kreis is found from them. Stations whose Kreis "
+        "Name, town, postcode, point (to 100 m); the Kreis comes of them. Stations whose Kreis "
         "stays doubtful are left out. Everything works without this file."
     ),
 )
 VBB_STOPS = Source(
     id="stations-vbb",
     title="Villages of Brandenburg, by the names of their stops",
-    publisher="VBB Verkehrsverbund Berlin-Brandenburg, by way of the npm package vbb-stations (ISC)",
+    publisher="VBB Verkehrsverbund Berlin-Brandenburg, by way of npm vbb-stations (ISC)",
     licence=CC_BY,
     attribution="VBB Verkehrsverbund Berlin-Brandenburg GmbH, CC BY 4.0",
     date="2022-01-01",
     files=("gazetteer/stations_vbb.csv",),
-    package=Package("npm", "vbb-stations", "8.31.0", "package/full.json", "76a2c55e17dbac40caf2554200baeee9ec4715c720e62455867cbe123a7f3e1f"),
+    package=Package(
+        "npm",
+        "vbb-stations",
+        "8.31.0",
+        "package/full.json",
+        "76a2c55e17dbac40caf2554200baeee9ec4715c720e62455867cbe123a7f3e1f",
+    ),
     note="The Kreis stands in a stop's key. Everything works without this file.",
 )
 DISTRICTS = Source(

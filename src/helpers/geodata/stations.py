@@ -24,6 +24,9 @@ TOWN_KM = 30
 NEXT_KM = 2.5
 """So near a place is a station taken for its own."""
 
+SHORT = r"\s*[(/,].*| (?:am|an|im|in|bei|ob|vor) .*"
+"""What tells a town from others, and may be missing in an address."""
+
 STREET = re.compile(
     r"(?:str\.?|straße|platz|weg|allee|gasse|ring|damm|ufer|chaussee|brücke|markt|tor)$", re.I
 )
@@ -97,7 +100,9 @@ def of_vbb(path: Path, towns: pd.DataFrame) -> pd.DataFrame:
             for column in ("city", "official_name")
         ]
     )
-    place = listed["name"].str.fullmatch(r"[^\W\d_][^\d.:/]{2,}") & ~listed["name"].str.contains(STREET)
+    place = listed["name"].str.fullmatch(r"[^\W\d_][^\d.:/]{2,}") & ~listed["name"].str.contains(
+        STREET
+    )
     kept = listed[place & ~key.isin(known) & listed["ags5"].isin(towns["ags5"])]
     return kept.sort_values(["name", "ags5"], ignore_index=True)
 
@@ -130,7 +135,7 @@ def _towns_of(listed: pd.DataFrame, towns: pd.DataFrame) -> list[str]:
             for column in ("city", "official_name")
             for form in (
                 towns[column].str.split(",").str[0],
-                towns[column].str.replace(r"\s*[(/,].*| (?:am|an|im|in|bei|ob|vor) .*", "", regex=True),
+                towns[column].str.replace(SHORT, "", regex=True),
             )
         ]
     ).drop_duplicates(["key", "ags8"])
