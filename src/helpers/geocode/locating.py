@@ -45,7 +45,8 @@ def locate(
     `locate_status` (located | ambiguous | abroad | no_place), `locate_how` (exact | alias |
     abbreviation | compound | postcode | fuzzy | reviewed | point; "" when unlocated),
     `locate_score` (0 to 1), `locate_candidates` ("06412000 Frankfurt am Main 0.91; …") and
-    `locate_reason` ("" when located). `lat, lon` are left out. Raises CampaignError when a column is missing.
+    `locate_reason` ("" when located). `lat, lon` are left out.
+    Raises CampaignError when a column is missing.
 
     How it works, for each distinct entry once:
 

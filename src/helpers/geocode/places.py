@@ -228,12 +228,12 @@ def postcodes(
 ) -> dict[str, frozenset[Place]]:
     """Collect postcodes → municipalities (or the whole Kreis, where only that is known).
 
-    areas: `postcode, ags5`, all Kreise that a postcode reaches. stations: their postcodes are
-    those of their towns, too, and of their Kreis where no other table has them.
+    areas: `postcode, ags5`, all Kreise that a postcode reaches. stations: their addresses tell
+    of postcodes that no other table has.
     """
     found: dict[str, set[Place]] = defaultdict(set)
     new = ~stations["postcode"].isin(areas["postcode"])
-    more = stations[stations["postcode"].ne("") & (new | stations["ags8"].ne(""))]
+    more = stations[stations["postcode"].ne("") & new]
     known = pd.concat([table[table["ags5"] != ""], more])[["postcode", "ags5", "ags8"]]
     for row in known.itertuples(index=False):
         found[row.postcode].add(places.get(row.ags8) or kreise[row.ags5])

@@ -15,7 +15,7 @@ _FIVE = re.compile(r"(?<![\d.,])(?:D\s?-\s?)?(\d{5})(?![\d])")
 _SPACED = re.compile(r"^\s*(\d{2})\s(\d{3})\s*$|^\s*(\d{3})\s(\d{2})\s*$")
 _FOUR = re.compile(r"^\s*(\d{4})(?:[.,]0)?\s*$")
 _FOUR_FIRST = re.compile(r"^\s*(?:D\s?-\s?)?(\d{4})\s+(?=[^\W\d]{3})")
-WRONG = 0.01
+WRONG = 0.005
 """So many postcodes are wrong."""
 
 _KEEPS_OUT = frozenset({"foreign", "train", "road", "airport", "two_places", "around"})
@@ -114,10 +114,11 @@ def _may_be_another(found: Found, text: str, reader: Reader) -> bool:
         return True
     if found.reason not in ("", "unknown_rest", "region_homonym", "foreign_homonym", "qualifier"):
         return False
-    if any(r.place.city and not r.people and r.place.population >= TOWN for r in found.readings):
-        return False
-    if found.note:
+    towns = [r.place.population for r in found.readings if r.place.city and not r.people]
+    if found.note and max(towns, default=0) < BIG_CITY:
         return True
+    if max(towns, default=0) >= TOWN:
+        return False
     weight = max(reading.weight for reading in found.readings)
     return WRONG * weight < reader.unheard.people(key(fold(text)))
 
