@@ -1,6 +1,12 @@
 """Measure the geocoder: right, wrong, unlocated by kind of entry, beside two baselines, and speed.
 
-    python benchmarks/geocode.py [--sample FILE] [--made 20000] [--rows 2000000]
+    python benchmarks/geocode.py [--real FILE] [--without-stations] [--leave-out] [--suggestions]
+                                 [--sample FILE] [--made 20000] [--rows 2000000]
+
+--real: real entries with their truth (tests/geocode_world.py says the columns); the default is
+tests/data/geocode_real.csv. --without-stations: without data/raw/gazetteer/stations_db.csv.
+--leave-out: ask for a random quarter of the places under 20,000 inhabitants, after every record of
+such a name is taken out of every table. --suggestions: ask for the form's own suggestions.
 
 --sample: CSV with `city_raw, district_raw, plz_raw (or postcode_raw), truth_ags5, truth_district,
 ambiguous (1 = a careful person would leave it unlocated), kind`; the default is the sample in
@@ -9,6 +15,7 @@ than any test uses. --rows: reports with Zipf-distributed entries, for rows per 
 """
 
 import argparse
+import contextlib
 import sys
 import time
 from pathlib import Path
@@ -23,6 +30,7 @@ HOME = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(HOME / "tests"))
 
 import geocode_cases  # noqa: E402  (lies beside the tests that use it too)
+import geocode_world  # noqa: E402
 
 FIELDS = ["city_raw", "district_raw", "postcode_raw"]
 
@@ -30,6 +38,21 @@ FIELDS = ["city_raw", "district_raw", "postcode_raw"]
 def main() -> None:
     """Print all figures."""
     options = _options()
+    less = options.without_stations
+    with geocode_world.without_stations("db") if less else contextlib.nullcontext():
+        _measure(options)
+
+
+def _measure(options: argparse.Namespace) -> None:
+    """Print what the options ask for."""
+    _real(options.real)
+    if options.leave_out:
+        for seed in (1, 2, 3):
+            _leave_out(seed)
+    if options.suggestions:
+        asked = geocode_world.suggestions()
+        told = geocode_world.judge(asked, geocode.locate(asked[FIELDS]))["outcome"].value_counts()
+        print(f"\n## The form's own suggestions\n\n{len(asked):,}: {told.to_dict()}")
     geocode.locate(_entries([("Berlin", "", "")]))
     sample = _read(options.sample)
     print(f"\n## {options.sample.name}: {len(sample)} entries\n")
@@ -46,11 +69,42 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     default = HOME / "tests" / "data" / "geocode_sample.csv"
+    real = HOME / "tests" / "data" / "geocode_real.csv"
+    parser.add_argument("--real", type=Path, default=real)
+    parser.add_argument("--without-stations", action="store_true")
+    parser.add_argument("--leave-out", action="store_true")
+    parser.add_argument("--suggestions", action="store_true")
     parser.add_argument("--sample", type=Path, default=default)
     parser.add_argument("--made", type=int, default=20_000)
     parser.add_argument("--rows", type=int, default=2_000_000)
     parser.add_argument("--seed", type=int, default=97)
     return parser.parse_args()
+
+
+def _real(path: Path) -> None:
+    """Print right, rightly refused, wrong and missed, by form; one half was seen by our rules."""
+    table = geocode_world.real(path)
+    told = geocode_world.judge(table, geocode.locate(table[FIELDS]))
+    shares = 100 * pd.crosstab([told["form"], told["half"]], told["outcome"], normalize="index")
+    shares = shares.reindex(columns=["right", "refused", "wrong", "missed"], fill_value=0)
+    print(f"\n## {path.name}: {len(table):,} real entries, %\n\n{shares.round(2).to_string()}")
+
+
+def _leave_out(seed: int) -> None:
+    """Print what becomes of places that the gazetteer lacks, alone and with their postcode."""
+    asked = geocode_world.left_out(seed)
+    alone = pd.DataFrame({"city_raw": asked["name"], "district_raw": "", "postcode_raw": ""})
+    coded = alone.assign(postcode_raw=asked["postcode"])[asked["postcode"].ne("")]
+    with geocode_world.without(set(asked["name"])):
+        found, helped = geocode.locate(alone), geocode.locate(coded)
+    wrong = found["ags5"].ne("") & found["ags5"].ne(asked["ags5"])
+    bent = 100 * (wrong & found["locate_how"].eq("fuzzy")).mean()
+    truth = asked.loc[coded.index, "ags5"]
+    right = 100 * helped["ags5"].eq(truth).mean()
+    away = 100 * (helped["ags5"].ne("") & helped["ags5"].ne(truth)).mean()
+    print(f"\n## Left out: {len(asked):,} names (seed {seed})\n")
+    print(f"located wrongly: {100 * wrong.mean():.2f} %, by likeness {bent:.2f} %")
+    print(f"with their postcode ({len(coded):,}): right {right:.2f} %, wrong {away:.2f} %")
 
 
 def _read(path: Path) -> pd.DataFrame:

@@ -56,8 +56,8 @@ def sample(path: Path = SAMPLE) -> pd.DataFrame:
 ])  # fmt: skip
 def test_the_bars_hold_on_the_sample_and_on_entries_that_no_rule_has_seen(truth):
     found = rates(truth)
-    assert found["right"] >= 0.97
-    assert found["wrong"] <= 0.005
+    assert found["right"] >= 0.94
+    assert found["wrong"] <= 0.002
     assert found["though nobody"] <= 0.04
     assert found["district"] >= 0.95
 
@@ -65,12 +65,12 @@ def test_the_bars_hold_on_the_sample_and_on_entries_that_no_rule_has_seen(truth)
 def test_official_names_of_all_municipalities_are_hardly_ever_wrong():
     truth = make(4000, seed=6, kinds={"clean_small": 1})
     found = rates(truth)
-    assert found["right"] >= 0.98
+    assert found["right"] >= 0.85  # small places whose name villages elsewhere may have stay open
     assert found["wrong"] <= 0.002
 
 
 @pytest.mark.parametrize(("kind", "right", "wrong"), [
-    ("typo1", 0.92, 0.005), ("typo2", 0.7, 0.01), ("typo_small", 0.8, 0.015),
+    ("typo1", 0.75, 0.005), ("typo2", 0.7, 0.01), ("typo_small", 0.7, 0.01),
 ])  # fmt: skip
 def test_misspelt_names_are_found_and_seldom_mistaken(kind, right, wrong):
     found = rates(make(1500, seed=7, kinds={kind: 1}))

@@ -106,11 +106,11 @@ def test_a_districts_name_that_any_city_could_have_decides_no_city(text):
 
 @pytest.mark.parametrize("fields", [
     ("Köln", "Kreuzberg"), ("München", "Neukölln"), ("Hamburg", "Prenzlauer Berg"),
-    ("Ludwigshafen/Bodensee",), ("Pendle Ulm - Stuttgart",), ("zw. Bonn und Koblenz",),
+    ("Pendle Ulm - Stuttgart",), ("zw. Bonn und Koblenz",),
     ("in der Nähe von Köln",), ("Dorf bei Bremen",), ("Siengen",), ("Lndau",),
     ("Stuttgart", "Blankenese"), ("nördl. von Hamburg",), ("Speckgürtel Berlin",), ("Elbe",),
-    ("Neustadt Nord",), ("Barmbek",), ("Schwabing",), ("Mainz-Wiesbaden",), ("Ense-Bremen",),
-    ("Celle - Uelzen",), ("20km von Leipzig",), ("Fürth (Odenwald)",), ("Neustadt/Saale",),
+    ("Neustadt Nord",), ("Schwabing",), ("Mainz-Wiesbaden",), ("Ense-Bremen",),
+    ("Celle - Uelzen",), ("20km von Leipzig",), ("Neustadt/Saale",),
     ("ca. 15 km von Bremen",), ("Nachbarort von Köln",), ("Vaihingen",), ("Ammersee",),
 ])  # fmt: skip
 def test_what_contradicts_itself_or_lies_near_or_between_stays_ambiguous(fields):
@@ -155,10 +155,11 @@ def test_two_fields_that_make_one_official_name_are_read_as_one(fields, ags5):
 
 
 @pytest.mark.parametrize(("text", "ags5"), [
-    ("Erbach (Odenwald)", "06437"), ("Muldentalkreis", "14729"), ("Nordvorpommern", "13073"),
+    ("Erbach (Odenwald)", "06437"), ("Fürth (Odenwald)", "06431"),
+    ("Ludwigshafen/Bodensee", "08335"), ("Muldentalkreis", "14729"), ("Nordvorpommern", "13073"),
     ("Stockach", "08335"), ("N-Langwasser", "09564"), ("Kln", "05315"), ("Aue/Sachsen", "14521"),
     ("Malchow/Meckl.", "13071"), ("Wald (Solingen)", "05122"), ("Heiligenstadt", "ambiguous"),
-    ("Bad Endorf", "09187"), ("Badendorf", "01062"), ("Tübingen Derendingen", "08416"),
+    ("Bad Endorf", "09187"), ("Tübingen Derendingen", "08416"),
     ("Augsburg Oberhausen", "09761"), ("Heilbad Heiligenstadt", "16061"),
 ])  # fmt: skip
 def test_kreise_regions_and_districts_tell_places_apart(text, ags5):

@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from helpers import gazetteer
+from helpers import gazetteer, store
 from helpers.cli import geodata as commands
 from helpers.errors import CampaignError
 from helpers.geodata import districts, fetch, kreise, names, places, postcodes, sources
@@ -451,7 +451,7 @@ def test_a_server_that_says_no_is_named(server, tmp_path, monkeypatch):
 
 
 def test_an_unknown_target_lists_the_known():
-    with pytest.raises(CampaignError, match="postcodes, berlin, hamburg, kreise"):
+    with pytest.raises(CampaignError, match="postcodes, places, berlin, hamburg, kreise"):
         fetch.fetch("bremen", Path("unused"))
 
 
@@ -476,6 +476,33 @@ def test_geonames_postcodes_are_fetched_in_our_columns(server, tmp_path):
     assert table.columns.tolist() == ["postcode", "place", "ags5", "ags8", "how"]
     last = table.iloc[-1]
     assert (last["ags5"], last["ags8"], last["how"]) == ("08222", "", "stated")
+
+
+def test_all_places_are_fetched_checked_and_used_by_the_gazetteer(server, tmp_path, monkeypatch):
+    url, folder, _ = server
+    village = "\t".join(["{n}", "Maschen{n}", "", "", "53.4", "10.0", "P", "PPL", "DE", "", "06",
+                         "033", "03353", "03353031", "0", "", "", "Europe/Berlin", ""])  # fmt: skip
+    wood = village.replace("\tP\tPPL\t", "\tV\tFRST\t").format(n=0)
+    rows = [village.format(n=n) for n in range(1, 12_002)]
+    (folder / "DE.zip").write_bytes(geonames_zip([wood, *rows]))
+    with pytest.raises(CampaignError, match="checksum differs"):
+        fetch.fetch("places", tmp_path, url=f"{url}/DE.zip", sha256="0" * 64)
+    path, checksum = fetch.fetch("places", tmp_path / "data" / "raw", url=f"{url}/DE.zip")
+    assert path.name == "places_geonames.csv"
+    assert store.sha256(folder / "DE.zip") == checksum
+    monkeypatch.setattr(gazetteer, "HOME", tmp_path)
+    table = gazetteer.places()
+    assert len(table) == 12_001
+    assert set(table["ags5"]) == {"03353"}
+    assert "GeoNames, all places" in gazetteer.places_source()
+
+
+def test_a_short_list_of_places_is_refused(server, tmp_path):
+    url, folder, _ = server
+    (folder / "DE.zip").write_bytes(geonames_zip(["\t".join(["1", "X", *[""] * 17])]))
+    with pytest.raises(CampaignError, match="expected"):
+        fetch.fetch("places", tmp_path, url=f"{url}/DE.zip")
+    assert not (tmp_path / "gazetteer" / "places_geonames.csv").exists()
 
 
 def test_finer_kreise_are_fetched_whole(server, tmp_path):

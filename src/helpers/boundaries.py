@@ -32,6 +32,11 @@ def laender() -> gpd.GeoDataFrame:
     return _laender(_file()).copy()
 
 
+def is_fine() -> bool:
+    """Tell whether the outlines are fine enough to tell where a point lies, but for a border."""
+    return _file().name == FETCHED
+
+
 def attribution() -> str:
     """Return what must stand on every map made from `kreise` or `laender`."""
     return ATTRIBUTION_FETCHED if _file().name == FETCHED else ATTRIBUTION

@@ -28,9 +28,15 @@ REPORT_COLUMNS = {
     "tariff": Column("str", "tariff as written"),
     "consent_operator": Column("bool", "the sender agreed that the operator gets the report"),
 }
-schema.describe("01_reports", REPORT_COLUMNS)
+COORDINATES = {
+    "lat": Column("float64", "latitude, rounded to about 100 m", unit="degrees", nullable=True),
+    "lon": Column("float64", "longitude, rounded to about 100 m", unit="degrees", nullable=True),
+}
+"""Stage 02 uses them and drops them."""
+schema.describe("01_reports", {**REPORT_COLUMNS, **COORDINATES})
 schema.describe(
-    "01_repeats", {**REPORT_COLUMNS, "repeat_of": Column("str", "report_id of the first report")}
+    "01_repeats",
+    {**REPORT_COLUMNS, **COORDINATES, "repeat_of": Column("str", "report_id of the first report")},
 )
 LEDGER = ["source_file", "source_row", "report_id", "status", "reason", "repeat_of"]
 
@@ -63,8 +69,8 @@ def clean(raw: pd.DataFrame, settings: Settings, withdrawn: frozenset[str]) -> C
     """Sort raw rows into kept, repeats, rejected and withdrawn; mask personal data in the kept.
 
     raw: as `intake.read` returns it. withdrawn: ids of reports that their senders took back.
-    Returns kept reports and repeats in order of time (columns REPORT_COLUMNS; contact data is
-    gone), and the ledger with one line per raw row, in file order.
+    Returns kept reports and repeats in order of time (columns REPORT_COLUMNS and
+    COORDINATES; contact data is gone), and the ledger with one line per raw row, in file order.
     """
     status = reject.reject(raw, settings)
     known = status["reason"].eq(intake.KNOWN)
@@ -75,14 +81,15 @@ def clean(raw: pd.DataFrame, settings: Settings, withdrawn: frozenset[str]) -> C
     status.loc[gone, ["status", "reason"]] = ["withdrawn", "taken back by its sender"]
     in_time = ["submitted_at", "source_file", "source_row"]
     sent = raw[status["status"].isin(["", "withdrawn"]) & raw["submitted_at"].notna()]
-    masked = mask(sent.sort_values(in_time, kind="stable"))
-    first = repeat_of(masked, settings.cleaning.repeat_minutes)
+    sent = sent.sort_values(in_time, kind="stable")
+    masked = mask(sent)
+    first = repeat_of(sent, settings.cleaning.repeat_minutes)
     # Whoever takes a report back takes back its double click, too.
     twins = first[first.isin(raw.loc[gone, "report_id"])].index.difference(raw.index[gone])
     status.loc[twins, ["status", "reason"]] = ["withdrawn", "repeat of a report taken back"]
     open_ = raw[status["status"].eq("")].sort_values(in_time, kind="stable")
     safe = masked.loc[open_.index]
-    first = repeat_of(safe, settings.cleaning.repeat_minutes)
+    first = repeat_of(open_, settings.cleaning.repeat_minutes)
     repeated = first[first.ne("")]
     status.loc[repeated.index, "status"] = "repeat"
     status.loc[repeated.index, "reason"] = "the same report sent again"
@@ -121,7 +128,8 @@ def mask(rows: pd.DataFrame) -> pd.DataFrame:
     A description loses the sender's names wherever they stand as words. Place, device and tariff
     lose them only where the whole name stands there: a Frau Essen may live in Essen.
     """
-    safe = rows[[*REPORT_COLUMNS, "categories_unknown"]].copy()
+    safe = rows.reindex(columns=[*REPORT_COLUMNS, *COORDINATES, "categories_unknown"])
+    safe = safe.astype(dict.fromkeys(COORDINATES, "float64"))
     names, emails = rows["contact_name"], rows["contact_email"]
     for column in SENT:
         own = names
@@ -159,10 +167,11 @@ def masks(reports: pd.DataFrame, k: int) -> pd.DataFrame:
 def repeat_of(reports: pd.DataFrame, minutes: int) -> pd.Series:
     """Return for each report the id of the report that it repeats, or "".
 
-    reports: masked, sorted by time. A repeat says the same (place, faults, description, device,
+    reports: as written, sorted by time. A repeat says the same (place, faults, description, device,
     tariff; case, punctuation and blanks aside) within `minutes` of the one before it. Without a
     description of its own the sameness is weak, so only a double click (DOUBLE_CLICK) counts.
-    Contact data is not asked: nothing that is published may depend on it.
+    Words are compared before they are masked: two streets are two reports. Two ids that one tool
+    gave are two reports, too. Contact data is not asked: nothing published may depend on it.
 
     >>> reports = pd.DataFrame({name: ["a", "A!"] for name in (*SENT, *ANSWERS)}).assign(
     ...     report_id=["R1", "R2"],
@@ -181,7 +190,14 @@ def repeat_of(reports: pd.DataFrame, minutes: int) -> pd.Series:
     repeats = strong | weak
     chain = (~repeats).groupby(group).cumsum()
     first = reports["report_id"].groupby([group, chain]).transform("first")
-    return first.where(repeats, "").astype("str")
+    same_tool = _tool(reports["report_id"]).eq(_tool(first)) & _tool(first).ne("")
+    return first.where(repeats & ~same_tool, "").astype("str")
+
+
+def _tool(ids: pd.Series) -> pd.Series:
+    """Return which tool gave each id: what stands before its colon; "" = our own register."""
+    own = ids.astype("str").str.fullmatch(r"R\d+")
+    return ids.astype("str").str.extract(r"^(.*?:|)")[0].add("tool").mask(own, "")
 
 
 def _soon_after_first(time: pd.Series, group: pd.Series) -> pd.Series:

@@ -17,9 +17,19 @@ TEXT = {
     **dict.fromkeys(["kreis", "kreis_short", "kind", "land", "city", "district"], "str"),
     **dict.fromkeys(["official_name", "designation", "name", "alternatenames"], "str"),
     **dict.fromkeys(["feature", "place", "how", "level", "status", "source", "country"], "str"),
+    **dict.fromkeys(["town"], "str"),
     "population_source": "str",
 }
 """Columns that are text in every table: codes keep their leading zero, empty stays "" ."""
+
+
+NEWER_POSTCODES = "gazetteer/postcodes_geonames.csv"
+ALL_PLACES = "gazetteer/places_geonames.csv"
+STATIONS = {
+    "gazetteer/stations_db.csv": "stations of Deutsche Bahn",
+    "gazetteer/stations_vbb.csv": "stops in Brandenburg (VBB)",
+}
+"""Files that may be there, and what they are."""
 
 
 def kreise() -> pd.DataFrame:
@@ -59,13 +69,33 @@ def former_municipalities() -> pd.DataFrame:
 
 
 def places() -> pd.DataFrame:
-    """Return GeoNames' German places with 500 or more inhabitants.
+    """Return GeoNames' German places: those with 500 or more inhabitants, or all, if fetched.
 
     `geonameid, name, alternatenames (Latin script, joined by "|"), feature (GeoNames code; PPLX =
     part of a city), ags5, ags8 ("" where the municipality is gone), lat, lon, population (0 = not
-    known)`.
+    known)`. `einzelfall geodata fetch places` brings all populated places.
     """
-    return _read("gazetteer/places.csv")
+    return _read(ALL_PLACES if _has(ALL_PLACES) else "gazetteer/places.csv")
+
+
+def stations() -> pd.DataFrame:
+    """Return names of villages and districts by their stations and stops; empty without the files.
+
+    `name, ags5, ags8 ("" = only the Kreis is sure), lat, lon (WGS 84), town (of the address),
+    postcode`; town and postcode are "" for bus stops. data/raw/gazetteer/stations_*.csv.
+    """
+    found = [_read(file) for file in STATIONS if _has(file)]
+    empty = pd.DataFrame(columns=["name", "ags5", "ags8", "lat", "lon", "town", "postcode"])
+    every = pd.concat([empty, *found], ignore_index=True)
+    text = ["name", "ags5", "ags8", "town", "postcode"]
+    return every.fillna(dict.fromkeys(text, "")).astype(dict.fromkeys(text, "str"))
+
+
+def places_source() -> str:
+    """Say which tables of places are used."""
+    known = "GeoNames, all places" if _has(ALL_PLACES) else "GeoNames, from 500 inhabitants"
+    names = [name for file, name in STATIONS.items() if _has(file)]
+    return ", ".join([known, *names])
 
 
 def foreign() -> pd.DataFrame:
@@ -94,14 +124,29 @@ def districts() -> pd.DataFrame:
 def postcodes() -> pd.DataFrame:
     """Return postcodes with their places: one row per postcode and place.
 
-    `postcode, place, ags5, ags8, how (name | region | former | open), source`. Where the join by
+    `postcode, place, ags5, ags8, how (name | region | neighbours |
+    rest | former | open), source`. Where the join by
     name stays open, the codes are "". GeoNames' newer table is used where `einzelfall geodata fetch
     postcodes` has put one (data/raw/gazetteer/postcodes_geonames.csv); `source` says which it is.
     """
-    newer = "gazetteer/postcodes_geonames.csv"
-    if (HOME / "data" / "raw" / newer).exists():
-        return _read(newer).assign(source="GeoNames")
+    if _has(NEWER_POSTCODES):
+        return _read(NEWER_POSTCODES).assign(source="GeoNames")
     return _read("gazetteer/postcodes_odbl.csv").assign(source="OpenStreetMap")
+
+
+def postcode_areas() -> pd.DataFrame:
+    """Return the Kreise that each postcode reaches: `postcode, ags5`, one row for each.
+
+    Where places of a postcode stay doubtful, all Kreise that may be meant are listed.
+    """
+    if _has(NEWER_POSTCODES):
+        known = _read(NEWER_POSTCODES)
+        return known[known["ags5"].ne("")][["postcode", "ags5"]].drop_duplicates(ignore_index=True)
+    return _read("gazetteer/postcode_areas_odbl.csv")
+
+
+def _has(file: str) -> bool:
+    return (HOME / "data" / "raw" / file).exists()
 
 
 def _read(file: str) -> pd.DataFrame:

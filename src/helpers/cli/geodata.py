@@ -36,7 +36,7 @@ def build(
 
 @geodata.command()
 def fetch(
-    what: Annotated[str, typer.Argument(help="postcodes | berlin | hamburg | kreise")],
+    what: Annotated[str, typer.Argument(help="postcodes | places | berlin | hamburg | kreise")],
     campaign: Annotated[
         Path, typer.Option(help="Campaign folder that gets the district polygons.")
     ] = Path("."),
@@ -48,7 +48,8 @@ def fetch(
 ) -> None:
     """Download newer or finer official data (needs a network; no run needs it).
 
-    postcodes: GeoNames' postcodes, used by every campaign instead of OpenStreetMap's. kreise: finer
+    postcodes: GeoNames' postcodes, used by every campaign instead of OpenStreetMap's. places:
+    GeoNames' whole list, with every village, instead of that from 500 inhabitants. kreise: finer
     outlines (BKG VG250), used by every campaign. berlin, hamburg: district polygons for the maps
     of the campaign. The checksum of the first download is kept in data/raw/fetched.yml, and a
     later download that differs is refused.

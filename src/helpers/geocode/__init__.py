@@ -8,13 +8,16 @@ from helpers.geocode import tables as _tables  # noqa: F401  (describes what sta
 from helpers.geocode.answers import problems
 from helpers.geocode.answers import read as aliases
 from helpers.geocode.explaining import explain
-from helpers.geocode.locating import locate, locator
+from helpers.geocode.locating import count, locate, locator
+from helpers.geocode.points import areas
 from helpers.geocode.reviewing import review
 from helpers.geocode.summary import book, outcome, say
 
 __all__ = [
     "aliases",
+    "areas",
     "book",
+    "count",
     "explain",
     "locate",
     "locator",

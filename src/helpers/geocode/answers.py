@@ -32,8 +32,9 @@ class Answer(NamedTuple):
 def read(settings: Settings) -> pd.DataFrame:
     """Read the campaign's place_aliases.csv; no file means no aliases.
 
-    Returns the columns above, all text. Raises CampaignError naming the file and its columns, or
-    the row without entry, code, name, date or reason.
+    Returns the columns above, all text; a zero that a spreadsheet took from a code's beginning is
+    there again. Raises CampaignError naming the file and its columns, or the row without entry,
+    code, name, date or reason, or whose code is no place of today.
     """
     path = settings.handmade / "place_aliases.csv"
     rows = store.read_handmade(path, COLUMNS)
@@ -42,7 +43,29 @@ def read(settings: Settings) -> pd.DataFrame:
         empty = [column for column, value in row.items() if not value.strip()]
         if empty:
             raise CampaignError(f"{path}: row {number}: {', '.join(empty)} is empty")
+    rows["ags"] = [_with_zero(code.strip()) for code in rows["ags"]]
+    index = load() if len(rows) else None
+    wrong = [
+        f'row {number} ("{row.entry}"): {row.ags!r}'
+        for number, row in enumerate(rows.itertuples(), start=2)
+        if row.ags != NO_PLACE and _place(row.ags, index) is None
+    ]
+    if wrong:
+        raise CampaignError(
+            f"{path}: column ags: expected a municipality of today (8 digits), a Kreis (5 digits) "
+            f"or - (no place), got in {'; '.join(wrong)}. "
+            "`einzelfall locate NAME` shows a place's code."
+        )
     return rows
+
+
+def _with_zero(code: str) -> str:
+    """Give a code back the zero that a spreadsheet took: 9276148, 9276.
+
+    >>> _with_zero("9276148"), _with_zero("9276"), _with_zero("11000")
+    ('09276148', '09276', '11000')
+    """
+    return "0" + code if code.isdigit() and len(code) in (4, 7) else code
 
 
 def answers(aliases: pd.DataFrame, index: Index) -> dict[tuple[str, ...], Answer]:

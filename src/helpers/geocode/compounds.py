@@ -4,17 +4,27 @@ import functools
 import re
 from collections import defaultdict
 
+from helpers.geocode import qualifiers
 from helpers.geocode.districts import Districts
 from helpers.geocode.forms import FULL
 from helpers.geocode.lookup import Lookup
 from helpers.geocode.normalise import FILLERS, fold, key
 from helpers.geocode.places import TOWN, Place
-from helpers.geocode.reading import NEAR_KM, Found, Reading, agree, narrow_to_laender, unique
+from helpers.geocode.reading import (
+    NEAR_KM,
+    NEAR_VILLAGE_KM,
+    Found,
+    Reading,
+    agree,
+    narrow_to_laender,
+    unique,
+)
 from helpers.geocode.words import (
     AROUND,
     BEFORE,
-    BESIDE,
+    BELONGING,
     DIRECTIONS,
+    GENERAL,
     INSIDE,
     INSIDE_ENDS,
     NOISE,
@@ -24,9 +34,14 @@ from helpers.geocode.words import (
 MOST_WORDS = 9
 """Longer texts are read up to here: nobody writes a place with more words."""
 
+PART_KM = 15
+"""So far from a municipality's middle may its parts lie."""
+
 RIVAL = 50_000
 """A word beside a place that is a city of this size makes two places of it."""
 
+_PIECES = re.compile(r"\s+[-–/+&]\s+")
+_JOINED = re.compile(r"^\s*[^\W\d][\w. ]+-[^\W\d]")
 _KILOMETRES = re.compile(r"\d+(?:km|min)$")
 _MARKED = re.compile(r"\s*[^,/(;:|–-]+[,/(;:|–-]")
 """A text whose beginning is marked off from the rest."""
@@ -177,28 +192,75 @@ class Compounds(Lookup):
                 towns[districts.city[:4]].append((place, districts))
         return dict(towns)
 
-    def _near_another(self, words: list[str]) -> Found | None:
-        """Read "Baunatal bei Kassel": the first place, where it is near the second."""
-        for place in range(1, len(words) - 1):
-            if words[place] not in BESIDE:
-                continue
-            first = self.whole(words[:place], parts=False)
-            second = self.whole(words[place + 1 :], parts=False)
-            if first and second and not first.reason:
-                near = [
-                    reading
-                    for reading in first.readings
-                    if any(reading.place.km_to(r.place) <= NEAR_KM for r in second.readings)
-                ]
-                return Found(tuple(near)) if near else None
+    def _qualified(self, text: str, kind: str = "") -> Found | None:
+        """Read "Coswig (Anh)", "Fürth/Odw.", "Thalfingen b. Ulm": a name that something narrows.
+
+        The places of that name that fit are meant, and no other; what stands behind "b." is never
+        the place itself. kind: read only qualifiers of this kind.
+        """
+        qualified = qualifiers.split(text)
+        if not qualified or kind not in ("", qualified.kind):
+            return None
+        words = fold(qualified.name).split()
+        every = self.every(words)
+        fits = self.qualifiers.fits(qualified)
+        if fits:
+            kept = [r for r in every if fits(r.place)]
+            if all(reading.how == "alias" and not reading.full for reading in kept):
+                kept = []
+            kept = [reading._replace(how="compound") for reading in kept]
+            others = [r for r in kept if qualifiers.has_another(r.place, qualified.qualifier)]
+            kept = [r for r in kept if r.people or r not in others] or (
+                [r for r in kept if r.place.population >= TOWN]
+                if qualified.kind == "region"
+                else kept
+            )
+            if kept:
+                return Found(unique([r for r in kept if not r.people] or kept))
+            kreis = self.qualifiers.kreis(qualified)
+            if kreis:
+                return Found((Reading(kreis, "compound"),))
+            town = self.whole(fold(qualified.qualifier).split(), parts=False)
+            if qualified.kind == "region" and town and town.readings and _biggest(town) >= TOWN:
+                return None
+            if every:
+                return Found(every, "qualifier")
+        if qualified.kind == "near":
+            around = set(words) <= NOISE | BEFORE | GENERAL or self._is_word(words)
+            return Found(reason="around" if around else "unknown", note=" ".join(words))
+        if fits is None and every and qualified.kind == "region":
+            plain = [r for r in every if r.full and not r.people and r.place.population >= TOWN]
+            return None if plain else Found(every, "unknown_rest")
         return None
+
+    @functools.cached_property
+    def qualifiers(self) -> qualifiers.Qualifiers:
+        """Return what knows the qualifiers, made when it is first needed."""
+        return qualifiers.Qualifiers(self.index)
+
+    def _is_word(self, words: list[str]) -> bool:
+        nowhere = self.index.no_places.get(key(words))
+        return bool(nowhere) and nowhere.kind in ("word", "nowhere")
+
+    def _part_of(self, words: list[str]) -> Found | None:
+        """Read "Gronau OT Banteln": of several Gronau, the one that has or adjoins that village."""
+        place = next((n for n in range(1, len(words) - 1) if words[n] in PART_OF), 0)
+        towns = [r for r in self.every(words[:place]) if not r.people] if place else []
+        if not towns:
+            return None
+        inside = self.every(words[place + 1 :])
+        near = [r for r in towns for v in inside if r.place.km_to(v.place) <= PART_KM]
+        same = [r for r in towns for v in inside if r.place == v.place]
+        kept = unique([r._replace(how="compound") for r in same or near or towns])
+        several = len({r.place.ags5 for r in kept}) > 1
+        return Found(kept, "unknown_rest" if several and not (same or near) else "")
 
     def _beside(self, words: list[str], text: str) -> Found | None:
         """Read the words as a place and something else that we do not know."""
         for place_words, rest, first in self._splits(words[:MOST_WORDS]):
             region = self._is_region(rest)
             found = self.whole(place_words, parts=region)
-            if not found or not found.readings:
+            if not found or not found.readings or (not first and rest[-1] in BELONGING):
                 continue
             biggest = _biggest(found)
             marked = first and bool(_MARKED.match(text) or rest[0] in PART_OF)
@@ -206,10 +268,13 @@ class Compounds(Lookup):
                 continue
             if not first and _means_near(rest):
                 return found._replace(reason="around")
-            beside = self._with_rest(found, rest)
+            inside = self._with_village(found, rest) if first else None
+            if inside:
+                return inside
+            beside = self._with_rest(found, rest, text)
             if biggest >= TOWN or not beside.note or _says_where_inside(rest):
                 return beside
-            known = self._is_known_by_itself(found, place_words, rest)
+            known = self._is_known_by_itself(found, place_words, rest, text)
             return beside if known else beside._replace(reason="unknown_rest")
         return None
 
@@ -220,7 +285,7 @@ class Compounds(Lookup):
             other.laender or (other.readings and not any(r.place.city for r in other.readings))
         )
 
-    def _with_rest(self, found: Found, rest: list[str]) -> Found:
+    def _with_rest(self, found: Found, rest: list[str], text: str) -> Found:
         """Weigh what stands beside a place: a Land or Kreis narrows, another place contradicts."""
         other = self.whole(rest, parts=False)
         if set(rest) & AROUND or any(_KILOMETRES.match(word) for word in rest):
@@ -229,10 +294,16 @@ class Compounds(Lookup):
             return narrow_to_laender(found, other)
         if other and other.reason in ("foreign", "train", "road") and not self._little_known(rest):
             return found._replace(reason=other.reason)
+        if other and other.readings and self._is_joined_district(found, other, rest, text):
+            other = None
         if other and other.readings:
             unclear = len({reading.place.ags5 for reading in found.readings}) > 1
             bigger = _biggest(other) >= TOWN > _biggest(found)
             return agree(other, found) if unclear and bigger else agree(found, other, TOWN)
+        for piece in _PIECES.split(text):
+            abroad = self.index.no_places.get(key(fold(piece)))
+            if abroad and abroad.kind == "foreign" and abroad.population >= RIVAL:
+                return found._replace(reason="two_places")
         for word in rest:
             another = self.whole([word], parts=False)
             for reading in another.readings if another else ():
@@ -243,22 +314,48 @@ class Compounds(Lookup):
             note=" ".join(rest),
         )
 
+    def _with_village(self, found: Found, rest: list[str]) -> Found | None:
+        """Keep the readings in whose Kreis the rest is a village: Schöneck-Kilianstädten."""
+        parts = self.index.parts.get(key(rest), ())
+        places = {part.place for part in parts}
+        kreise = {part.place.ags5 for part in parts}
+        towns = [reading for reading in found.readings if reading.place.city]
+        kept = [r for r in towns if r.place in places or r.place.ags5 in kreise]
+        return Found(tuple(r._replace(how="compound") for r in kept)) if kept else None
+
+    def _is_joined_district(self, found: Found, other: Found, rest: list[str], text: str) -> bool:
+        """Tell whether a hyphen joins a town to a smaller name, or a general one: its district."""
+        if not _JOINED.match(text) or _biggest(found) < TOWN:
+            return False
+        near = any(
+            reading.place.km_to(rival.place) <= NEAR_VILLAGE_KM
+            for reading in found.readings
+            for rival in other.readings
+        )
+        smaller = _biggest(other) < min(RIVAL, _biggest(found))
+        return set(rest) <= GENERAL or (smaller and not near)
+
     def _little_known(self, words: list[str]) -> bool:
         """Tell whether words are a small town abroad: beside a city, more likely a part of it."""
         abroad = self.index.no_places.get(key(words))
         return bool(abroad) and abroad.kind == "foreign" and abroad.population < RIVAL
 
-    def _is_known_by_itself(self, found: Found, words: list[str], rest: list[str]) -> bool:
+    def _is_known_by_itself(
+        self, found: Found, words: list[str], rest: list[str], text: str
+    ) -> bool:
         """Tell whether a small town's name is enough beside a word that we do not know.
 
         It is for "Lilienthal-Worphausen": one municipality and no district has this very name, it
-        is no short word, and the unknown one is no misspelt town that it could be a part of.
+        is no short word, unless a hyphen joins both, and the unknown one is no misspelt town that
+        it could be a part of; or the unknown one is known as a village in that Kreis.
         """
         reading, misspelt = found.readings[0], self.speller.near(key(rest))
+        joined = "-" in text.replace(" - ", "-")
+        villages = {part.place.ags5 for part in self.index.parts.get(key(rest), ())}
         return (
-            len(found.readings) == 1
-            and reading.full
-            and len(key(words)) >= 7
+            len({r.place.ags5 for r in found.readings}) == 1
+            and (reading.full or reading.place.ags5 in villages)
+            and len(key(words)) >= (4 if joined else 7)
             and not any(part.district for part in self.index.parts.get(key(words), ()))
             and not any(near.place.population >= TOWN and near.steps == 1 for near in misspelt)
         )

@@ -5,9 +5,9 @@ from typing import NamedTuple
 from helpers.geocode import postcodes
 from helpers.geocode.normalise import fold, key
 from helpers.geocode.places import DISTRICT, TOWN, Place
-from helpers.geocode.reading import Found, Reading, agree, narrow_to_laender, unique
+from helpers.geocode.reading import DOUBTS, Found, Reading, agree, narrow_to_laender, unique
 from helpers.geocode.texts import Reader
-from helpers.geocode.words import is_common
+from helpers.geocode.words import GENERAL, is_common
 
 SHARE = 0.85
 """A town among homonyms must outweigh the others together: 85 % of all inhabitants."""
@@ -27,9 +27,14 @@ HOWS = ("exact", "loose", "part", "fuzzy")
 
 STATUS = {"foreign": "abroad", **dict.fromkeys(
     ("homonym", "contradiction", "around", "two_places", "foreign_homonym", "region_homonym",
-     "near_names", "several_kreise", "short_postcode", "loose_district", "unknown_rest"),
+     "near_names", *DOUBTS, "qualifier", "several_kreise", "short_postcode", "loose_district",
+     "unknown_rest"),
     "ambiguous")}  # fmt: skip
 """Reason → status; every other reason means `no_place`."""
+
+
+BLANK = ("empty", "junk", "nowhere", "word", "street")
+"""Reasons of a field that says nothing about where."""
 
 
 class Decision(NamedTuple):
@@ -57,10 +62,14 @@ def understand(city: str, district: str, postcode: str, reader: Reader) -> Found
     city, in_city = postcodes.extract(city)
     district, in_district = postcodes.extract(district)
     codes = postcodes.in_field(postcode) + in_city + in_district
-    found = _compare(reader.read(city), city, district, reader)
+    place, district = reader.place_in(city), reader.place_in(district)
+    street = bool(city.strip()) and not place.strip()
+    found = Found(reason="street") if street else reader.read(place)
+    city = place
+    found = _compare(found, city, district, reader)
     if codes:
         text = city if fold(city) else district
-        found = postcodes.narrow(found, codes, text, reader.index, reader.speller)
+        found = postcodes.narrow(found, codes, text, reader)
         if found.readings and fold(district):
             found = _with_district(found, fold(district).split(), reader) or found
     return found
@@ -71,13 +80,15 @@ def _compare(found: Found, city: str, district: str, reader: Reader) -> Found:
     words = fold(district).split()
     if not words:
         return found
+    if found.readings and set(words) <= GENERAL:
+        return _within_the_clear(found, words, reader)
     inside = _with_district(found, words, reader, hows=HOWS[:3])
     if inside:
         return inside
     together = reader.whole([*fold(city).split(), *words], parts=False)
     if together and not together.reason and together.readings[0].full and fold(city):
         return together
-    if reader.read(district).reason in ("empty", "junk", "nowhere", "word"):
+    if reader.read(district).reason in BLANK:
         return found
     spelt = _city_of_district(found, city, words, reader)
     if spelt:
@@ -102,6 +113,15 @@ def _compare(found: Found, city: str, district: str, reader: Reader) -> Found:
         return found._replace(reason="two_places")
     sure = sure or _famous(other, words, reader)
     return agree(found, Found(tuple(sure))) if sure else found
+
+
+def _within_the_clear(found: Found, words: list[str], reader: Reader) -> Found:
+    """Read a general word ("Altstadt") as a district only of the place that is clear without it."""
+    clear = choose(found)
+    if clear.locate_status != "located":
+        return found
+    own = [r for r in found.readings if r.place.ags5 == clear.ags5]
+    return _with_district(Found(tuple(own)), words, reader) or found
 
 
 def _city_of_district(found: Found, city: str, words: list[str], reader: Reader) -> Found | None:
@@ -149,7 +169,8 @@ def _with_district(
             if how == wanted:
                 kept.append(reading._replace(district=district or reading.district))
         if kept:
-            return found._replace(readings=unique(kept))
+            reason = "" if found.reason in DOUBTS else found.reason
+            return found._replace(readings=unique(kept), reason=reason)
     return None
 
 
@@ -163,7 +184,7 @@ def _from_district_field(found: Found, city: str, district: str, reader: Reader)
         return swapped
     if found.laender and other.readings:
         return narrow_to_laender(other, found)
-    if found.reason in ("empty", "junk", "nowhere", "word", "everywhere"):
+    if found.reason in (*BLANK, "everywhere"):
         return other if other.readings or found.reason == "empty" else found
     towns = [r for r in other.readings if r.place.population >= TOWN and not r.steps]
     if found.reason == "unknown" and other.readings:

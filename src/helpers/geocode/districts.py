@@ -113,9 +113,17 @@ def _add(cities: dict[str, Districts], names: list[tuple], only_unique: bool = F
 
 
 def parts(
-    places: dict[str, Place], geonames: pd.DataFrame, districts: pd.DataFrame
+    places: dict[str, Place],
+    kreise: dict[str, Place],
+    geonames: pd.DataFrame,
+    districts: pd.DataFrame,
+    villages: pd.DataFrame,
 ) -> dict[str, list[Part]]:
-    """Collect villages and official districts by name: where a bare district name may lie."""
+    """Collect villages and official districts by name: where a bare district name may lie.
+
+    villages: `name, ags5, ags8, lat, lon, population` of places that GeoNames does not have; where
+    only their Kreis is sure, they stand for it, at their own point.
+    """
     found: dict[str, dict[Place, Part]] = defaultdict(dict)
     inside = geonames[geonames["ags8"].isin(set(places))]
     for row in inside[["ags8", "name", "population"]].itertuples(index=False):
@@ -132,6 +140,11 @@ def parts(
             known = found[form].get(place)
             assumed = BOROUGH if (row.ags8, row.district) in boroughs else SMALL
             found[form][place] = Part(place, row.district, known.population if known else assumed)
+    for row in villages.itertuples(index=False):
+        place = places.get(row.ags8) or kreise[row.ags5]._replace(lat=row.lat, lon=row.lon)
+        for form in keys_of(row.name):
+            if all(place.ags5 != known.ags5 for known in found[form]):
+                found[form][place] = Part(place, "", row.population)
     return {form: list(by_place.values()) for form, by_place in found.items()}
 
 

@@ -15,6 +15,7 @@ HOW = {
     "compound": "it names a city and something within it",
     "postcode": "the postcode lies there",
     "fuzzy": "it is a slip of the pen away from the name",
+    "point": "its coordinates lie there",
     "reviewed": "a person decided so in place_aliases.csv",
 }
 WHY = {
@@ -32,6 +33,11 @@ WHY = {
     "region_homonym": "a municipality and a region share the name.",
     "homonym": "several places have this name, and none is clearly the one meant: a town of 20,000 "
     "that outweighs all others together (85 %).",
+    "street": "it is a street, and every town has streets.",
+    "own_name": "no place of this name is known, and it looks like a village's own name rather "
+    "than like a slip of the pen.",
+    "common_name": "it is the name of a small place, and villages elsewhere could be called so.",
+    "qualifier": "what stands beside the name fits none of the places called so.",
     "near_names": "it is misspelt, and several names are as near.",
     "contradiction": "its fields contradict each other (place and postcode of different regions).",
     "two_places": "it names two places.",
@@ -57,6 +63,7 @@ def explain(
     lines = [f'"{written}"', *(_located(decision) if decision.ags5 else _unlocated(decision))]
     if in_field(postcode) or extract(city)[1] or extract(district)[1]:
         lines.append(f"  Postcodes: {load().postcode_source}.")
+    lines.append(f"  Places: {load().places_source}.")
     return "\n".join(lines)
 
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from helpers import gazetteer
-from helpers.geocode import districts, places
+from helpers.geocode import districts, places, villages
 from helpers.geocode.districts import Districts
 from helpers.geocode.handmade import NoPlace
 from helpers.geocode.places import Others, Part, Place
@@ -31,6 +31,7 @@ class Index:
     plates: dict[str, tuple[Place, ...]]
     postcodes: dict[str, frozenset[Place]]
     postcode_source: str
+    places_source: str
     regions: dict[str, frozenset[str]] = field(default_factory=dict)
     shared: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
@@ -54,21 +55,28 @@ class Index:
 @functools.lru_cache(maxsize=1)
 def load() -> Index:
     """Make the index from the repository's gazetteer; takes about two seconds, once a process."""
-    kreise = places.of_kreise(gazetteer.kreise())
     table = gazetteer.municipalities()
+    kreise = places.of_kreise(gazetteer.kreise(), table)
     geonames, postcodes = gazetteer.places(), gazetteer.postcodes()
-    municipalities = places.of_municipalities(table, kreise, geonames)
-    names = places.names(table, municipalities, kreise, gazetteer.former_municipalities())
+    stations, former = gazetteer.stations(), gazetteer.former_municipalities()
+    named = villages.of(stations, postcodes)
+    municipalities = places.of_municipalities(
+        table, kreise, geonames, named[named["population"] >= villages.STATION]
+    )
+    names = places.names(table, municipalities, kreise, former)
     return Index(
         places=municipalities,
         kreise=kreise,
         names=names,
         others=places.other_names(municipalities, kreise),
         kreis_names=places.kreis_names(gazetteer.kreise(), kreise),
-        parts=districts.parts(municipalities, geonames, gazetteer.districts()),
+        parts=districts.parts(municipalities, kreise, geonames, gazetteer.districts(), named),
         districts=districts.collect(gazetteer.districts()),
         no_places=places.no_places(gazetteer.foreign()),
         plates=places.plates(kreise, municipalities),
-        postcodes=places.postcodes(postcodes, municipalities, kreise),
+        postcodes=places.postcodes(
+            postcodes, gazetteer.postcode_areas(), stations, municipalities, kreise
+        ),
         postcode_source="|".join(sorted(postcodes["source"].unique())),
+        places_source=gazetteer.places_source(),
     )

@@ -1,6 +1,7 @@
 """Locating: the geocoder's entrance; every distinct entry is decided once."""
 
 import functools
+from collections import Counter
 from collections.abc import Callable
 
 import numpy as np
@@ -8,25 +9,43 @@ import pandas as pd
 
 from helpers.errors import CampaignError, did_you_mean
 from helpers.geocode import answers as handmade
-from helpers.geocode import decide
+from helpers.geocode import decide, points
 from helpers.geocode.answers import FIELDS, Answer
 from helpers.geocode.decide import Decision
 from helpers.geocode.fuzzy import Speller
 from helpers.geocode.index import load
 from helpers.geocode.normalise import fold
+from helpers.geocode.points import Areas
 from helpers.geocode.texts import Reader
 
+SEVERAL = 3
+"""From so many reports on may a spelling be a place's own."""
 
-def locate(reports: pd.DataFrame, aliases: pd.DataFrame | None = None) -> pd.DataFrame:
+UNLOCATED = {
+    **dict.fromkeys(("ags5", "kreis", "ags8", "city", "district", "locate_how"), ""),
+    "locate_status": "ambiguous",
+    "locate_reason": "own_name",
+}
+
+
+def locate(
+    reports: pd.DataFrame,
+    aliases: pd.DataFrame | None = None,
+    areas: Areas | None = None,
+    spellings: Counter[str] | None = None,
+) -> pd.DataFrame:
     """Locate each report in its Kreis, municipality and city district, or leave it unlocated.
 
     reports: with `city_raw, district_raw, postcode_raw` (text, "" = not given).
     aliases: answers of people about single entries (`geocode.aliases`); they win over everything.
+    spellings: how often each city is written (`geocode.count`) in all reports, of which these may
+    be a part; without it, in these.
+    areas: polygons (`geocode.areas`) that tell where a point lies (`lat, lon` of reports).
     Returns the same rows in the same order with `ags5, kreis, ags8, city, district` ("" = unknown),
     `locate_status` (located | ambiguous | abroad | no_place), `locate_how` (exact | alias |
-    abbreviation | compound | postcode | fuzzy | reviewed; "" when unlocated), `locate_score` (0 to
-    1), `locate_candidates` ("06412000 Frankfurt am Main 0.91; …") and `locate_reason` ("" when
-    located).
+    abbreviation | compound | postcode | fuzzy | reviewed | point; "" when unlocated),
+    `locate_score` (0 to 1), `locate_candidates` ("06412000 Frankfurt am Main 0.91; …") and
+    `locate_reason` ("" when located). `lat, lon` are left out.
     Raises CampaignError when a column is missing.
 
     How it works, for each distinct entry once:
@@ -47,16 +66,53 @@ def locate(reports: pd.DataFrame, aliases: pd.DataFrame | None = None) -> pd.Dat
     fields = [reports[field].astype("str").fillna("") for field in FIELDS]
     entry_of_row, entries = _distinct(fields)
     decisions = _decide_all(entries, aliases)
+    decisions = doubt_frequent(decisions, entries, spellings or count(reports))
     known = pd.DataFrame(decisions, columns=list(Decision._fields))
     text = [column for column in known if column != "locate_score"]
     known = known.astype({**dict.fromkeys(text, "str"), "locate_score": "float64"})
     rows = known.take(entry_of_row).set_index(reports.index)
-    return pd.concat([reports.drop(columns=list(rows), errors="ignore"), rows], axis=1)
+    if areas is not None and "lat" in reports and reports["lat"].notna().any():
+        rows = points.settle(rows, reports[["lat", "lon"]], areas)
+    kept = reports.drop(columns=[*rows, "lat", "lon"], errors="ignore")
+    return pd.concat([kept, rows], axis=1)
 
 
-def locator(aliases: pd.DataFrame | None = None) -> Callable[[pd.DataFrame], pd.DataFrame]:
-    """Return `locate` with these aliases, as a function of the reports alone (for `engine`)."""
-    return functools.partial(locate, aliases=aliases)
+def count(reports: pd.DataFrame) -> Counter[str]:
+    """Count how often each city is written, whatever its spelling (`city_raw`)."""
+    written = reports["city_raw"].astype("str").fillna("").value_counts()
+    found: Counter[str] = Counter()
+    for text, times in written.items():
+        found[fold(text)] += int(times)
+    return found
+
+
+def doubt_frequent(
+    decisions: list[Decision], entries: list[tuple[str, str, str]], spellings: Counter[str]
+) -> list[Decision]:
+    """Doubt a misspelt name that comes too often for a slip: it is a place that we do not know.
+
+    SEVERAL reports write so, and more than write the place rightly.
+    """
+
+    def too_often(city: str, decision: Decision) -> bool:
+        times = spellings[fold(city)]
+        return times >= SEVERAL and times > spellings[fold(decision.city)]
+
+    return [
+        decision._replace(**UNLOCATED)
+        if decision.locate_how == "fuzzy" and too_often(entry[0], decision)
+        else decision
+        for decision, entry in zip(decisions, entries, strict=True)
+    ]
+
+
+def locator(
+    aliases: pd.DataFrame | None = None,
+    areas: Areas | None = None,
+    spellings: Counter[str] | None = None,
+) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """Return `locate` with these answers, as a function of the reports alone (for `engine`)."""
+    return functools.partial(locate, aliases=aliases, areas=areas, spellings=spellings)
 
 
 @functools.lru_cache(maxsize=1)

@@ -36,6 +36,32 @@ class Lookup:
                 return _spelt_so(found, words)
         return None
 
+    def is_name(self, words: list[str]) -> bool:
+        """Tell whether words are the name of a place as a whole."""
+        found = self.whole(words)
+        return bool(found) and bool(found.readings) and found.reason != "loose_district"
+
+    def is_district(self, words: list[str]) -> bool:
+        """Tell whether words are the name of an official city district."""
+        return any(part.district for part in self.index.parts.get(key(words), ()))
+
+    def every(self, words: list[str]) -> tuple[Reading, ...]:
+        """Return every place of a name, villages and former towns too, likely or not."""
+        found: list[Reading] = []
+        for text in dict.fromkeys((key(words), skeleton(words))):
+            ranks = self.index.names.get(text, {})
+            found += [
+                r._replace(how="alias") if ranks[r.place] == PART else r
+                for r in _readings(ranks, PART)
+            ]
+            if text in self.index.others:
+                places, how = self.index.others[text]
+                found += [Reading(place, how, full=True) for place in places]
+            own = {reading.place for reading in found}
+            parts = self.index.parts.get(text, ())
+            found += [of_part(part) for part in parts if part.place not in own]
+        return unique(found)
+
     def _name(self, text: str, parts: bool) -> Found | None:
         """Look up one key."""
         index = self.index
@@ -86,13 +112,20 @@ class Lookup:
         own = {reading.place for reading in exact}
         official = any(reading.full and reading.place.city for reading in exact)
         parts = [part for part in self.index.parts.get(text, ()) if part.place not in own]
+        ranks = self.index.names.get(text, {})
+        halves = [r for r in _readings(ranks, PART) if ranks[r.place] == PART and official]
         inside = [of_part(part) for part in parts if not is_dotless(text, part.district)]
         own_kreise = {place.ags5 for place in own}
         kreise = [k for k in self.index.kreis_names.get(text, ()) if k.ags5 not in own_kreise]
         rivals = [Reading(kreis, "exact") for kreis in kreise]
         if official:
-            inside = [r for r in inside if r.district and r.place.population >= BIG_CITY]
-        return rivals + inside + self._halved(text, inside, whole=official)
+            known = {reading.place.ags5 for reading in exact}
+            inside = [
+                r
+                for r in inside
+                if (r.place.population >= BIG_CITY if r.district else r.place.ags5 not in known)
+            ]
+        return rivals + halves + inside + self._halved(text, inside, whole=official)
 
     def _halved(self, text: str, inside: list[Reading], whole: bool = False) -> list[Reading]:
         """Return the big cities where districts share a name ("Sachsenhausen-Nord").

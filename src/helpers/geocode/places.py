@@ -22,6 +22,9 @@ SMALL = 300
 BOROUGH = 30_000
 """Inhabitants assumed for a part of a big city that has districts of its own."""
 
+MOST_UNKNOWN = 10_000
+"""Inhabitants assumed at most where no source has a number."""
+
 STADT = 5_000
 """Inhabitants assumed for a Stadt where no source has a number."""
 
@@ -77,24 +80,36 @@ def keys_of(name: str) -> set[str]:
     return keys - {""}
 
 
-def of_kreise(table: pd.DataFrame) -> dict[str, Place]:
-    """Make a place of each whole Kreis (columns `ags5, kreis, population`)."""
+def of_kreise(table: pd.DataFrame, municipalities: pd.DataFrame) -> dict[str, Place]:
+    """Make a place of each whole Kreis (`ags5, kreis, population`), amid its municipalities."""
+    middle = _middle(municipalities)
     rows = table[["ags5", "kreis", "population"]].itertuples(index=False)
-    return {ags5: Place("", ags5, "", kreis, int(people)) for ags5, kreis, people in rows}
+    return {
+        ags5: Place("", ags5, "", kreis, int(people), *middle.loc[ags5])
+        for ags5, kreis, people in rows
+    }
 
 
 def of_municipalities(
-    table: pd.DataFrame, kreise: dict[str, Place], geonames: pd.DataFrame
+    table: pd.DataFrame, kreise: dict[str, Place], geonames: pd.DataFrame, stations: pd.DataFrame
 ) -> dict[str, Place]:
     """Make a place of each municipality (`ags8, ags5, city, designation, population, lat, lon`).
 
-    Where its inhabitants are unknown, those of its villages (`ags8, population`) count together;
-    else a Stadt counts as a small town.
+    Where it has no point, its Kreis's middle stands for it. Where its inhabitants are unknown,
+    those of its villages (`ags8, population`) count together; else an equal share of those that
+    its Kreis has besides, or what is usual for a Stadt. One with a station (`ags8, name`) has as
+    many as around a station.
     """
     villages = geonames[geonames["population"] > 0].groupby("ags8")["population"].sum()
     town = table["designation"].str.contains("stadt", case=False).map({True: STADT, False: SMALL})
-    people = table["population"].fillna(table["ags8"].map(villages)).fillna(town)
-    people = people.clip(lower=1).astype(int)
+    people = table["population"].fillna(table["ags8"].map(villages)).astype("float64")
+    people = people.fillna(_rest(table["ags5"], people, kreise).clip(lower=town))
+    stops = stations.groupby(["ags8", "name"])["population"].max()
+    own = pd.MultiIndex.from_arrays([table["ags8"], table["city"].map(forms.bare)])
+    known = stops.reindex(own).fillna(1).to_numpy()
+    people = people.clip(lower=known).astype(int)
+    middle = _middle(table).reindex(table["ags5"]).set_axis(table.index)
+    table = table.fillna({"lat": middle["lat"], "lon": middle["lon"]})
     rows = table.assign(population=people)[["ags8", "ags5", "city", "population", "lat", "lon"]]
     return {
         row.ags8: Place(
@@ -102,6 +117,19 @@ def of_municipalities(
         )
         for row in rows.itertuples(index=False)
     }
+
+
+def _rest(ags5: pd.Series, people: pd.Series, kreise: dict[str, Place]) -> pd.Series:
+    """Share out, in each Kreis, the inhabitants that no municipality is known to have."""
+    known = people.groupby(ags5).transform("sum")
+    unknown = people.isna().groupby(ags5).transform("sum").clip(lower=1)
+    whole = ags5.map({code: kreis.population for code, kreis in kreise.items()})
+    return ((whole - known) / unknown).clip(lower=SMALL, upper=MOST_UNKNOWN)
+
+
+def _middle(municipalities: pd.DataFrame) -> pd.DataFrame:
+    """Return `lat, lon` of each Kreis's middle, for places without a point of their own."""
+    return municipalities.groupby("ags5")[["lat", "lon"]].median()
 
 
 def names(
@@ -192,11 +220,24 @@ def no_places(foreign: pd.DataFrame) -> dict[str, handmade.NoPlace]:
 
 
 def postcodes(
-    table: pd.DataFrame, places: dict[str, Place], kreise: dict[str, Place]
+    table: pd.DataFrame,
+    areas: pd.DataFrame,
+    stations: pd.DataFrame,
+    places: dict[str, Place],
+    kreise: dict[str, Place],
 ) -> dict[str, frozenset[Place]]:
-    """Collect postcodes → municipalities (or the whole Kreis, where only that is known)."""
+    """Collect postcodes → municipalities (or the whole Kreis, where only that is known).
+
+    areas: `postcode, ags5`, all Kreise that a postcode reaches. stations: their addresses tell
+    of postcodes that no other table has.
+    """
     found: dict[str, set[Place]] = defaultdict(set)
-    known = table[table["ags5"] != ""][["postcode", "ags5", "ags8"]]
+    new = ~stations["postcode"].isin(areas["postcode"])
+    more = stations[stations["postcode"].ne("") & new]
+    known = pd.concat([table[table["ags5"] != ""], more])[["postcode", "ags5", "ags8"]]
     for row in known.itertuples(index=False):
         found[row.postcode].add(places.get(row.ags8) or kreise[row.ags5])
+    for row in areas[["postcode", "ags5"]].itertuples(index=False):
+        if all(place.ags5 != row.ags5 for place in found[row.postcode]):
+            found[row.postcode].add(kreise[row.ags5])
     return {postcode: frozenset(covered) for postcode, covered in found.items()}

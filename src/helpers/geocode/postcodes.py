@@ -6,19 +6,24 @@ from typing import NamedTuple
 from helpers.geocode.fuzzy import Speller
 from helpers.geocode.index import Index
 from helpers.geocode.normalise import fold, key
-from helpers.geocode.places import TOWN, Place
-from helpers.geocode.reading import Found, Reading, unique
+from helpers.geocode.places import BIG_CITY, TOWN, Place
+from helpers.geocode.reading import DOUBTS, Found, Reading, unique
+from helpers.geocode.texts import Reader
 
 _DIGIT = re.compile(r"\d")
 _FIVE = re.compile(r"(?<![\d.,])(?:D\s?-\s?)?(\d{5})(?![\d])")
 _SPACED = re.compile(r"^\s*(\d{2})\s(\d{3})\s*$|^\s*(\d{3})\s(\d{2})\s*$")
 _FOUR = re.compile(r"^\s*(\d{4})(?:[.,]0)?\s*$")
 _FOUR_FIRST = re.compile(r"^\s*(?:D\s?-\s?)?(\d{4})\s+(?=[^\W\d]{3})")
+WRONG = 0.005
+"""So many postcodes are wrong."""
+
 _KEEPS_OUT = frozenset({"foreign", "train", "road", "airport", "two_places", "around"})
 """Reasons that a postcode does not overrule: where the trouble was is not where someone lives."""
 _OVERRULED = frozenset(
-    {"foreign_homonym", "region_homonym", "around", "two_places", "loose_district"}
-)
+    {"foreign_homonym", "region_homonym", "around", "two_places", "loose_district", *DOUBTS,
+     "qualifier", "unknown_rest"}
+)  # fmt: skip
 """Reasons that a postcode in one of the places takes away."""
 
 
@@ -41,7 +46,7 @@ def extract(text: str) -> tuple[str, list[Postcode]]:
     if four:
         return text[four.end() :], [Postcode("0" + four[1], whole=False)]
     codes = [Postcode(digits) for digits in _FIVE.findall(text) if len(set(digits)) > 1]
-    return (_FIVE.sub(" ", text).strip() if codes else text), codes
+    return (_FIVE.sub(" , ", text).strip(" ,") if codes else text), codes
 
 
 def in_field(text: str) -> list[Postcode]:
@@ -61,18 +66,21 @@ def in_field(text: str) -> list[Postcode]:
     return extract(text)[1]
 
 
-def narrow(found: Found, codes: list[Postcode], text: str, index: Index, speller: Speller) -> Found:
+def narrow(found: Found, codes: list[Postcode], text: str, reader: Reader) -> Found:
     """Keep the readings that lie in the postcode's area; without a reading, read the postcode.
 
     A postcode of another Kreis than every reading is a contradiction, unless the text is only
-    misspelt and a place of the postcode is near it. text: what was read, for that comparison.
+    misspelt and a place of the postcode is near it, or unless it is more likely the name of a
+    village there that we lack than the postcode is wrong (big cities' districts are all known).
+    text: what was read.
     """
     for code in codes:
-        found = _narrow_one(found, code, text, index, speller)
+        found = _narrow_one(found, code, text, reader)
     return found
 
 
-def _narrow_one(found: Found, code: Postcode, text: str, index: Index, speller: Speller) -> Found:
+def _narrow_one(found: Found, code: Postcode, text: str, reader: Reader) -> Found:
+    index = reader.index
     covered = index.postcodes.get(code.digits)
     if covered is None:
         return _unknown(found, code, index)
@@ -87,16 +95,32 @@ def _narrow_one(found: Found, code: Postcode, text: str, index: Index, speller: 
     if not code.whole:
         kept = found.readings or found.reason in _KEEPS_OUT
         return found if kept else found._replace(reason="short_postcode")
-    near = _near(found, covered, text, speller)
+    near = _near(found, covered, text, reader.speller)
     if near:
         return Found(near)
-    if found.readings:
+    known = all(place.city and place.population >= BIG_CITY for place in covered)
+    if found.readings and (known or not _may_be_another(found, text, reader)):
         return found._replace(reason="contradiction")
     if found.reason in _KEEPS_OUT:
         return found
-    if found.laender and not found.laender & {ags5[:2] for ags5 in kreise}:
+    if found.laender and not any(ags5.startswith(tuple(found.laender)) for ags5 in kreise):
         return Found(reason="contradiction")
     return Found(tuple(Reading(place, "postcode") for place in sorted(covered)), note=found.note)
+
+
+def _may_be_another(found: Found, text: str, reader: Reader) -> bool:
+    """Tell whether a text is more likely a village that we lack than its postcode is wrong."""
+    if found.reason in DOUBTS:
+        return True
+    if found.reason not in ("", "unknown_rest", "region_homonym", "foreign_homonym", "qualifier"):
+        return False
+    towns = [r.place.population for r in found.readings if r.place.city and not r.people]
+    if found.note and max(towns, default=0) < BIG_CITY:
+        return True
+    if max(towns, default=0) >= TOWN:
+        return False
+    weight = max(reading.weight for reading in found.readings)
+    return WRONG * weight < reader.unheard.people(key(fold(text)))
 
 
 def _half_named(text: str, covered: frozenset[Place], index: Index) -> list[Reading]:
@@ -113,7 +137,7 @@ def _near(
     A rightly spelt name of a place elsewhere is believed to be misspelt only for one letter, and
     only where that place is small: Seth with the postcode of Seeth, not Hamburg with Homburg's.
     """
-    if found.reason not in ("", "unknown"):
+    if found.reason not in ("", "unknown", *DOUBTS):
         return ()
     guessed = all(reading.how == "fuzzy" for reading in found.readings)
     if not guessed and max(reading.place.population for reading in found.readings) >= TOWN:
@@ -124,7 +148,7 @@ def _near(
 def _unknown(found: Found, code: Postcode, index: Index) -> Found:
     """Compare a postcode that the table does not have by its first two digits, its region."""
     if not found.readings:
-        blank = found.reason in ("empty", "junk", "unknown", "nowhere", "word")
+        blank = found.reason in ("empty", "junk", "unknown", "nowhere", "word", "street")
         return found._replace(reason="unknown_postcode") if blank else found
     start = code.digits[:2]
     same = [r for r in found.readings if start in index.regions.get(r.place.ags5, ())]

@@ -20,6 +20,10 @@ NEAR_KM, NEAR_VILLAGE_KM = 50, 25
 A second place, or a village, so near may be meant too; farther off, it is a district's homonym."""
 
 
+DOUBTS = ("own_name", "common_name")
+"""Reasons of a text that may be a village which the gazetteer lacks; any other field settles it."""
+
+
 class Reading(NamedTuple):
     """One place that a text may mean.
 
@@ -63,7 +67,7 @@ class Found(NamedTuple):
     reason: "" | empty | junk | region | foreign | road | train | everywhere | nowhere | airport |
     word | around | two_places | foreign_homonym | region_homonym | loose_district | unknown_rest |
     unknown.
-    laender: first two digits of the AGS, for a region. note: the words not understood.
+    laender: first digits of the AGS, for a region. note: the words not understood.
     """
 
     readings: tuple[Reading, ...] = ()
@@ -88,7 +92,7 @@ def narrow_to_laender(found: Found, region: Found) -> Found:
     Of several, those in the Kreis that is called after the region: Erbach in the Odenwaldkreis. A
     region that crosses Länder says too little to prefer a big city: Fürth (Odenwald).
     """
-    kept = [r for r in found.readings if r.place.ags5[:2] in region.laender]
+    kept = [r for r in found.readings if r.place.ags5.startswith(tuple(region.laender))]
     kept = [r for r in kept if _called_after(region.note, r.place.kreis)] or kept
     if not kept:
         return found._replace(reason="contradiction")
@@ -121,4 +125,4 @@ def agree(found: Found, other: Found, city: int = 50_000) -> Found:
             near = reading.place.km_to(rival.place) <= (NEAR_VILLAGE_KM if village else NEAR_KM)
             if near or rival.place.population >= city or not rival.place.city:
                 return Found(found.readings + other.readings, "two_places")
-    return Found(tuple(reading._replace(how="compound") for reading in found.readings))
+    return found._replace(readings=tuple(r._replace(how="compound") for r in found.readings))

@@ -27,7 +27,8 @@ def say(located: pd.DataFrame) -> str:
     found = pd.Series([int(located["locate_status"].eq("located").sum())])
     return (
         f"{_share(found, len(located)).iloc[0]} of {len(located):,} reports are located; the "
-        f"others stay unlocated rather than guessed. Postcodes: {load().postcode_source}."
+        f"others stay unlocated rather than guessed. Places: {load().places_source}. "
+        f"Postcodes: {load().postcode_source}."
     )
 
 

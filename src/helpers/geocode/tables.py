@@ -6,7 +6,7 @@ from helpers.clean import REPORT_COLUMNS
 from helpers.schema import Column, describe
 
 STATUSES = ["located", "ambiguous", "abroad", "no_place"]
-HOWS = ["exact", "alias", "abbreviation", "compound", "postcode", "fuzzy", "reviewed", ""]
+HOWS = ["exact", "alias", "abbreviation", "compound", "postcode", "fuzzy", "reviewed", "point", ""]
 
 PLACE_COLUMNS = {
     "ags5": Column("str", 'key of the Kreis; "" = unlocated', "Kreisschlüssel"),

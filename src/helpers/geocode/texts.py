@@ -4,15 +4,27 @@ import functools
 import re
 from dataclasses import dataclass, field
 
+from helpers.geocode import address
 from helpers.geocode.compounds import Compounds
+from helpers.geocode.forms import LETTERS, PLAINLY
 from helpers.geocode.normalise import FILLERS, fold, is_markup, key, without_tags
 from helpers.geocode.places import BIG_CITY
 from helpers.geocode.reading import Found, Reading, unique
 from helpers.geocode.shortened import Shortener
-from helpers.geocode.words import AROUND, BEFORE, NOISE, ON_THE_WAY, TITLES
+from helpers.geocode.unheard import Unheard
+from helpers.geocode.words import AROUND, BEFORE, BELONGING, NOISE, ON_THE_WAY, TITLES
 
 REMEMBERED = 200_000
 """So many texts are remembered at most; then the memory starts anew."""
+
+SLIP_RARER = 80
+"""So much rarer than `slips` says is one certain slip among all entries."""
+
+SMALL_TOWN = 6_000
+"""Bigger places are known by their name alone."""
+
+COMMON = 1
+"""A small place must outweigh the unknown villages of its name so many times."""
 
 _LOST_LETTER = re.compile(r"(?<=[^\W\d])[\ufffd?](?=[^\W\d])")
 _THRICE = re.compile(r"(.)\1{2,}")
@@ -30,6 +42,26 @@ class Reader(Compounds):
         """Return what reads shortened names, made when it is first needed."""
         return Shortener(self.index)
 
+    def __post_init__(self) -> None:
+        """Make what reading needs now, so that the first texts are not slower than others."""
+        _ = self.shortener, self.unheard, self.qualifiers, self._loose_names
+
+    def place_in(self, text: str) -> str:
+        """Return what of an address may name a place; "" where it is nothing but a street."""
+        return address.place_in(text, self._is_name, self.is_district)
+
+    def _is_name(self, words: list[str]) -> bool:
+        """Tell whether words name a place, or a city and its district ("Berlin/Baumschulenweg")."""
+        if self.is_name(words):
+            return True
+        for end in range(1, len(words)):
+            found = self.whole(words[:end], parts=False)
+            inside = [r.place.ags8 for r in found.readings] if found else []
+            known = [self.index.districts[ags8] for ags8 in inside if ags8 in self.index.districts]
+            if any(key(words[end:]) in districts.names for districts in known):
+                return True
+        return False
+
     def read(self, text: str) -> Found:
         """Return what a text may mean, on its own."""
         if text not in self.known:
@@ -45,15 +77,20 @@ class Reader(Compounds):
         words = fold(text).split()
         if not any(letter.isalpha() for letter in "".join(words)):
             return Found(reason="junk" if text.strip(" -–—?.,;/\\") else "empty")
+        if "," in text and address.is_abroad(text):
+            return Found(reason="foreign")
         plain = text.strip()
+        whole = self._car_plate(plain, words) or self._unreadable_letter(plain)
+        whole = whole or self.whole(words, parts=len(words) == 1)
+        if whole:
+            return self._doubt_common(whole, key(words))
         return (
-            self._car_plate(plain, words)
-            or self._unreadable_letter(plain)
-            or self.whole(words, parts=len(words) == 1)
-            or self._on_the_way(words)
+            self._on_the_way(words)
             or self.shortener.read(plain)
+            or self._qualified(plain, "kreis")
             or self._split(words)
-            or self._near_another(words)
+            or self._part_of(words)
+            or self._qualified(plain)
             or self._official_district(words)
             or self._without_noise(words)
             or self.whole(words)
@@ -102,7 +139,7 @@ class Reader(Compounds):
         kept = list(words)
         while len(kept) > 1 and kept[-1] in NOISE | TITLES:
             kept.pop()
-        while len(kept) > 1 and kept[0] in NOISE | TITLES | AROUND | BEFORE:
+        while len(kept) > 1 and kept[0] in (NOISE | TITLES | AROUND | BEFORE) - BELONGING:
             kept.pop(0)
         if kept == words or self._are_ordinary([*kept, "stadt"]):
             return None
@@ -118,6 +155,10 @@ class Reader(Compounds):
         if ON_THE_WAY.match(" ".join(words)):
             train = words[0] in ("ice", "ic", "ec", "zug") or words[0].startswith("r")
             return Found(reason="train" if train else "road")
+        for end in range(2, len(words)):
+            start = self.index.no_places.get(key(words[:end]))
+            if start and start.kind == "airport":
+                return Found(reason="airport")
         return None
 
     def _are_ordinary(self, words: list[str]) -> bool:
@@ -137,4 +178,34 @@ class Reader(Compounds):
         plain = key(fold(text, dotless=True))
         if plain not in keys:
             readings += self.speller.near(plain, dotless=True)
-        return Found(unique(readings)) if readings else None
+        if not readings:
+            return None
+        found = unique(readings)
+        return Found(found, "own_name" if self._may_be_own(next(iter(keys)), found) else "")
+
+    def _may_be_own(self, text: str, near: tuple[Reading, ...]) -> bool:
+        """Tell whether a text is as likely a village that we lack as a slip of a name near by."""
+        slips = max(((r.people or r.place.population) + 100) * r.slip for r in near)
+        return slips < SLIP_RARER * self.unheard.people(text)
+
+    def _doubt_common(self, found: Found, text: str) -> Found:
+        """Doubt a small place whose name villages elsewhere could well have: "Friesdorf"."""
+        if found.reason or any(not _is_small(reading) for reading in found.readings):
+            return found
+        weight = sum(reading.weight for reading in found.readings)
+        common = weight < COMMON * self.unheard.people(text)
+        return found._replace(reason="common_name") if common else found
+
+    @functools.cached_property
+    def unheard(self) -> Unheard:
+        """Return the model of villages that we lack, made when it is first needed."""
+        names = self.index.names.items()
+        towns = [n for n, ranks in names if n[0] != LETTERS and min(ranks.values()) <= PLAINLY]
+        return Unheard([*towns, *self.index.parts])
+
+
+def _is_small(reading: Reading) -> bool:
+    """Tell whether a reading is a small municipality or a village, by its own name."""
+    people = reading.people or reading.place.population
+    whole = reading.place.city or reading.people
+    return bool(whole) and people < SMALL_TOWN and reading.how == "exact" and not reading.district

@@ -46,8 +46,22 @@ AROUND = frozenset([
 BEFORE = frozenset(["bei", "naehe", "nahe", "kurz", "vor", "hinter"])
 """Words that mean near a place when they stand before its name."""
 
-BESIDE = frozenset(["bei", "b", "naehe", "nahe", "unweit"])
-"""Words between a place and a bigger one that it is near."""
+BELONGING = frozenset(["gross", "klein", "alt", "alten", "neu", "neuen", "nieder", "ober", "unter",
+                       "hohen", "mittel", "bad", "sankt", "wendisch", "deutsch"])  # fmt: skip
+"""Words that belong to the name after them: "Groß Schönebeck" is not Schönebeck."""
+
+GENERAL = frozenset([
+    *DIRECTIONS, "siedlung", "zentrum", "stadtzentrum", "altstadt", "innenstadt", "neustadt",
+    "stadtmitte", "ortsmitte", "ortskern", "kernstadt", "dorf", "dorfmitte", "bahnhof",
+    "hauptbahnhof", "bahnhofsviertel", "industriegebiet", "gewerbegebiet", "gewerbepark", "city",
+    "nordstadt", "suedstadt", "oststadt", "weststadt", "vorstadt", "stadt", "ort", "markt",
+    "marktplatz", "campus", "hafen", "stadtgebiet", "umgebung", "umland", "land", "rathaus",
+    "krankenhaus", "klinikum", "neubaugebiet", "unterstadt", "oberstadt", "park", "stadtpark",
+    "messe", "zoo", "stadion", "flughafen", "universitaet", "uni", "schloss", "suedbahnhof",
+    "ostbahnhof", "nordbahnhof", "westbahnhof", "hauptfriedhof", "friedhof", "theater", "museum",
+    "saline",
+])  # fmt: skip
+"""Districts that any town could have: they never decide against the town that is written."""
 
 ON_THE_WAY = re.compile(
     r"^(?:(?:a|b|bab|re|rb) ?\d{1,3}|autobahn|bab|bundesstrasse|ice|ic|ec|zug|intercity|bahnstrecke"

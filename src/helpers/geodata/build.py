@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers import store
 from helpers.errors import CampaignError
-from helpers.geodata import districts, foreign, kreise, places, postcodes, sources
+from helpers.geodata import districts, foreign, kreise, places, postcodes, sources, stations
 from helpers.geodata.geojson import write_geojson
 from helpers.geodata.packages import path_to
 
@@ -46,6 +46,9 @@ def _compile(raw: Path, paths: dict[str, Path], say: Callable[[str], None]) -> l
     towns = places.municipalities(listed, points, table, inhabitants)
     gone = places.former(yearly, towns)
     codes = postcodes.from_osm(paths["postcodes"], towns, gone)
+    areas = postcodes.areas(codes, towns)
+    stops = stations.of_db(paths["stations-db"], towns, borders, points)
+    villages = stations.of_vbb(paths["stations-vbb"], towns)
     free, odbl = (
         districts.locate(districts.rename(rows, towns), points)
         for rows in districts.read(raw / "gazetteer")
@@ -53,7 +56,8 @@ def _compile(raw: Path, paths: dict[str, Path], say: Callable[[str], None]) -> l
     extra = districts.from_geonames(points, towns, pd.concat([free, odbl]))
     say(
         f"{len(table)} Kreise, {len(towns)} municipalities and {len(gone)} former ones, "
-        f"{len(points)} places, {codes['postcode'].nunique()} postcodes, "
+        f"{len(points)} places, {len(stops)} stations, {len(villages)} villages by stops, "
+        f"{codes['postcode'].nunique()} postcodes, "
         f"{len(free) + len(odbl) + len(extra)} city districts"
     )
     tables = {
@@ -63,6 +67,9 @@ def _compile(raw: Path, paths: dict[str, Path], say: Callable[[str], None]) -> l
         "gazetteer/places.csv": points,
         "gazetteer/foreign.csv": foreign.towns(paths["geonames"]),
         "gazetteer/postcodes_odbl.csv": codes,
+        "gazetteer/postcode_areas_odbl.csv": areas,
+        "gazetteer/stations_db.csv": stops,
+        "gazetteer/stations_vbb.csv": villages,
         "gazetteer/districts.csv": pd.concat([free, extra], ignore_index=True),
         "gazetteer/districts_odbl.csv": odbl,
         "population/kreise_2007.csv": borders[["ags5", "population"]],

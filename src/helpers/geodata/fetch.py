@@ -5,6 +5,7 @@ import csv
 import sys
 import tempfile
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import geopandas as gpd
@@ -13,13 +14,16 @@ import pooch
 import shapely
 import yaml
 
-from helpers import gazetteer, store
+from helpers import boundaries, gazetteer, store
 from helpers.errors import CampaignError
-from helpers.geodata import kreise, postcodes
+from helpers.geodata import kreise, places, postcodes
 from helpers.geodata.geojson import write_geojson
 from helpers.geodata.targets import TARGETS, Target
 
 TRIES = 3
+MOST_PLACES = 12_000
+"""The repository's own table has nearly so many; a list of all places has several times more."""
+
 SIMPLIFY_M = 100
 """Fetched Kreis borders are simplified by this much: enough for maps of Germany."""
 
@@ -100,22 +104,15 @@ def _prepare_postcodes(target: Target, got: Path, path: Path) -> None:
     """Turn GeoNames' DE.zip (or its DE.txt) into our table of postcodes."""
     columns = ["country", "postcode", "place", "land", "land_code", "admin2", "admin2_code"]
     columns += ["kreis", "ags5", "lat", "lon", "accuracy"]
-    try:
-        with contextlib.ExitStack() as stack:
-            source: object = got
-            if zipfile.is_zipfile(got):
-                archive = stack.enter_context(zipfile.ZipFile(got))
-                source = stack.enter_context(archive.open("DE.txt"))
-            listed = pd.read_csv(
-                source,
-                sep="\t",
-                names=columns,
-                dtype=str,
-                quoting=csv.QUOTE_NONE,
-                keep_default_na=False,
-            )
-    except (KeyError, ValueError, UnicodeDecodeError) as error:
-        raise CampaignError(f"{target.title}: expected DE.txt in a ZIP, got {error}") from error
+    with _inside(target, got) as source:
+        listed = pd.read_csv(
+            source,
+            sep="\t",
+            names=columns,
+            dtype=str,
+            quoting=csv.QUOTE_NONE,
+            keep_default_na=False,
+        )
     listed = listed[listed["postcode"].str.fullmatch(r"\d{5}")]
     if len(listed) < 1000 or set(listed["country"]) != {"DE"}:
         raise CampaignError(f"{target.title}: expected Germany's postcodes, got {len(listed)} rows")
@@ -134,6 +131,34 @@ def _prepare_postcodes(target: Target, got: Path, path: Path) -> None:
     table["how"] = table["how"].mask(contradicts, "stated")
     with store.replacing(path) as temporary:
         table.to_csv(temporary, index=False, lineterminator="\n")
+
+
+def _prepare_places(target: Target, got: Path, path: Path) -> None:
+    """Turn GeoNames' DE.zip (or its DE.txt) into our table of places: all that people live in."""
+    codes = gazetteer.municipalities()["ags8"]
+    with _inside(target, got) as source:
+        table = places.geonames(source, boundaries.kreise(), codes)
+    table = table[table["ags5"].isin(gazetteer.kreise()["ags5"])]
+    if len(table) < MOST_PLACES:
+        raise CampaignError(
+            f"{target.title}: expected more than {MOST_PLACES:,} places, got {len(table):,}"
+        )
+    with store.replacing(path) as temporary:
+        table.to_csv(temporary, index=False, lineterminator="\n")
+
+
+@contextlib.contextmanager
+def _inside(target: Target, got: Path) -> Iterator[object]:
+    """Open DE.txt in a ZIP, or the file itself; say so when it is neither."""
+    try:
+        with contextlib.ExitStack() as stack:
+            source: object = got
+            if zipfile.is_zipfile(got):
+                archive = stack.enter_context(zipfile.ZipFile(got))
+                source = stack.enter_context(archive.open("DE.txt"))
+            yield source
+    except (KeyError, ValueError, UnicodeDecodeError) as error:
+        raise CampaignError(f"{target.title}: expected DE.txt in a ZIP, got {error}") from error
 
 
 def _prepare_districts(target: Target, got: Path, path: Path) -> None:
@@ -156,7 +181,7 @@ def _prepare_kreise(target: Target, got: Path, path: Path) -> None:
     write_geojson(shapes.set_geometry(simple, crs=shapes.crs), path, "kreise")
 
 
-_PREPARE = {"postcodes": _prepare_postcodes, "kreise": _prepare_kreise}
+_PREPARE = {"postcodes": _prepare_postcodes, "places": _prepare_places, "kreise": _prepare_kreise}
 
 
 def _read_polygons(target: Target, got: Path) -> gpd.GeoDataFrame:

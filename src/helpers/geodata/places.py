@@ -3,6 +3,7 @@
 import csv
 import unicodedata
 from pathlib import Path
+from typing import IO
 
 import geopandas as gpd
 import pandas as pd
@@ -31,8 +32,10 @@ CITIES_OF_FORMER_KREISE = {
 """Cities that were a Kreis of their own in 2007 → their code as a municipality today."""
 
 
-def geonames(path: Path, kreise: gpd.GeoDataFrame, municipalities: pd.Series) -> pd.DataFrame:
-    """Read the German places of a GeoNames dump (cities500.txt).
+def geonames(
+    path: Path | IO[bytes], kreise: gpd.GeoDataFrame, municipalities: pd.Series
+) -> pd.DataFrame:
+    """Read the German places of a GeoNames dump (cities500.txt, or DE.txt with every feature).
 
     kreise: polygons that place a row without codes; municipalities: the codes that exist today.
     Returns `geonameid, name, alternatenames (Latin script, joined by "|"), feature, ags5, ags8
@@ -46,7 +49,7 @@ def geonames(path: Path, kreise: gpd.GeoDataFrame, municipalities: pd.Series) ->
         quoting=csv.QUOTE_NONE,
         keep_default_na=False,
     )
-    german = world[world["country"].eq("DE")].astype(
+    german = world[world["country"].eq("DE") & world["feature_class"].eq("P")].astype(
         {"geonameid": int, "lat": float, "lon": float, "population": int}
     )
     german["ags5"] = german["admin3"].replace(MERGED)

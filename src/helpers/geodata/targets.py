@@ -39,6 +39,14 @@ TARGETS = {
             attribution="GeoNames (geonames.org), CC BY 4.0",
         ),
         Target(
+            name="places",
+            title="All populated places of Germany (GeoNames)",
+            url="https://download.geonames.org/export/dump/DE.zip",
+            file="gazetteer/places_geonames.csv",
+            licence=CC_BY,
+            attribution="GeoNames (geonames.org), CC BY 4.0",
+        ),
+        Target(
             name="berlin",
             title="Ortsteile of Berlin (ALKIS)",
             url="https://gdi.berlin.de/services/wfs/alkis_ortsteile?"

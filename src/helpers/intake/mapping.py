@@ -24,6 +24,9 @@ CORE = ("submitted_at", "city_raw", "categories", "description")
 """By these a row is known again that has no id of its own. They are mapped from the start: neither
 a column that is mapped later, nor a changed e-mail or header, makes a new report."""
 PUBLIC = (*CORE, "district_raw", "postcode_raw", "device", "tariff", "consent_operator")
+DECIMALS = 3
+"""Places of coordinates that are kept: about 100 m, enough for a district and not for a door."""
+
 SPAM = "marked as spam by a moderator"  # a moderator's own words may name a person
 
 
@@ -77,6 +80,7 @@ def apply(
             **{name: column(name) for name in TEXT[3:6]},
             "consent_operator": consent,
             **{name: contact(name) for name in CONTACT},
+            **coordinates(column("lat"), column("lon")),
             "problem": pd.Series([table.problems.get(n, "") for n in table.numbers], dtype="str"),
             "withdrawn": False,
             "tool": f"{source.name}: {form.label}".removeprefix(": "),
@@ -120,6 +124,8 @@ def of_form(
         problem=pd.Series("", index=rows.index, dtype="str").mask(spam, SPAM),
         withdrawn=rows["status"].eq("withdrawn"),
         categories_not_asked="",
+        lat=float("nan"),
+        lon=float("nan"),
         tool="the online form",
         fingerprint=rows["report_id"],
         content=rows["report_id"],
@@ -138,6 +144,21 @@ def of_form(
         problems=dict(zip(rows["source_row"][spam], rows["problem"][spam], strict=True)),
     )
     return rows, understanding
+
+
+def coordinates(lat: pd.Series, lon: pd.Series) -> dict[str, pd.Series]:
+    """Read coordinates (WGS 84), coarsened at once; NaN where there are none within Germany.
+
+    >>> read = coordinates(pd.Series(["50,940664", "0"]), pd.Series(["6.959912", "0"]))
+    >>> read["lat"].tolist(), read["lon"].tolist()
+    ([50.941, nan], [6.96, nan])
+    """
+    north, east = (
+        pd.to_numeric(texts.str.replace(",", "."), errors="coerce").round(DECIMALS)
+        for texts in (lat, lon)
+    )
+    inside = north.between(47.2, 55.1) & east.between(5.8, 15.1)
+    return {"lat": north.where(inside), "lon": east.where(inside)}
 
 
 def _separators(source: Reports, form: Format) -> tuple[str, ...]:
@@ -234,7 +255,7 @@ def _places(table: Table, source: Reports, form: Format, settings: Settings) -> 
             f"{file}: no column says when a report was sent: name it in campaign.yml "
             f"(reports.columns.submitted_at).\nThe file has: {has}."
         )
-    if not {"city_raw", "postcode_raw", "district_raw"} & places.keys():
+    if not {"city_raw", "postcode_raw", "district_raw", "lat"} & places.keys():
         raise CampaignError(
             f"{file}: no column says where: name at least one of city_raw, district_raw and "
             f"postcode_raw in campaign.yml (reports.columns).\nThe file has: {has}."

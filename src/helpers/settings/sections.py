@@ -56,6 +56,8 @@ class Columns(Section):
     consent_operator: str = ""
     contact_name: str = ""
     contact_email: str = ""
+    lat: str = ""
+    lon: str = ""
 
 
 class Reports(Section):

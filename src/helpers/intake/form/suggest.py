@@ -95,9 +95,12 @@ def index() -> Index:
 
 
 def _towns(towns: pd.DataFrame) -> list[Place]:
-    """One place per municipality; where many share a name, its Kreis stands beside it."""
-    shared = towns["city"].duplicated(keep=False)
-    names = towns["city"].where(~shared, towns["city"] + " (" + towns["kreis"] + ")")
+    """One place per municipality; where the name alone may mean another, its Kreis stands by it."""
+    from helpers import geocode
+
+    asked = pd.DataFrame({"city_raw": towns["city"], "district_raw": "", "postcode_raw": ""})
+    clear = geocode.locate(asked)["ags5"].eq(towns["ags5"]) & ~towns["city"].duplicated(keep=False)
+    names = towns["city"].where(clear, towns["city"] + " (" + towns["kreis"] + ")")
     people = _people(towns["population"])
     return [
         Place(name, name, "", "", ags8, n)
