@@ -13,24 +13,11 @@ No model is needed.
 import pandas as pd
 import pyarrow as pa
 
-from helpers.redact import access, accounts, contacts, hints, names, numbers, own, places, spots
+from helpers.redact import own, table
 from helpers.redact.draft import Draft
 from helpers.redact.folding import BARRIER, MARKS, fold, unusual
 
 __all__ = ["MARKS", "find", "redact"]
-
-_READERS = (
-    ("contact", contacts.find),
-    ("contact", access.find),
-    ("contact", accounts.find_handles),
-    ("number", numbers.find),
-    ("place", spots.find),
-    ("place", places.find),
-    ("account", accounts.find_named),
-    ("name", names.find),
-    ("account", accounts.find),
-)
-"""Groups of rules, in the order in which they read: what is surest first."""
 
 
 def redact(
@@ -90,11 +77,10 @@ def _senders(
     )
     mine = {row: own.parts(*field) for row, field in enumerate(fields) if any(field) and texts[row]}
     rows = [row for row, parts in mine.items() if parts]
-    loose = hints.loosen([texts[row] for row in rows])
     return {
         row: mine[row]
-        for row, text in zip(rows, loose, strict=True)
-        if not text.isascii() or any(part in text for part in mine[row])
+        for row in rows
+        if not texts[row].isascii() or any(part in texts[row].lower() for part in mine[row])
     }
 
 
@@ -111,29 +97,19 @@ def _rounds(texts: list[str], mine: dict[int, frozenset[str]]) -> list[tuple[int
     found: list[tuple[int, str, int, int]] = []
     pending = list(range(len(texts)))
     while pending:
-        chunk = [working[row][0] if row in working else texts[row] for row in pending]
         again = []
-        for row, text, groups in zip(pending, chunk, hints.groups(chunk), strict=True):
-            if groups or row in mine:
-                draft = _read(text, groups, mine.get(row))
-                if draft.hits:
-                    starts = working[row][1] if row in working else list(range(len(text) + 1))
-                    found += [(row, kind, *_span(starts, a, b)) for kind, a, b in draft.hits]
-                    working[row] = _covered(text, starts, draft)
-                    again.append(row)
+        for row in pending:
+            text, starts = working.get(row) or (texts[row], None)
+            draft = table.read(text)
+            if row in mine:
+                own.find(draft, mine[row])
+            if draft.hits:
+                starts = starts or list(range(len(text) + 1))
+                found += [(row, kind, *_span(starts, a, b)) for kind, a, b in draft.hits]
+                working[row] = _covered(text, starts, draft)
+                again.append(row)
         pending = again
     return sorted(found, key=lambda hit: (hit[0], hit[2]))
-
-
-def _read(text: str, groups: int, mine: frozenset[str] | None) -> Draft:
-    """Run the rules of the hinted groups over one text."""
-    draft = Draft(text)
-    for group, reader in _READERS:
-        if groups & hints.BITS[group]:
-            reader(draft)
-    if mine:
-        own.find(draft, mine)
-    return draft
 
 
 def _span(starts: list[int], start: int, end: int) -> tuple[int, int]:

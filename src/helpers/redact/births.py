@@ -3,6 +3,7 @@
 import re
 
 from helpers.redact.draft import Draft
+from helpers.redact.recognise import Recogniser, Span
 
 _MONTHS = (
     r"(?:jan\w*|j(?:ä|ae)nn?er|feb\w*|m(?:ä|ae)r\w*|mar(?:ch)?|mrz|apr\w*|mai|may|jun\w*|jul\w*|"
@@ -72,22 +73,36 @@ _FURTHER = re.compile(
     rf"\W{{1,3}}(?P<value>{_DATE})",
     re.IGNORECASE,
 )
-_HINT = re.compile(
-    r"geb|g\.\s?d\.|birth|born|b-?day|jahrg|jg|bj|\*|d\.?o\.?b|19[2-9]\d|we?[iu]?rd", re.I
+
+
+def _full(draft: Draft, match: re.Match) -> bool:
+    """Take the date of a further person behind one of birth, then the date itself."""
+    if further := _FURTHER.match(draft.text, match.end()):
+        draft.take("birth", *further.span("value"))
+    return True
+
+
+RECOGNISERS = (
+    Recogniser(
+        "birth",
+        _BIRTH,
+        _full,
+        hits=(
+            "geb. «05.01.1961»",
+            "geboren am «5. Januar 1961» in Kiel",
+            "born on «March 4, 1971»",
+            "geboren am «zwölften Mai 1955»",
+            "geburtsdatum «17.O5.1966»",
+        ),
+    ),
+    Recogniser("birth", _YEAR, hits=("Jahrgang «51», Rentner",)),
+    Recogniser("birth", _BORN_AFTER, hits=("am «16.7». hab ich geburtstag",)),
+    Recogniser("birth", _TURNS, hits=("werde am «3.4.» schon 70",)),
+    Recogniser(
+        "birth",
+        _OLD_DATE,
+        before=_CONTRACT_BEFORE,
+        hits=("Ute «3.4.1951»",),
+        misses=("Vertrag vom 3.4.1999",),
+    ),
 )
-
-
-def find(draft: Draft) -> None:
-    """Take dates after or before a word of birth, and full dates from 1920 to 1999."""
-    if not _HINT.search(draft.text):
-        return
-    for match in _BIRTH.finditer(draft.text):
-        draft.take("birth", *match.span("value"))
-        if further := _FURTHER.match(draft.text, match.end()):
-            draft.take("birth", *further.span("value"))
-    draft.take_all("birth", _YEAR.finditer(draft.text), "value")
-    draft.take_all("birth", _BORN_AFTER.finditer(draft.text), "value")
-    draft.take_all("birth", _TURNS.finditer(draft.text), "value")
-    for match in _OLD_DATE.finditer(draft.text):
-        if not _CONTRACT_BEFORE.search(draft.text, max(0, match.start() - 16), match.start()):
-            draft.take("birth", *match.span())

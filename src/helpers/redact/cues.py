@@ -55,7 +55,7 @@ _NAMED = re.compile(
     r"ae)nger|nehmer|partner)(?:in|s)?|"
     r"ansprechpartner(?:in)?|kontaktperson|absender(?:in)?|unterschrift|einsender(?:in)?|"
     r"verfasser(?:in)?|händen|haenden|hd|c/o|melder(?:in)?|"
-    r"signatur|alias|genannt|gewisse[rn]?|gewissen|geborene[r]?|geb|namens|auf|unter|im"
+    r"signatur|alias|genannt|gewisse[rn]?|gewissen|geborene[r]?|geb|namens"
 )
 _BETWEEN = {
     "closing": r"[\s,;:.!–—~*_|/\-]*",
@@ -87,21 +87,21 @@ BETWEEN = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _BETWEE
 """Kind of cue → what may stand between it and the name."""
 
 ON_NAME = re.compile(
-    r"(?:auf|unter|im)\s(?:den|dem|meinen|meinem|seinen|ihren|ihrem)?\s?namen(?:\s(?:von|der|"
+    r"(?<!\w)(?:(?:auf|unter|im)\s(?:den|dem|meinen|meinem|seinen|ihren|ihrem)?\s?namen(?:\s(?:von|der|"
     r"des))?[\s:„\"]{1,2}|mit\s(?:dem\s)?namen\s|"
-    r"auf\s(?:meine\sfrau\s|meinen\smann\s|herrn\s|frau\s)",
+    r"auf\s(?:meine\sfrau\s|meinen\smann\s|herrn\s|frau\s))",
     re.IGNORECASE,
 )
 """`auf den Namen …`, `auf meine Frau …`."""
 
 ON_PERSON = re.compile(
-    r"auf\s(?P<name>[A-ZÄÖÜŁŞÇ][^\W\d_]+(?:\s[A-ZÄÖÜŁŞÇ][^\W\d_]+)?)\s(?:registriert|angemeldet|"
+    r"(?<!\w)auf\s(?P<name>[A-ZÄÖÜŁŞÇ][^\W\d_]+(?:\s[A-ZÄÖÜŁŞÇ][^\W\d_]+)?)\s(?:registriert|angemeldet|"
     r"gemeldet|eingetragen|zugelassen|abgeschlossen)"
 )
 """`auf Anja Cords angemeldet`."""
 
 RUNS_ON = re.compile(
-    r"(?:läuft|laufen|lief|lautet|gemeldet|registriert|angemeldet|eingetragen|geführt|"
+    r"(?<!\w)(?:läuft|laufen|lief|lautet|gemeldet|registriert|angemeldet|eingetragen|geführt|"
     r"abgeschlossen|zugelassen|gebucht)\s(?:\w+\s){0,2}?auf\s"
     r"(?:(?:den|meinen|herrn|frau|meine|unsere|namen|mann)\s){0,2}",
     re.IGNORECASE,
@@ -109,7 +109,7 @@ RUNS_ON = re.compile(
 """`Vertrag läuft auf …`."""
 
 I_AM = re.compile(
-    r"(?:ich\s(?:bin|bin's)|i\sbin|ick\sbin|bin|hier\s(?:ist|spricht|schreibt|meldet\ssich|"
+    r"(?<!\w)(?:ich\s(?:bin|bin's)|i\sbin|ick\sbin|bin|hier\s(?:ist|spricht|schreibt|meldet\ssich|"
     r"grüßt|is|noch\smal|"
     r"nochmal|wieder)|(?:es|mal|da|jetzt)\s(?:schreibt|spricht|grüßt|meldet\ssich)|"
     r"am\sapparat(?:\sist)?|ich,|wir,|wir\ssind|das\s(?:ist|bin|war)|ich\sals|i\sam|i'm|"
@@ -162,16 +162,8 @@ def subject(text: str, place: int) -> int:
     return place if low in FUNCTION or low in NOUNS or kind(low) else word.end()
 
 
-_I_AM_STARTS = listed("ich i ick bin hier es mal da jetzt am wir das i my this")
-_RUN_STARTS = listed(
-    "läuft laufen lief lautet gemeldet registriert angemeldet eingetragen geführt abgeschlossen "
-    "zugelassen gebucht"
-)
 _WORDS = (
     dict.fromkeys(_FAREWELL.split(), "farewell")
-    | dict.fromkeys(_I_AM_STARTS, "i am")
-    | dict.fromkeys(_RUN_STARTS, "runs on")
-    | dict.fromkeys(("auf", "unter", "im", "mit"), "on name")
     | dict.fromkeys(_HELLO.split(), "hello")
     | dict.fromkeys(_CLOSING.split(), "closing")
     | dict.fromkeys(_TITLE.split(), "title")

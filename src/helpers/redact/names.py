@@ -4,6 +4,7 @@ import re
 
 from helpers.redact import cues, edges, persons, words
 from helpers.redact.draft import Draft
+from helpers.redact.recognise import Recogniser, Span
 
 _PLACE_FROM = re.compile(r"(?:aus|in)\s(?P<place>[^,.!;:\n]*)(?:[,.!;:\n]\s{0,2}|$)", re.IGNORECASE)
 _SENDER = re.compile(
@@ -39,26 +40,6 @@ _APPOSITION = re.compile(r"[A-ZÄÖÜŁŞÇ][^\W\d_]+(?:\s[A-ZÄÖÜŁŞÇ][^\W\
 _STRICT_TITLES = words.listed("herr herrn hr dr familie fam prof hrn")
 
 
-def find(draft: Draft) -> None:
-    """Take the names of persons in `draft`; surnames inside streets and places stay."""
-    text = draft.text
-    loud = persons.is_loud(text)
-    idiom = 0
-    for token in persons.TOKEN.finditer(text):
-        word = token[0]
-        kind, telling = cues.kind(word.lower()), persons.is_telling(word)
-        if not (kind or telling) or token.start() < idiom:
-            continue
-        if match := cues.IDIOM.match(text, token.start()):
-            idiom = match.end()
-            continue
-        if kind:
-            _READERS[kind](draft, token, loud)
-        if telling:
-            _bare(draft, token, loud)
-    for match in cues.DOTTED.finditer(text):
-        _take_after(draft, cues.BETWEEN["closing"].match(text, match.end()).end(), loud, trust=True)
-    edges.find(draft, loud)
 
 
 def _take_after(draft: Draft, place: int, loud: bool, trust: bool, surname: bool = False) -> bool:
@@ -178,35 +159,10 @@ def _named(draft: Draft, token: re.Match, loud: bool) -> None:
     _take_after(draft, gap.end(), loud, trust=True)
 
 
-def _on_name(draft: Draft, token: re.Match, loud: bool) -> None:
-    if match := cues.ON_NAME.match(draft.text, token.start()):
-        _take_after(draft, match.end(), loud, trust=True)
-    elif match := cues.ON_PERSON.match(draft.text, token.start()):
-        _take_after(draft, match.start("name"), loud, trust=True)
 
 
-def _runs_on(draft: Draft, token: re.Match, loud: bool) -> None:
-    if match := cues.RUNS_ON.match(draft.text, token.start()):
-        _take_after(draft, match.end(), loud, trust=True)
 
 
-def _i_am(draft: Draft, token: re.Match, loud: bool) -> None:
-    match = cues.I_AM.match(draft.text, token.start())
-    if not match or _take_after(draft, match.end(), loud, trust=False):
-        return
-    small = persons.small(draft.text, match.end())
-    if small > match.end() and not loud:
-        draft.take("name", match.end(), small)
-        return
-    end = persons.reach(draft.text, match.end(), loud, trust=True)
-    found = persons.TOKEN.findall(draft.text[match.end() : end])
-    said = re.search(r"spricht|schreibt|meldet|grüßt|bin'?s", match[0], re.IGNORECASE)
-    if (
-        end > match.end()
-        and not loud
-        and (said or (len(found) > 1 and persons.is_surname(found[-1])))
-    ):
-        draft.take("name", match.end(), end)
 
 
 def _closing(draft: Draft, token: re.Match, loud: bool) -> None:
@@ -244,19 +200,6 @@ def _sign(draft: Draft, place: int, loud: bool, lower: bool) -> bool:
     return end > place and draft.take("name", place, end)
 
 
-_READERS = {
-    "closing": _closing,
-    "title": _title,
-    "hello": _after("hello", trust=False),
-    "farewell": _after("farewell", trust=False),
-    "kin": _kin,
-    "staff": _staff,
-    "named": _named,
-    "on name": _on_name,
-    "runs on": _runs_on,
-    "i am": _i_am,
-}
-"""Kind of cue → the function that reads what follows it."""
 
 
 def _bare(draft: Draft, token: re.Match, loud: bool) -> None:
@@ -295,3 +238,124 @@ def _with_first(text: str, place: int) -> int:
     if not before or persons.is_word(before[1]) or cues.kind(before[1].lower()):
         return place
     return place if words.PLACE_WORD.fullmatch(before[1]) else before.start()
+
+
+_READERS = {
+    "closing": _closing,
+    "title": _title,
+    "hello": _after("hello", trust=False),
+    "farewell": _after("farewell", trust=False),
+    "kin": _kin,
+    "staff": _staff,
+    "named": _named,
+}
+"""Kind of cue → the function that reads what follows it."""
+
+
+def find(draft: Draft) -> None:
+    """Take the names of persons in `draft`; surnames inside streets and places stay."""
+    if not _wakes(draft.text):
+        return
+    text = draft.text
+    loud = persons.is_loud(text)
+    idiom = 0
+    for token in persons.TOKEN.finditer(text):
+        word = token[0]
+        flags = _FLAGS[word]
+        if not flags or token.start() < idiom:
+            continue
+        if match := cues.IDIOM.match(text, token.start()):
+            idiom = match.end()
+            continue
+        if flags & _CUE | flags & _MILD:
+            _READERS[cues.kind(word.lower())](draft, token, loud)
+        if flags & (_NAME | _KNOWN):
+            _bare(draft, token, loud)
+
+
+_NAME, _CUE, _MILD, _KNOWN, _SURNAME = 1, 2, 4, 8, 16
+"""A name anywhere; a cue; a cue that needs a given name behind it; a given name that is also a
+word; a surname that is also a word."""
+
+
+class _Flags(dict):
+    """What a word may be for the readers of names; `pieces` between spaces are the sum of words."""
+
+    def __missing__(self, piece: str) -> int:
+        if len(self) > 200_000:
+            self.clear()
+        found = persons.TOKEN.findall(piece)
+        flags = self[piece] = (
+            _flags(piece) if found == [piece] else sum({self[word] for word in found}, 0)
+        )
+        return flags
+
+
+def _flags(word: str) -> int:
+    kind = cues.kind(word.lower())
+    flags = (_MILD if kind in ("hello", "farewell") else _CUE) if kind in _READERS else 0
+    if persons.is_given(word) or persons.is_lone_surname(word):
+        return flags | _NAME
+    known = persons.is_known(word) and word[0].isupper() and word.lower() not in words.FUNCTION
+    return flags | known * _KNOWN | persons.is_surname(word) * _SURNAME
+
+
+_FLAGS = _Flags()
+
+
+def _wakes(text: str) -> bool:
+    """Tell whether a text may hold a name: its words are looked up, no pattern is run."""
+    flags = 0
+    for piece in text.split():
+        flags |= _FLAGS[piece]
+    if flags & (_NAME | _CUE):
+        return True
+    return bool(flags & _KNOWN and flags & (_MILD | _SURNAME))
+
+
+def _dotted(draft: Draft, match: re.Match) -> bool:
+    place = cues.BETWEEN["closing"].match(draft.text, match.end()).end()
+    _take_after(draft, place, persons.is_loud(draft.text), trust=True)
+    return False
+
+
+def _behind(draft: Draft, match: re.Match) -> bool:
+    _take_after(draft, match.end(), persons.is_loud(draft.text), trust=True)
+    return False
+
+
+def _registered(draft: Draft, match: re.Match) -> bool:
+    _take_after(draft, match.start("name"), persons.is_loud(draft.text), trust=True)
+    return False
+
+
+def _i_am(draft: Draft, match: re.Match) -> Span | None:
+    """Return the name after `ich bin die`, `hier spricht`."""
+    loud = persons.is_loud(draft.text)
+    if _take_after(draft, match.end(), loud, trust=False) or loud:
+        return None
+    small = persons.small(draft.text, match.end())
+    if small > match.end():
+        return match.end(), small
+    end = persons.reach(draft.text, match.end(), loud, trust=True)
+    found = persons.TOKEN.findall(draft.text[match.end() : end])
+    said = re.search(r"spricht|schreibt|meldet|grüßt|bin'?s", match[0], re.IGNORECASE)
+    if end > match.end() and (said or (len(found) > 1 and persons.is_surname(found[-1]))):
+        return match.end(), end
+    return None
+
+
+PHRASES = (
+    Recogniser("name", cues.DOTTED, _dotted, hits=("i.A. «Brinkforth»",)),
+    Recogniser("name", cues.ON_NAME, _behind, hits=("auf den Namen «Okko Brinkforth»",)),
+    Recogniser(
+        "name", cues.ON_PERSON, _registered, hits=("ist auf «Okko Brinkforth» angemeldet",)
+    ),
+    Recogniser(
+        "name", cues.RUNS_ON, _behind, hits=("Vertrag läuft auf «Małgorzata Wiśniewska»",)
+    ),
+    Recogniser(
+        "name", cues.I_AM, _i_am, hits=("ich bin die «Anja Cords»", "hier spricht «Siobhan Stern»"),
+        misses=("ich bin sauer", "hier ist nichts"),
+    ),
+)

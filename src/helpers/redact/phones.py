@@ -5,6 +5,7 @@ import re
 import phonenumbers
 
 from helpers.redact.draft import Draft
+from helpers.redact.recognise import Recogniser, Span
 from helpers.redact.words import QUANTITY
 
 _SEP = r"[ \t\-–/.()_|~*•·,:]"
@@ -51,55 +52,14 @@ _EXACT = re.compile(
 )
 
 
-def find_sure(draft: Draft) -> None:
-    """Take mobile numbers, numbers with country code, and valid German landline numbers."""
-    _find(draft, _is_sure)
 
 
-def find(draft: Draft) -> None:
-    """Take what looks like a telephone number, in a text whose useful numbers are covered."""
-    if any(map(str.isdigit, draft.text)):
-        _find_digits(draft)
-    draft.take_all("phone", _SPOKEN.finditer(draft.text))
 
 
-def _find_digits(draft: Draft) -> None:
-    _find(draft, _is_likely)
-    draft.take_all("phone", _PHONE_BARE.finditer(draft.text))
-    for match in _PHONE_LABEL.finditer(draft.text):
-        digits = re.sub(r"\D", "", match["value"])
-        exact = bool(_EXACT.match(match["label"]))
-        after = draft.text[match.end("value") :]
-        postcode = exact and len(digits) == 5 and re.match(r"\s[A-ZÄÖÜ]", after)
-        counted = (
-            match["label"].lower() == "nummer"
-            and len(digits) < 6
-            and "fall " in (draft.text[max(0, match.start() - 5) : match.start()].lower())
-        )
-        if counted or len(digits) < (4 if exact else 6) or _SERVICE.match(digits) or postcode:
-            continue
-        if not QUANTITY.match(draft.text, match.end("value")):
-            draft.take("phone", *match.span("value"))
 
 
-def _find(draft: Draft, is_phone) -> None:
-    place = 0
-    while match := _PHONE.search(draft.text, place):
-        place = match.start() + 1
-        for end in _ends(match[0]):
-            if is_phone(match[0][:end]):
-                draft.take("phone", match.start(), match.start() + end)
-                place = match.start() + end
-                break
 
 
-def _ends(text: str) -> list[int]:
-    """Return where a number may end: at its end, or where it runs on into another one."""
-    return [len(text)] + [
-        end
-        for end in range(len(text) - 1, 8, -1)
-        if text[end - 1].isdigit() and not text[end].isdigit()
-    ]
 
 
 def _digits(text: str) -> str:
@@ -148,3 +108,62 @@ def _parsed(number: str) -> phonenumbers.PhoneNumber | None:
         return phonenumbers.parse(number, None)
     except phonenumbers.NumberParseException:
         return None
+
+
+def _first_number(is_phone):
+    """Make a check for the longest piece that is a number: it may run on into another one."""
+
+    def check(draft: Draft, match: re.Match) -> Span | None:
+        text = match[0]
+        ends = [len(text)] + [
+            end
+            for end in range(len(text) - 1, 8, -1)
+            if text[end - 1].isdigit() and not text[end].isdigit()
+        ]
+        end = next((end for end in ends if is_phone(text[:end])), 0)
+        return (match.start(), match.start() + end) if end else None
+
+    return check
+
+
+def _labelled(draft: Draft, match: re.Match) -> bool:
+    """Tell a number behind a word such as Telefon from a quantity, a service, a postcode."""
+    digits = re.sub(r"\D", "", match["value"])
+    exact = bool(_EXACT.match(match["label"]))
+    postcode = exact and len(digits) == 5 and re.match(r"\s[A-ZÄÖÜ]", draft.text[match.end("value") :])
+    counted = (
+        match["label"].lower() == "nummer"
+        and len(digits) < 6
+        and "fall " in draft.text[max(0, match.start() - 5) : match.start()].lower()
+    )
+    short = len(digits) < (4 if exact else 6)
+    return not (counted or short or _SERVICE.match(digits) or postcode)
+
+
+SURE = (
+    Recogniser(
+        "phone",
+        _PHONE,
+        _first_number(_is_sure),
+        language="",
+        hits=(
+            "Bitte zurückrufen: «+49 15910092691»",
+            "«0176 / 12 34 56 78» anrufen",
+            "«+49 (0) 30 / 123 45 67-89»",
+            "«O176 1234567» mit O statt 0",
+        ),
+        misses=("Hotline 0800 5522255 nach 30 min aufgelegt",),
+    ),
+)
+LIKELY = (
+    Recogniser("phone", _PHONE, _first_number(_is_likely), covered=True, language="", hits=("«0711 12345»",)),
+    Recogniser("phone", _PHONE_BARE, covered=True, language="", hits=("«176 12345678»",)),
+    Recogniser(
+        "phone", _PHONE_LABEL, _labelled, after=QUANTITY, covered=True, hits=("Durchwahl «4711»",)
+    ),
+    Recogniser(
+        "phone",
+        _SPOKEN,
+        hits=("«null eins sieben sechs eins zwei drei vier fünf»",),
+    ),
+)

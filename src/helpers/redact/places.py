@@ -4,10 +4,11 @@ import re
 
 from helpers.redact import shield, streets
 from helpers.redact.draft import Draft
-from helpers.redact.streets import CAPITAL, GAP, NUMBER, STRONG, WORD
+from helpers.redact.recognise import Recogniser, Span
+from helpers.redact.streets import CAPITAL, GAP, NUMBER, STRONG, WEAK, WORD
 from helpers.redact.words import FUNCTION, NOUNS, QUANTITY, listed, loose, towns
 
-_STREET = re.compile(rf"(?P<last>[^\W\d_]+)\.?{GAP}{NUMBER}", re.IGNORECASE)
+_STREET = re.compile(rf"(?P<last>[^\W\d_]*(?:{STRONG}|{WEAK}))\.?{GAP}{NUMBER}", re.IGNORECASE)
 _FLOOR = re.compile(
     r",?\s?(?:(?:eg|og|ug|dg|hh|vh)(?!\w)|\d\.\s?(?:og|stock|etage))", re.IGNORECASE
 )
@@ -111,7 +112,6 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _POSTCODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
-_HINT = re.compile(r"[^\W\d_][\s,.]{0,3}\d|nr|nummer|haus|#", re.IGNORECASE)
 _SQUARE = re.compile(
     r"(?<![\w-])[A-U]\s?(?:1[0-5]|[1-9])(?:\s?,\s?|\s)\d{1,2}\s?[a-f]?(?![\w%°]|[.,:]\d)",
     re.IGNORECASE,
@@ -135,94 +135,14 @@ _LIVES_BEFORE = re.compile(
 )
 
 
-def find(draft: Draft) -> None:
-    """Take street addresses with a house number in `draft`."""
-    draft.take_all("address", _BOX.finditer(draft.text))
-    if not _HINT.search(draft.text):
-        return
-    for match in _OF.finditer(draft.text):
-        if not QUANTITY.match(draft.text, match.end()):
-            draft.take("address", *match.span())
-    useful = shield.cover(draft.text)
-    if not _DIGIT.search(useful):
-        return
-    if _NUMBER_WORD.search(draft.text) or "arzelle" in draft.text:
-        draft.take_all("address", _HOUSE.finditer(draft.text))
-    for match in _ROMANCE.finditer(draft.text):
-        if _is_house(draft, match, useful):
-            draft.take("address", *match.span())
-    for match in _TOWNISH.finditer(draft.text):
-        noun = match["street"].split()[-1]
-        if _is_house(draft, match, useful) and not (
-            noun.lower() in NOUNS
-            or streets.is_no_street(noun)
-            or _SMALL.match(noun)
-            or _LABEL.search(noun)
-        ):
-            draft.take("address", *match.span())
-    _known_forms(draft, useful)
-    for match in _STREET.finditer(draft.text):
-        if (start := _street_start(draft.text, match)) >= 0 and (
-            _is_house(draft, match, useful)
-            or (_FLOOR.match(draft.text, match.end()) and streets.ending(match["last"]) == "strong")
-        ):
-            draft.take("address", start, match.end())
-    _after_cues(draft, useful)
 
 
-def _known_forms(draft: Draft, useful: str) -> None:
-    """Take streets that a postcode, a preposition or a famous name gives away."""
-    postcode = _POSTCODE.search(draft.text)
-    forms = (_FAMOUS, _MID_SENTENCE, *((_WITH_POSTCODE,) if postcode else ()))
-    for match in (match for form in forms for match in form.finditer(draft.text)):
-        last = match["street"].split()[-1].lower()
-        if _is_house(draft, match, useful) and last not in NOUNS and not _SMALL.match(last):
-            draft.take("address", *match.span())
-    for match in _POSTCODE_BEFORE.finditer(draft.text) if postcode else ():
-        if _is_house(draft, match, useful):
-            draft.take("address", *match.span("whole"))
-    for match in _SQUARE.finditer(draft.text):
-        near = draft.text[max(0, match.start() - 40) : match.end() + 30]
-        if _SQUARE_NEAR.search(near) and not QUANTITY.match(draft.text, match.end()):
-            draft.take("address", *match.span())
 
 
-def _after_cues(draft: Draft, useful: str) -> None:
-    """Take any name with a number after `wohne`, `Adresse` and the like, or with `Nr.`."""
-    for cue in _LIVING.finditer(draft.text):
-        for pattern in (_ANY_STREET, _ANY_STREET_LOWER):
-            match = pattern.match(draft.text, cue.end())
-            last = match["street"].split()[-1] if match else ""
-            if (
-                match
-                and _is_house(draft, match, useful)
-                and not _SMALL.match(last)
-                and not _LABEL.search(last)
-            ):
-                draft.take("address", *match.span())
-                break
-    if not _NUMBER_WORD.search(draft.text):
-        return
-    for match in _NUMBERED.finditer(draft.text):
-        last = match["street"].split()[-1].lower().strip(".-")
-        if last not in NOUNS | FUNCTION and not _SMALL.match(last) and not _LABEL.search(last):
-            draft.take("address", *match.span())
-    draft.take_all("address", _REVERSED.finditer(draft.text))
-    draft.take_all("address", _NUMBER_ONLY.finditer(draft.text))
 
 
-_DIGIT = re.compile(r"\d")
-_NUMBER_WORD = re.compile(r"nr|nummer|no|\b(?:in|at) \d", re.IGNORECASE)
 
 
-def _is_house(draft: Draft, match: re.Match, useful: str) -> bool:
-    """Tell a house number from a quantity, a year, a time."""
-    start, end = match.span("nr")
-    if shield.SHIELD in useful[start:end] and not re.search(
-        r"nr|nummer|haus|#", match["nr"], re.IGNORECASE
-    ):
-        return False
-    return not QUANTITY.match(draft.text, end) and not re.match(r"(?:19|20)\d\d$", match["nr"])
 
 
 def _street_start(text: str, match: re.Match) -> int:
@@ -278,3 +198,103 @@ def _lead(street: str) -> int:
             break
         place += len(word)
     return place
+
+
+def _is_house(draft: Draft, match: re.Match) -> bool:
+    """Tell a house number from a quantity, a year, a time."""
+    start, end = match.span("nr")
+    marked = re.search(r"nr|nummer|haus|#", match["nr"], re.IGNORECASE)
+    if shield.SHIELD in draft.useful[start:end] and not marked:
+        return False
+    return not QUANTITY.match(draft.text, end) and not re.match(r"(?:19|20)\d\d$", match["nr"])
+
+
+def _last_word(match: re.Match) -> str:
+    return match["street"].split()[-1]
+
+
+def _townish(draft: Draft, match: re.Match) -> bool:
+    noun = _last_word(match)
+    return _is_house(draft, match) and not (
+        noun.lower() in NOUNS
+        or streets.is_no_street(noun)
+        or _SMALL.match(noun)
+        or _LABEL.search(noun)
+    )
+
+
+def _known(draft: Draft, match: re.Match) -> bool:
+    """Tell streets that a postcode, a preposition or a famous name gives away."""
+    last = _last_word(match).lower()
+    return _is_house(draft, match) and last not in NOUNS and not _SMALL.match(last)
+
+
+def _behind_postcode(draft: Draft, match: re.Match) -> Span | None:
+    return match.span("whole") if _is_house(draft, match) else None
+
+
+def _square(draft: Draft, match: re.Match) -> bool:
+    near = draft.text[max(0, match.start() - 40) : match.end() + 30]
+    return bool(_SQUARE_NEAR.search(near))
+
+
+def _street(draft: Draft, match: re.Match) -> Span | None:
+    start = _street_start(draft.text, match)
+    floor = _FLOOR.match(draft.text, match.end()) and streets.ending(match["last"]) == "strong"
+    if start < 0 or not (floor or _is_house(draft, match)):
+        return None
+    return start, match.end()
+
+
+def _living(draft: Draft, cue: re.Match) -> Span | None:
+    """Return any name with a number after `wohne`, `Adresse` and the like."""
+    for pattern in (_ANY_STREET, _ANY_STREET_LOWER):
+        match = pattern.match(draft.text, cue.end())
+        if match and _is_house(draft, match):
+            last = _last_word(match)
+            if not _SMALL.match(last) and not _LABEL.search(last):
+                return match.span()
+    return None
+
+
+def _numbered(draft: Draft, match: re.Match) -> bool:
+    last = _last_word(match).lower().strip(".-")
+    return last not in NOUNS | FUNCTION and not _SMALL.match(last) and not _LABEL.search(last)
+
+
+RECOGNISERS = (
+    Recogniser("address", _BOX, hits=("«Postfach 12 34»",)),
+    Recogniser("address", _OF, after=QUANTITY, hits=("«Straße des 17. Juni 135»",)),
+    Recogniser("address", _HOUSE, hits=("«Haus Nr. 7» in Ober",)),
+    Recogniser("address", _ROMANCE, _is_house, language="", hits=("«Via Roma 17», Bozen",)),
+    Recogniser("address", _TOWNISH, _townish, hits=("«Eppendorfer Baum 11»",)),
+    Recogniser("address", _FAMOUS, _known, hits=("«Unter den Linden 12»",)),
+    Recogniser(
+        "address",
+        _MID_SENTENCE,
+        _known,
+        hits=("10999 Berlin, «Am Urban 12»",),
+        misses=("Am Montag 3 Versuche",),
+    ),
+    Recogniser("address", _WITH_POSTCODE, _known, hits=("«Nordring 5», 10999 Berlin",)),
+    Recogniser("address", _POSTCODE_BEFORE, _behind_postcode, hits=("10999 Berlin, «Urban 12»",)),
+    Recogniser(
+        "address", _SQUARE, _square, after=QUANTITY, hits=("in Mannheim «Q7, 24» kein Netz",)
+    ),
+    Recogniser(
+        "address",
+        _STREET,
+        _street,
+        hits=(
+            "Ich wohne «Hafenstraße 107»",
+            "wohne in der «hafenstr. 12a», 20359 hamburg",
+            "«Lerchenhügel 6» ohne Empfang",
+            "«Goethestr. 5a» 3. OG links",
+        ),
+        misses=("Rosenheimer Platz 2 Balken, Hauptbahnhof 3 mal probiert", "Nürnberg 2 von 5"),
+    ),
+    Recogniser("address", _LIVING, _living, hits=("ich wohne «Krumme Lanke 5»",)),
+    Recogniser("address", _NUMBERED, _numbered, hits=("«im Anger nr 5»",)),
+    Recogniser("address", _REVERSED, hits=("«Nr. 12 in der Schillerstraße»",)),
+    Recogniser("address", _NUMBER_ONLY, hits=("«hausnr 40»",)),
+)
