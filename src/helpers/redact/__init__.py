@@ -98,9 +98,10 @@ def _rounds(texts: list[str], mine: dict[int, frozenset[str]]) -> list[tuple[int
     pending = list(range(len(texts)))
     while pending:
         again = []
-        for row in pending:
-            text, starts = working.get(row) or (texts[row], None)
-            draft = table.read(text)
+        chunk = [working.get(row) or (texts[row], None) for row in pending]
+        woken = table.wakes([text for text, _ in chunk])
+        for row, (text, starts), bits in zip(pending, chunk, woken, strict=True):
+            draft = table.read(text, bits)
             if row in mine:
                 own.find(draft, mine[row])
             if draft.hits:

@@ -53,6 +53,10 @@ _ACCOUNT = re.compile(
     rf"(?:mich\s)?(?:als|unter|auf|mit)?\s?[\"'„“(@]*(?P<called>[^\W_][\w.-]*\w)",
     re.IGNORECASE,
 )
+_SOME_PLATFORM = re.compile(
+    rf"(?<!\w)(?:(?:{_PLATFORM}|tg|dc)(?!\w)|(?:{_PLATFORM})[-\s]?(?:{_NICK}|id)(?!\w)|{_NICK}(?!\w))",
+    re.IGNORECASE,
+)
 _NAMED_HANDLE = re.compile(
     r"(?<![\w@.])[^\W\d_]{3,}(?:[._-]?[^\W\d_]{0,20}\d{1,4}|_[^\W\d_]+|\.[^\W\d_]+_?\d*)(?![\w@])"
 )
@@ -182,6 +186,7 @@ CHOSEN = (
         "profile",
         _ACCOUNT,
         _chosen,
+        near=_SOME_PLATFORM,
         hits=(
             "bei Twitter heiße ich «bernd39»",
             "mein Skype-Name ist «anja.cords77»",
@@ -190,5 +195,5 @@ CHOSEN = (
         ),
         misses=("Facebook lädt nicht", "skype geht auch nicht"),
     ),
-    Recogniser("profile", _LAST_WORD, _last, hits=("threema «moppelchen»",)),
+    Recogniser("profile", _LAST_WORD, _last, near=_SOME_PLATFORM, hits=("threema «moppelchen»",)),
 )

@@ -10,7 +10,7 @@ from helpers.redact.draft import Draft
 from helpers.redact.recognise import Recogniser, Span
 
 _IBAN = re.compile(
-    r"(?<![A-Za-z0-9])[A-Z]{2}\s?\d\s?\d(?:[ \t.\-–_/]{0,2}[A-Z0-9]){8,32}(?![A-Za-z0-9])",
+    r"(?<![A-Za-z0-9])(?=[A-Z]{2}(?:[^\d\n]{0,6}\d){10})[A-Z]{2}\s?\d\s?\d(?:[ \t.\-–_/]{0,2}[A-Z0-9]){8,32}(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
 _IBAN_GERMAN = re.compile(r"(?<![A-Za-z0-9])D ?E(?:[ \t.\-–_/:]{0,2}\d){10,22}", re.IGNORECASE)

@@ -142,6 +142,11 @@ _WORDY = re.compile(
     rf"(?<![\w@]){_LOCAL}(?P<domain>{_AT}(?:[\w-]{{1,63}}{_DOT}){{0,4}}(?:{_TLD}|{_PROVIDER}))(?![\w-])",
     re.IGNORECASE,
 )
+_SOME_AT = re.compile(
+    rf"@|&#64;|&commat;|%40|{_OPEN}\s?{_AT_WORD}\s?{_CLOSE}|"
+    r"\s(?:at|ät|ätt|aet|klammeraffe|affenschwanz|affenohr|klammer\s?affe)\s|[-_](?:at|ät|aet)[-_]",
+    re.IGNORECASE,
+)
 _JOINED = re.compile(rf"(?<![\w@])(?:[\w+~-]{{1,40}}{_JOIN}){{1,5}}$", re.IGNORECASE)
 
 
@@ -185,6 +190,7 @@ RECOGNISERS = (
         "mail",
         _MAIL,
         _mail,
+        near=_SOME_AT,
         language="",
         hits=(
             "Meldet euch unter «ilse.nowitzki@example.org»",
@@ -198,6 +204,7 @@ RECOGNISERS = (
         "mail",
         _WORDY,
         _is_disguised,
+        near=_SOME_AT,
         hits=(
             "mail an «anja punkt cords at gmx punkt de» bitte",
             "«jörg bindestrich mertz klammeraffe gmx punkt net»",

@@ -52,10 +52,13 @@ _HOTLINE = re.compile(
 )
 """A name that is placed at the hotline (`Petersen vom Support`)."""
 
-_ALONE = re.compile(
-    r"(?:^|[\s.!?])[-–—~*]{1,3}\s?(?P<value>[^\W\d_][^\n]{0,60})$|"
-    r"(?:^|\n|[.!?;]\s{1,3}|[.!?]\s?[-–—]\s?)(?P<line>(?:[A-ZÄÖÜ]\.\s?)?[^\W\d_][^\n.!?]{1,40}[.!]?\s*)$"
+_ALONE = (
+    re.compile(r"(?:^|[\s.!?])[-–—~*]{1,3}\s?(?=[^\W\d_])"),
+    re.compile(
+        r"(?:^|\n|[.!?;]\s{1,3}|[.!?]\s?[-–—]\s?)(?=(?:[A-ZÄÖÜ]\.\s?)?[^\W\d_][^\n.!?]{1,40}[.!]?\s*$)"
+    ),
 )
+_INITIAL = re.compile(r"(?<!\w)[A-ZÄÖÜ]\.\s?[A-ZÄÖÜ][^\W\d_]{1,20}[.!]?\s*$")
 """What stands alone at the end (`… – Bernd Mertz`, a last line `K. Petersen`)."""
 
 
@@ -102,25 +105,27 @@ def _mine(draft: Draft, match: re.Match) -> bool:
     return listed and not persons.is_word(match["value"])
 
 
-def _alone(draft: Draft, match: re.Match) -> Span | None:
-    """Return one to three capitalised words that close a text, with an initial or a listed name."""
+def alone(draft: Draft) -> None:
+    """Take one to three capitalised words that close a text, with an initial or a listed name."""
     text = draft.text
-    start = match.start("line") if match["line"] else match.start("value")
-    found = list(persons.tokens(text, start))
-    if not found or len(found) > 3 or not persons.END.match(text, found[-1][1]):
-        return None
-    whole = [word for _, _, word in found]
-    likely = all(w[-1] == "." or (w[0].isupper() and not persons.is_word(w)) for w in whole)
-    initial = len(whole) == 2 and len(whole[0]) == 2 and whole[0][1] == "."
-    sure = initial or (
-        len(whole) > 1
-        and any(persons.is_known(word) or persons.is_lone_surname(word) for word in whole)
-    )
-    if not likely or not sure or persons.is_loud(text):
-        return None
-    if any(persons.is_place(text, *each) for each in found):
-        return None
-    return found[0][0], found[-1][1]
+    for start in [match.end() for pattern in _ALONE for match in pattern.finditer(text)]:
+        found = list(persons.tokens(text, start))
+        if not found or len(found) > 3 or not persons.END.match(text, found[-1][1]):
+            continue
+        whole = [word for _, _, word in found]
+        likely = all(w[-1] == "." or (w[0].isupper() and not persons.is_word(w)) for w in whole)
+        sure = (len(whole) == 2 and len(whole[0]) == 2 and whole[0][1] == ".") or (
+            len(whole) > 1
+            and any(persons.is_known(word) or persons.is_lone_surname(word) for word in whole)
+        )
+        if likely and sure and not any(persons.is_place(text, *each) for each in found):
+            draft.take("name", found[0][0], found[-1][1])
+
+
+def _signed(draft: Draft, match: re.Match) -> bool:
+    if not persons.is_loud(draft.text):
+        alone(draft)
+    return False
 
 
 RECOGNISERS = (
@@ -132,5 +137,5 @@ RECOGNISERS = (
     Recogniser("name", _INITIAL_FIRST, _no_word("sur"), hits=("kein Netz. «h. tewes»",)),
     Recogniser("name", _SMALL_INITIAL, _small, hits=("danke, «anja c»",)),
     Recogniser("name", _IS_MINE, _mine, hits=("«Schmidt» mein Name. Kein Netz",)),
-    Recogniser("name", _ALONE, _alone, hits=("kein Netz\n«K. Petersen»",)),
+    Recogniser("name", _INITIAL, _signed, hits=("kein Netz\n«K. Petersen»",)),
 )

@@ -9,72 +9,97 @@ test is wider than the recognisers by construction; a test tries it on random te
 Whole patterns, as Hyperscan's own prefilter takes them, would need half a minute to compile.
 """
 
-import codecs
 import functools
 import re
 from re import _constants as op
 from re import _parser as parser
 
 import hyperscan
+import numpy as np
 
 LETTER, SIGN = 0xFF, 0xFE
 """Bytes that stand for any letter, any sign beyond Latin-1."""
 
-_LOWER = str.maketrans({"ı": "i", "İ": "i", "ſ": "s", "\u212a": "k", "þ": "\u0142", "ÿ": "\u0142"})
+_LOWER = str.maketrans({"ı": "i", "İ": "i", "ſ": "s", "\u212a": "k", "þ": "ł", "ÿ": "ł"})
 """Letters that `re` takes for others when it ignores case, or whose bytes are taken."""
 
-_SPACES = bytes.maketrans(b"\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\xa0", b" " * 11)
 _START, _END = "\x00", "\x01"
 """In a word: no letter stands before, behind it."""
 
-_EDGES = {
-    _START: rb"(?:^|[^a-z\xdf-\xff])",
-    _END: rb"(?:[^a-z\xdf-\xff]|$)",
-}
-_STEPS = (0, 1, 6)
-"""Digits from which a set is read at all; three small sets compile faster than one."""
+_EDGES = {_START: rb"(?:^|[^\na-z\xdf-\xff])", _END: rb"(?:[^\na-z\xdf-\xff]|$)"}
+_WORDS, _STEPS, _AT_ONCE = -1, (0, 1, 6), 8
+"""Sets: of words, and of wider forms that need so many digits, a few forms in each."""
 
-_MOST_WORDS, _MOST_LETTERS, _COUNTED, _SHORT = 150, 7, 4, 400
+_MOST_WORDS, _MOST_LETTERS, _COUNTED, _MOST_BYTES = 150, 7, 4, 2600
 """Spellings and letters beyond which a run is cut, repetitions beyond which nothing is counted,
-letters of a pattern beyond which its wider form costs too much."""
+bytes beyond which a wider form takes too long to compile."""
 
 
 class FirstTest:
-    """Tells for a text which of `patterns` may match it, as a sum of bits (1 << place)."""
+    """Tells for a text which of `patterns` may match it, as a sum of bits (1 << place).
 
-    def __init__(self, patterns: list[re.Pattern]) -> None:
-        bits: list[dict[bytes, int]] = [{} for _ in _STEPS]
+    patterns: for each recogniser its pattern, and what must stand anywhere in the text (or None).
+    """
+
+    def __init__(self, patterns: list[tuple[re.Pattern, re.Pattern | None]]) -> None:
+        bits: dict[int, dict[bytes, int]] = {step: {} for step in (_WORDS, *_STEPS)}
         least = []
-        for place, pattern in enumerate(patterns):
-            tree = parser.parse(pattern.pattern, pattern.flags)
-            least.append(digits(tree))
-            words, wide = _shapes(tree, len(pattern.pattern) < _SHORT)
-            step = sum(least[-1] >= number for number in _STEPS[1:]) if wide else 0
-            for shape in wide or words:
+        for place, (pattern, near) in enumerate(patterns):
+            trees = [parser.parse(each.pattern, each.flags) for each in (pattern, near) if each]
+            least.append(max(map(digits, trees)))
+            shapes, is_word = _shapes(trees[-1], bool(near))
+            step = _WORDS if is_word else max(step for step in _STEPS if step <= least[-1])
+            for shape in shapes:
                 bits[step][shape] = bits[step].get(shape, 0) | 1 << place
-        self._enough = [
-            sum(1 << place for place, need in enumerate(least) if need <= count)
-            for count in range(max(least, default=0) + 1)
+        self._enough = np.array(
+            [
+                _halves(sum(1 << place for place, need in enumerate(least) if need <= count))
+                for count in range(max(least, default=0) + 1)
+            ]
+        )
+        self._sets = [
+            (step, _compiled(shapes), np.array([_halves(found[shape]) for shape in shapes]))
+            for step, found in bits.items()
+            for shapes in _parted(list(found))
         ]
-        self._sets = [(step, _compiled(list(b)), list(b.values())) for step, b in zip(_STEPS, bits) if b]
 
-    def wakes(self, text: str) -> int:
-        """Return the bits of the patterns that may match `text`."""
-        read, count = encode(text), len(_DIGIT.findall(text))
-        woken = 0
+    def wakes(self, texts: list[str]) -> list[int]:
+        """Return for each text the bits of the patterns that may match it; all are read at once."""
+        column = encode("\x00".join(texts))
+        starts = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
+        letters = np.frombuffer(column + b"\n", np.uint8)
+        counts = np.add.reduceat((letters >= ord("0")) & (letters <= ord("9")), starts, dtype=int)
+        woken = np.zeros((len(texts), 2), np.uint64)
         for least, compiled, masks in self._sets:
-            if count < least:
-                break
+            if counts.max() < least:
+                continue
             found: list[int] = []
-            compiled.scan(read, match_event_handler=_note, context=found)
-            for place in found:
-                woken |= masks[place]
-        return woken & self._enough[min(count, len(self._enough) - 1)]
+            compiled.scan(column, match_event_handler=_note, context=found)
+            hits = np.unique(np.array(found, np.int64))
+            rows = np.searchsorted(starts, (hits & _PLACE) - 1, side="right") - 1
+            np.bitwise_or.at(woken, rows, masks[hits >> _SHIFT])
+        woken &= self._enough[np.minimum(counts, len(self._enough) - 1)]
+        return [low | high << 64 for low, high in woken.tolist()]
+
+
+_SHIFT, _PLACE = 40, (1 << 40) - 1
+
+
+def _halves(mask: int) -> np.ndarray:
+    """Split a mask of at most 128 bits."""
+    return np.array([mask & (1 << 64) - 1, mask >> 64], np.uint64)
+
+
+def _parted(shapes: list[bytes]) -> list[list[bytes]]:
+    """Part shapes into sets that compile quickly; words all go into one."""
+    if any(b"{" in shape for shape in shapes):
+        return [shapes[start :: -(-len(shapes) // _AT_ONCE)] for start in range(-(-len(shapes) // _AT_ONCE))]
+    return [shapes] if shapes else []
 
 
 def _compiled(shapes: list[bytes]) -> hyperscan.Database:
     database = hyperscan.Database()
-    flags = hyperscan.HS_FLAG_SINGLEMATCH | hyperscan.HS_FLAG_DOTALL
+    flags = hyperscan.HS_FLAG_MULTILINE | hyperscan.HS_FLAG_DOTALL
     database.compile(
         expressions=shapes,
         ids=list(range(len(shapes))),
@@ -84,38 +109,54 @@ def _compiled(shapes: list[bytes]) -> hyperscan.Database:
     return database
 
 
-_DIGIT = re.compile(r"\d")
-
-
 def _note(place: int, start: int, end: int, flags: int, found: list[int]) -> None:
-    found.append(place)
+    found.append(place << _SHIFT | end)
 
 
 def encode(text: str) -> bytes:
-    """Return a text as the set reads it: one byte a character, in small letters.
+    """Return a text as the sets read it: one byte a character, in small letters.
 
-    >>> encode("Größe –\tŁÓDŹ")
+    Texts are joined by NUL, which becomes the only line break.
+
+    >>> encode("Größe –\\tŁÓDŹ")
     b'gr\\xf6\\xdfe \\xfe \\xff\\xf3d\\xff'
     """
-    if text.isascii():
-        return text.lower().encode().translate(_SPACES)
-    return text.translate(_LOWER).lower().encode("latin-1", "wide").translate(_SPACES)
+    numbers = np.frombuffer(text.encode("utf-32-le"), np.uint32)
+    table = _bytes()
+    if numbers.size and numbers.max() >= len(table):
+        far = [ord(letter) for letter in set(text) if ord(letter) >= len(table)]
+        letters = np.isin(numbers, [number for number in far if chr(number).isalnum()])
+        signs = np.isin(numbers, far) & ~letters
+        numbers = np.where(letters, ord(_OTHERS[0]), np.where(signs, ord(_OTHERS[1]), numbers))
+    return table[numbers].tobytes()
 
 
-def _replace(error: UnicodeEncodeError) -> tuple[bytes, int]:
-    piece = error.object[error.start : error.end]
-    return bytes(LETTER if letter.isalnum() else SIGN for letter in piece), error.end
+@functools.cache
+def _bytes() -> np.ndarray:
+    """Return the byte of each character of the basic plane."""
+    return np.array([_byte(chr(number)) for number in range(0x10000)], np.uint8)
 
 
-codecs.register_error("wide", _replace)
+def _byte(letter: str) -> int:
+    if letter == "\x00":
+        return ord("\n")
+    if letter.isspace():
+        return ord(" ")
+    low = _lower(letter)
+    if low < "\xfe" and len(low) == 1:
+        return ord(low)
+    return LETTER if letter.isalnum() else SIGN
 
 
-def _shapes(tree, short: bool) -> tuple[set[bytes], set[bytes]]:
-    """Return words for the set of which one stands wherever `tree` matches, or its wider form."""
-    needed = words(tree)
-    if not needed or (short and _telling(needed) < 2):
-        return set(), {_wide(tree, True, True, {})}
-    return set(map(_word, needed)), set()
+def _shapes(tree, whole: bool = False) -> tuple[set[bytes], bool]:
+    """Return expressions of which one matches wherever `tree` does, and whether they are words."""
+    needed = None if whole else words(tree)
+    if needed and _telling(needed) >= 6:
+        return set(map(_word, needed)), True
+    wide = _wide(tree, True, True, {})
+    if needed and len(wide) > _MOST_BYTES:
+        return set(map(_word, needed)), True
+    return {wide}, False
 
 
 def _word(word: str) -> bytes:
@@ -222,7 +263,8 @@ def _better(one: frozenset[str] | None, other: frozenset[str] | None) -> frozens
 
 def digits(tree) -> int:
     """Return how many digits each text has at least that `tree` matches."""
-    return sum(_node_digits(*item) for item in tree)
+    ahead = [digits(value[1]) for code, value in tree if code is op.ASSERT]
+    return max([sum(_node_digits(*item) for item in tree), *ahead])
 
 
 def _node_digits(code, value) -> int:
@@ -237,6 +279,8 @@ def _node_digits(code, value) -> int:
         )
     if code is op.BRANCH:
         return min(map(digits, value[1]))
+    if code is op.ASSERT:
+        return 0
     if code in (op.SUBPATTERN, op.ATOMIC_GROUP):
         return digits(value[-1] if code is op.SUBPATTERN else value)
     return value[0] * digits(value[2]) if code in _REPEATS else 0
@@ -317,7 +361,20 @@ def _class(items: tuple, but: bool) -> bytes:
         matches = plain != forms if negated != but else inside
         if matches or (letter > "\xfe" and not negated and _is_beyond(items)):
             found += encode(letter)
-    return b"[%s]" % b"".join(b"\\x%02x" % byte for byte in sorted(set(found)))
+    return _ranges(sorted(set(found) - {ord("\n")}))
+
+
+def _ranges(found: list[int]) -> bytes:
+    """Return a class of bytes, neighbours joined."""
+    if len(found) == 1:
+        return re.escape(bytes(found)) if found[0] > 32 else b"\\x%02x" % found[0]
+    pieces, start = [], 0
+    for place, byte in enumerate(found):
+        if place + 1 == len(found) or found[place + 1] != byte + 1:
+            first = b"\\x%02x" % found[start]
+            pieces.append(first if place == start else first + b"-\\x%02x" % byte)
+            start = place + 1
+    return b"[%s]" % b"".join(pieces)
 
 
 def _is_in(code, value, letter: str) -> bool:

@@ -1,5 +1,7 @@
 """Names: persons in a greeting, signature, introduction or relation, or by given name."""
 
+import functools
+import operator
 import re
 
 from helpers.redact import cues, edges, persons, words
@@ -271,6 +273,8 @@ def find(draft: Draft) -> None:
             _READERS[cues.kind(word.lower())](draft, token, loud)
         if flags & (_NAME | _KNOWN):
             _bare(draft, token, loud)
+    if not loud and _sum(text) & (_NAME | _KNOWN):
+        edges.alone(draft)
 
 
 _NAME, _CUE, _MILD, _KNOWN, _SURNAME = 1, 2, 4, 8, 16
@@ -286,7 +290,7 @@ class _Flags(dict):
             self.clear()
         found = persons.TOKEN.findall(piece)
         flags = self[piece] = (
-            _flags(piece) if found == [piece] else sum({self[word] for word in found}, 0)
+            _flags(piece) if found == [piece] else functools.reduce(operator.or_, (self[word] for word in found), 0)
         )
         return flags
 
@@ -303,11 +307,16 @@ def _flags(word: str) -> int:
 _FLAGS = _Flags()
 
 
-def _wakes(text: str) -> bool:
-    """Tell whether a text may hold a name: its words are looked up, no pattern is run."""
+def _sum(text: str) -> int:
     flags = 0
     for piece in text.split():
         flags |= _FLAGS[piece]
+    return flags
+
+
+def _wakes(text: str) -> bool:
+    """Tell whether a text may hold a name: its words are looked up, no pattern is run."""
+    flags = _sum(text)
     if flags & (_NAME | _CUE):
         return True
     return bool(flags & _KNOWN and flags & (_MILD | _SURNAME))

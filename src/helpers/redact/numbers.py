@@ -41,7 +41,7 @@ _THING = (
 )
 _NUMBER_WORD = (
     r"(?:nummern?|numer|numme|nummmer|nr|no|num|nmr|number|id|ident|kennung|kennzahl|kennziffer|"
-    r"zeichen|code|schl(?:ü|ue)ssel|key|konto|№|#)"
+    r"zeichen|code|schl(?:ü|ue)ssel|key|konto|#)"
 )
 _BETWEEN = (
     r"(?:\s{0,2}(?:[:=#(\[\"'„–-]|(?:ist|war|lautet|lautete|hier|die|der|das|meine|mein|unsere|"
@@ -50,10 +50,19 @@ _BETWEEN = (
     r"vom|letzte[rs]?|alte|neue|aktuelle)\b\.?)\s{0,2}){0,5}\s?"
 )
 _VALUE = (
-    r"(?P<value>(?:(?-i:[A-Z]{1,3})[ .]?|(?-i:[A-Z]{1,6})[-/_]?|"
+    r"(?P<value>(?=(?:[^\d\n]{0,9}\d){2})(?:(?-i:[A-Z]{1,3})[ .]?|(?-i:[A-Z]{1,6})[-/_]?|"
     r"[A-Z]{1,6}[-/_]?)?(?:[A-Z]{1,6}[-/_])?\d[A-Z\d]*(?:[-/._ ]{1,2}(?:[A-Z]{0,3}\d[A-Z\d]+|"
     r"(?<=[-/._])[A-Z\d]+)){0,8})"
 )
+_SOME_THING = re.compile(
+    rf"(?<![^\W\d_])(?:{_THING}(?:[-\s./_]{{0,2}}{_NUMBER_WORD})?|gz|az|aktenzeichen|"
+    r"gesch(?:ä|ae)ftszeichen|zeichen|kdnr|knr|vnr|tnr|rnr|anr|nummer|nr|kundin|stammkunde|"
+    r"identnummer|(?:serien|ger(?:ä|ae)te|serial|modell?)[-\s]?\w+|s/n|sn|esn|meid|eid|passport|"
+    r"\w+code)(?![^\W\d_])(?=[^\d\n]{0,32}\d[^\n]{0,4}?\d)",
+    re.IGNORECASE,
+)
+"""A label and a digit behind it: what all numbers of customers have."""
+
 _CUSTOMER = re.compile(
     rf"(?<![^\W\d_]){_THING}[-\s./_]{{0,2}}{_NUMBER_WORD}(?![^\W\d_])\.?{_BETWEEN}{_VALUE}(?!\w)",
     re.IGNORECASE,
@@ -101,7 +110,7 @@ _COURT = re.compile(
     r"(?<!\w)(?:az|aktenz\w*)\.?:?\s(?P<value>[A-Z\d][A-Z\d -]{0,12}/\d{2,4})(?!\w)", re.IGNORECASE
 )
 _AFTER = re.compile(
-    rf"(?<![\w.,])(?P<value>[A-Z]{{0,4}}-?\d[\d\-/ ]{{2,30}}\d)\W{{1,3}}(?:(?:ist|war|lautet|so|"
+    rf"(?<![\w.,])(?P<value>[A-Z]{{0,4}}-?\d(?=[\-/ ]{{0,3}}\d)[\d\-/ ]{{2,30}}\d)\W{{1,3}}(?:(?:ist|war|lautet|so|"
     rf"als|=)\s)?(?:(?:meine|die|unsere|mein|der|das)\s)?(?:{_THING}[-\s./]{{0,2}}{_NUMBER_WORD}|"
     rf"kdnr|(?:telefon|handy|mobil|ruf|konto)(?:nummer|nr))",
     re.IGNORECASE,
@@ -206,11 +215,21 @@ def _labelled(draft: Draft, match: re.Match) -> Span | None:
     return None if _NOT_PERSONAL.match(match["label"]) else _value(5)(draft, match)
 
 
-def _ticket(draft: Draft, match: re.Match) -> Span | None:
-    return _value(6)(draft, match) if _TICKET.match(match[0]) else None
+def _customer(draft: Draft, label: re.Match) -> Span | None:
+    """Return the number behind a label: coded, with a word for numbers, or of a ticket."""
+    text, place = draft.text, label.start()
+    if (match := _CODED.match(text, place)) and _coded(draft, match):
+        return match.span("value")
+    if (match := _CUSTOMER.match(text, place)) and (found := _value(3)(draft, match)):
+        return found
+    match = _TICKET.match(label[0]) and _WEAK_CUSTOMER.match(text, place)
+    return _value(6)(draft, match) if match else None
 
 
-def _weak(draft: Draft, match: re.Match) -> Span | None:
+def _weak(draft: Draft, label: re.Match) -> Span | None:
+    match = _WEAK_CUSTOMER.match(draft.useful, label.start())
+    if not match:
+        return None
     plain = "#" in match[0][: match.start("value") - match.start()] or _PLAIN_LABEL.match(match[0])
     return _value(4 if plain else 5)(draft, match)
 
@@ -258,24 +277,26 @@ LABELLED = (
         language="",
         hits=("«352099001761482» mit falscher Prüfziffer",),
     ),
-    Recogniser("customer", _CODED, _coded, hits=("Reisepass «C01X00T47»",)),
     Recogniser("number", _PENSION, hits=("Rentenversicherung «65 170839 J 003»",)),
     Recogniser("customer", _COURT, hits=("Az. «12 C 345/11»",)),
     Recogniser(
         "customer",
-        _CUSTOMER,
-        _value(3),
-        hits=("Kundennummer «1220376256»", "Vertragsnr. ist «4711»"),
+        _SOME_THING,
+        _customer,
+        hits=(
+            "Reisepass «C01X00T47»",
+            "Kundennummer «1220376256»",
+            "Vertragsnr. ist «4711»",
+            "Ticket#«12345» offen",
+            "Vorgang «2011-4711-88»",
+        ),
         misses=("Kunde seit 2005, Vertrag seit 12.11.2010", "Einzelfall Nr. 4711"),
     ),
     Recogniser("customer", _LABELLED, _labelled, hits=("Händlernummer «HN-22334»",)),
-    Recogniser(
-        "customer", _WEAK_CUSTOMER, _ticket, hits=("Ticket#«12345» offen", "Vorgang «2011-4711-88»")
-    ),
     Recogniser("customer", _AFTER, _value(4), hits=("«4711123» ist meine Kundennummer",)),
 )
 UNLABELLED = (
-    Recogniser("customer", _WEAK_CUSTOMER, _weak, covered=True, hits=("id «47112»",)),
+    Recogniser("customer", _SOME_THING, _weak, covered=True, hits=("id «47112»",)),
     Recogniser(
         "customer", _WORD_NUMBER, _misspelt, covered=True, hits=("Kudennumer «4711 12»",)
     ),

@@ -33,6 +33,11 @@ _PHONE_LABEL = re.compile(
     r"[\s:=#.,(/-]{0,4}(?P<value>[+(]?\d(?:[ \-–/.()]{0,3}\d){3,14})(?!\d)",
     re.IGNORECASE,
 )
+_SOME_LABEL = re.compile(
+    r"(?:tel|fon|phone|handy|mobil|fax|festnetz|ruf|durchwahl|(?<![^\W\d_])dw|erreich|whats\s?app|sms\san|"
+    r"kontakt|nummer|anschluss|meld|unter\sder)[^\d\n]{0,60}\d[^\n]{0,3}?\d",
+    re.IGNORECASE,
+)
 _DIGIT_WORD = (
     r"(?:null|eins|ein|zwei|zwo|drei|vier|f(?:ü|ue)nf|sechs|sieben|acht|neun|doppel(?:null|zwei|"
     r"drei|vier|fünf|sechs|sieben|acht|neun)|\d{1,3})"
@@ -159,7 +164,7 @@ LIKELY = (
     Recogniser("phone", _PHONE, _first_number(_is_likely), covered=True, language="", hits=("«0711 12345»",)),
     Recogniser("phone", _PHONE_BARE, covered=True, language="", hits=("«176 12345678»",)),
     Recogniser(
-        "phone", _PHONE_LABEL, _labelled, after=QUANTITY, covered=True, hits=("Durchwahl «4711»",)
+        "phone", _PHONE_LABEL, _labelled, after=QUANTITY, near=_SOME_LABEL, covered=True, hits=("Durchwahl «4711»",)
     ),
     Recogniser(
         "phone",

@@ -8,7 +8,11 @@ from helpers.redact.recognise import Recogniser, Span
 from helpers.redact.streets import CAPITAL, GAP, NUMBER, STRONG, WEAK, WORD
 from helpers.redact.words import FUNCTION, NOUNS, QUANTITY, listed, loose, towns
 
-_STREET = re.compile(rf"(?P<last>[^\W\d_]*(?:{STRONG}|{WEAK}))\.?{GAP}{NUMBER}", re.IGNORECASE)
+_STREET = re.compile(rf"(?<![^\W\d_])(?P<last>[^\W\d_]+)\.?{GAP}{NUMBER}", re.IGNORECASE)
+_NUMBERED_STREET = re.compile(
+    rf"(?:{STRONG}|{WEAK})\.?{GAP}(?:(?:haus-?)?(?:nummer|nr|no|hnr|hs|haus|#)[\s.:]{{0,3}})?\d",
+    re.IGNORECASE,
+)
 _FLOOR = re.compile(
     r",?\s?(?:(?:eg|og|ug|dg|hh|vh)(?!\w)|\d\.\s?(?:og|stock|etage))", re.IGNORECASE
 )
@@ -29,6 +33,10 @@ _OF = re.compile(
     rf"an)\s(?:\d{{1,2}}\.\s)?{WORD}(?:\s{WORD})?{GAP}{NUMBER}",
     re.IGNORECASE,
 )
+_NUMBERED_OF = re.compile(
+    r"(?:stra(?:ß|ss)e|str\.|platz|allee|weg|ufer|siedlung)\s(?:de[srm]|am|zum|zur|an)\s[^\n]{0,40}\d",
+    re.IGNORECASE,
+)
 _FAMOUS = re.compile(
     rf"(?<!\w)(?P<street>unter den linden|gro(?:ß|ss)e bleichen|hohe bleichen|lange reihe|neuer "
     rf"wall|alter wall|kurf(?:ü|ue)rstendamm|ku['’]?-?damm|reeperbahn|zeil|planken|schulterblatt|"
@@ -44,6 +52,12 @@ _LIVING = re.compile(
     r"(?:[\s:=,(–-]{1,3}(?:ich|wir|ist|lautet|war|in|im|an|am|auf|bei|unter|der|dem|den|die|mein|"
     r"meine|seit|jahren|jetzt|also|direkt|genau|hier|und|zwar|aktuell|kommen|nach|zur|zum|da|"
     r"nämlich|noch)(?![^\W\d_])){0,4}[\s:=,(„\"–-]{0,4}",
+    re.IGNORECASE,
+)
+_LIVING_NUMBERED = re.compile(
+    r"(?<![^\W\d_])(?:wohn|mein|unser|adr|anschrift|zu\s?hause|daheim|gemeldet|ans(?:ä|ae)ssig|sitz|"
+    r"standort|liefer|rechnungs|post|stra(?:ß|ss)e|komme|leben?|hier|bei\s|techniker|besuch|vorbei|"
+    r"treffpunkt|firmensitz)[^\n]{0,60}[^\W\d_][\s,.]{1,3}(?:haus|nr|nummer|no|hnr|hs|#){0,2}[\s.:]{0,2}\d",
     re.IGNORECASE,
 )
 _ANY_STREET = re.compile(
@@ -65,11 +79,13 @@ _POSTCODE_BEFORE = re.compile(
     rf"im)){{0,3}}?\s?[,;:(–-]\s?(?P<whole>(?:(?:Am|An|Im|In|Auf|Zum|Zur|Unter|Alte|"
     rf"Alter)\s)?(?:de[rmn]\s)?{CAPITAL}(?:\s{CAPITAL})?{GAP}{NUMBER})"
 )
+_POSTCODE_NAMED = re.compile(r"(?<!\d)\d{5}\s[^\W\d_][^\n]{4,60}\d")
 _TOWNISH = re.compile(
     rf"(?<![\w-])(?P<street>[A-ZÄÖÜ][a-zäöüß]{{2,}}er\s[A-ZÄÖÜ][a-zäöüß]{{2,}}){GAP}{NUMBER}(?=\s*(?:$|[,.;:!)\n]|[a-zäöü]))"
 )
 """A street named after a town, with any noun (`Eppendorfer Baum 11`)."""
 
+_NUMBERED_NOUN = re.compile(r"er\s[A-ZÄÖÜ][a-zäöüß]{2,}[\s,]{0,3}(?:nr\.?\s?)?\d")
 _REVERSED = re.compile(
     rf"(?<!\w)(?:(?:haus)?nr\.?|(?:haus)?nummer|no\.?)\s?\d{{1,4}}\s?[a-h]?,?\s(?:in\s|an\s|"
     rf"auf\s)?(?:de[rmn]\s)?"
@@ -81,6 +97,9 @@ _REVERSED = re.compile(
 )
 """The number first (`Nr. 12 in der Schillerstraße`, English `in 23 Leopoldstraße`)."""
 
+_NUMBER_FIRST = re.compile(
+    r"(?:nr|nummer|no|in|at|address)\.?\s?\d{1,4}\s?[a-h]?,?\s[^\W\d_]", re.IGNORECASE
+)
 _ROMANCE = re.compile(
     rf"(?<!\w)(?:Rue|Avenue|Via|Viale|Calle|Ulica|ul\.|Cours|Quai)\s(?:[^\W\d_]+['’\s]){{0,3}}?"
     rf"[A-ZÄÖÜÉŁŚ][^\W\d_]+\s?,?\s?{NUMBER}"
@@ -264,10 +283,10 @@ def _numbered(draft: Draft, match: re.Match) -> bool:
 
 RECOGNISERS = (
     Recogniser("address", _BOX, hits=("«Postfach 12 34»",)),
-    Recogniser("address", _OF, after=QUANTITY, hits=("«Straße des 17. Juni 135»",)),
+    Recogniser("address", _OF, after=QUANTITY, near=_NUMBERED_OF, hits=("«Straße des 17. Juni 135»",)),
     Recogniser("address", _HOUSE, hits=("«Haus Nr. 7» in Ober",)),
     Recogniser("address", _ROMANCE, _is_house, language="", hits=("«Via Roma 17», Bozen",)),
-    Recogniser("address", _TOWNISH, _townish, hits=("«Eppendorfer Baum 11»",)),
+    Recogniser("address", _TOWNISH, _townish, near=_NUMBERED_NOUN, hits=("«Eppendorfer Baum 11»",)),
     Recogniser("address", _FAMOUS, _known, hits=("«Unter den Linden 12»",)),
     Recogniser(
         "address",
@@ -276,8 +295,8 @@ RECOGNISERS = (
         hits=("10999 Berlin, «Am Urban 12»",),
         misses=("Am Montag 3 Versuche",),
     ),
-    Recogniser("address", _WITH_POSTCODE, _known, hits=("«Nordring 5», 10999 Berlin",)),
-    Recogniser("address", _POSTCODE_BEFORE, _behind_postcode, hits=("10999 Berlin, «Urban 12»",)),
+    Recogniser("address", _WITH_POSTCODE, _known, near=_POSTCODE, hits=("«Nordring 5», 10999 Berlin",)),
+    Recogniser("address", _POSTCODE_BEFORE, _behind_postcode, near=_POSTCODE_NAMED, hits=("10999 Berlin, «Urban 12»",)),
     Recogniser(
         "address", _SQUARE, _square, after=QUANTITY, hits=("in Mannheim «Q7, 24» kein Netz",)
     ),
@@ -285,6 +304,7 @@ RECOGNISERS = (
         "address",
         _STREET,
         _street,
+        near=_NUMBERED_STREET,
         hits=(
             "Ich wohne «Hafenstraße 107»",
             "wohne in der «hafenstr. 12a», 20359 hamburg",
@@ -293,8 +313,8 @@ RECOGNISERS = (
         ),
         misses=("Rosenheimer Platz 2 Balken, Hauptbahnhof 3 mal probiert", "Nürnberg 2 von 5"),
     ),
-    Recogniser("address", _LIVING, _living, hits=("ich wohne «Krumme Lanke 5»",)),
+    Recogniser("address", _LIVING, _living, near=_LIVING_NUMBERED, hits=("ich wohne «Krumme Lanke 5»",)),
     Recogniser("address", _NUMBERED, _numbered, hits=("«im Anger nr 5»",)),
-    Recogniser("address", _REVERSED, hits=("«Nr. 12 in der Schillerstraße»",)),
+    Recogniser("address", _REVERSED, near=_NUMBER_FIRST, hits=("«Nr. 12 in der Schillerstraße»",)),
     Recogniser("address", _NUMBER_ONLY, hits=("«hausnr 40»",)),
 )

@@ -37,6 +37,12 @@ _COORDINATES = re.compile(
 )
 
 
+_COORDINATES_HINT = re.compile(
+    r"°|\d[.,]\d{3}|\d['’]|[a-z\d]\+[a-z\d]|///|\d{6}[\s,]|(?<!\w)J[NO]\d|"
+    r"(?<!\w)(?:gps|koord|lat|lon|lng|wgs|geo|breite|länge|laenge|position|standort|länge)[^\n]{0,16}?\d[.,]\d|(?<!\w)[NSEOW][\s.:=°]{0,3}-?\d{1,3}[\s.,°]",
+    re.IGNORECASE,
+)
+
 _PLATE = re.compile(
     r"(?<![\w-])(?:[A-ZÄÖÜ]{1,3}\s?[-:–]\s?[A-ZÄÖÜ]{1,2}[\s-]?\d{1,4}|[A-ZÄÖÜ]{1,3} [A-Z]{1,2} "
     r"?-?\d{2,4}|[A-ZÄÖÜ]{1,3} [A-Z]{1,2} \d)\s?[EH]?(?![\w-])(?!,\d|\.\d)"
@@ -120,6 +126,7 @@ RECOGNISERS = (
     Recogniser(
         "coordinates",
         _COORDINATES,
+        near=_COORDINATES_HINT,
         hits=("Funkloch bei «52.4987, 13.4234»", "«N 52° 29.922' E 13° 25.404»'"),
     ),
     Recogniser(

@@ -18,7 +18,6 @@ from helpers.redact import (
 from helpers.redact.draft import Draft
 from helpers.redact.first import FirstTest
 
-_NUMBERS = (births, banks)
 BEFORE_NAMES = (
     *contacts.RECOGNISERS,
     *access.RECOGNISERS,
@@ -35,19 +34,28 @@ BEFORE_NAMES = (
 )
 BEHIND_NAMES = (*names.PHRASES, *edges.RECOGNISERS, *accounts.CHOSEN)
 RECOGNISERS = BEFORE_NAMES + BEHIND_NAMES
+_AT_ONCE = 4096
 _FIRST_BEHIND = 1 << len(BEFORE_NAMES)
 
 
 @functools.cache
 def first_test() -> FirstTest:
     """Return the first test over all patterns; made when the first text is read."""
-    return FirstTest([recogniser.pattern for recogniser in RECOGNISERS])
+    return FirstTest([(each.pattern, each.near) for each in RECOGNISERS])
 
 
-def read(text: str) -> Draft:
+def wakes(texts: list[str]) -> list[int]:
+    """Return for each text the bits of the recognisers that must read it."""
+    return [
+        bits
+        for start in range(0, len(texts), _AT_ONCE)
+        for bits in first_test().wakes(texts[start : start + _AT_ONCE])
+    ]
+
+
+def read(text: str, woken: int) -> Draft:
     """Read one text with the recognisers that it wakes, and for names."""
     draft = Draft(text)
-    woken = first_test().wakes(text)
     _read(draft, woken & (_FIRST_BEHIND - 1))
     names.find(draft)
     _read(draft, woken & -_FIRST_BEHIND)
