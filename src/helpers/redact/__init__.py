@@ -101,6 +101,8 @@ def _rounds(texts: list[str], mine: dict[int, frozenset[str]]) -> list[tuple[int
         chunk = [working.get(row) or (texts[row], None) for row in pending]
         woken = table.wakes([text for text, _ in chunk])
         for row, (text, starts), bits in zip(pending, chunk, woken, strict=True):
+            if not bits and row not in mine and not table.names.wakes(text):
+                continue
             draft = table.read(text, bits)
             if row in mine:
                 own.find(draft, mine[row])

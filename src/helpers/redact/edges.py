@@ -58,7 +58,10 @@ _ALONE = (
         r"(?:^|\n|[.!?;]\s{1,3}|[.!?]\s?[-–—]\s?)(?=(?:[A-ZÄÖÜ]\.\s?)?[^\W\d_][^\n.!?]{1,40}[.!]?\s*$)"
     ),
 )
-_INITIAL = re.compile(r"(?<!\w)[A-ZÄÖÜ]\.\s?[A-ZÄÖÜ][^\W\d_]{1,20}[.!]?\s*$")
+_SIGNED = re.compile(
+    r"(?<!\w)[A-ZÄÖÜ]\.\s?[A-ZÄÖÜ][^\W\d_]{1,20}[.!]?\s*$|"
+    r"(?:^|[\s.!?])[-–—~*]{1,3}\s?[A-ZÄÖÜŁŞÇ][^\s.,]+(?:\s[^\s.,]+){1,2}[.!]?\s*$"
+)
 """What stands alone at the end (`… – Bernd Mertz`, a last line `K. Petersen`)."""
 
 
@@ -137,5 +140,5 @@ RECOGNISERS = (
     Recogniser("name", _INITIAL_FIRST, _no_word("sur"), hits=("kein Netz. «h. tewes»",)),
     Recogniser("name", _SMALL_INITIAL, _small, hits=("danke, «anja c»",)),
     Recogniser("name", _IS_MINE, _mine, hits=("«Schmidt» mein Name. Kein Netz",)),
-    Recogniser("name", _INITIAL, _signed, hits=("kein Netz\n«K. Petersen»",)),
+    Recogniser("name", _SIGNED, _signed, hits=("kein Netz\n«K. Petersen»",)),
 )

@@ -30,7 +30,7 @@ _EDGES = {_START: rb"(?:^|[^\na-z\xdf-\xff])", _END: rb"(?:[^\na-z\xdf-\xff]|$)"
 _WORDS, _STEPS, _AT_ONCE = -1, (0, 1, 6), 8
 """Sets: of words, and of wider forms that need so many digits, a few forms in each."""
 
-_MOST_WORDS, _MOST_LETTERS, _COUNTED, _MOST_BYTES = 150, 7, 4, 2600
+_MOST_WORDS, _MOST_LETTERS, _COUNTED, _MOST_BYTES = 150, 7, 4, 4500
 """Spellings and letters beyond which a run is cut, repetitions beyond which nothing is counted,
 bytes beyond which a wider form takes too long to compile."""
 

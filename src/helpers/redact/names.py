@@ -256,7 +256,7 @@ _READERS = {
 
 def find(draft: Draft) -> None:
     """Take the names of persons in `draft`; surnames inside streets and places stay."""
-    if not _wakes(draft.text):
+    if not wakes(draft.text):
         return
     text = draft.text
     loud = persons.is_loud(text)
@@ -264,7 +264,7 @@ def find(draft: Draft) -> None:
     for token in persons.TOKEN.finditer(text):
         word = token[0]
         flags = _FLAGS[word]
-        if not flags or token.start() < idiom:
+        if not flags or token.start() < idiom or _inside(text, token):
             continue
         if match := cues.IDIOM.match(text, token.start()):
             idiom = match.end()
@@ -273,8 +273,14 @@ def find(draft: Draft) -> None:
             _READERS[cues.kind(word.lower())](draft, token, loud)
         if flags & (_NAME | _KNOWN):
             _bare(draft, token, loud)
-    if not loud and _sum(text) & (_NAME | _KNOWN):
+    if not loud and _sum(text) & _NAME:
         edges.alone(draft)
+
+
+def _inside(text: str, token: re.Match) -> bool:
+    """Tell a word in small letters behind a dot or a sign: part of a handle (`jb.boettcher`)."""
+    start = token.start()
+    return start > 1 and text[start - 1] in "._" and token[0].islower() and text[start - 2].isalnum()
 
 
 _NAME, _CUE, _MILD, _KNOWN, _SURNAME = 1, 2, 4, 8, 16
@@ -298,10 +304,20 @@ class _Flags(dict):
 def _flags(word: str) -> int:
     kind = cues.kind(word.lower())
     flags = (_MILD if kind in ("hello", "farewell") else _CUE) if kind in _READERS else 0
-    if persons.is_given(word) or persons.is_lone_surname(word):
+    if word in words.spellings() or _has_given(word):
         return flags | _NAME
-    known = persons.is_known(word) and word[0].isupper() and word.lower() not in words.FUNCTION
-    return flags | known * _KNOWN | persons.is_surname(word) * _SURNAME
+    known = word in words.ambiguous_spellings()
+    return flags | known * _KNOWN | (word in words.surname_spellings()) * _SURNAME
+
+
+def _has_given(word: str) -> bool:
+    """Tell whether a compound holds a given name and is no place (`Anna-Lena`)."""
+    parts = word.split("-")
+    if len(parts) < 2 or len(parts[0]) < 3 or words.PLACE_WORD.fullmatch(parts[-1]):
+        return False
+    return parts[0].lower() not in words.PLACE_BEFORE and any(
+        words.loose(part) in words.sure() for part in parts if len(part) > 2
+    )
 
 
 _FLAGS = _Flags()
@@ -314,7 +330,7 @@ def _sum(text: str) -> int:
     return flags
 
 
-def _wakes(text: str) -> bool:
+def wakes(text: str) -> bool:
     """Tell whether a text may hold a name: its words are looked up, no pattern is run."""
     flags = _sum(text)
     if flags & (_NAME | _CUE):

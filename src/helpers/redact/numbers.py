@@ -34,7 +34,7 @@ _THING = (
     r"post|paket|"
     r"sendungs?|tracking|retouren?|rma|buchungs?|akten|gesch(?:ä|ae)fts|melde|portierungs?|k(?:ü|"
     r"ue)ndigungs?|teilnehmer|debitor(?:en)?|abo|police|mandats?|"
-    r"gl(?:ä|ae)ubiger|bearb|incident|request|sr|inc|tt|anwender|identifikations?|id|"
+    r"gl(?:ä|ae)ubiger|bearb|incident|request|sr|inc|tt|anwender|identifikations?|"
     r"trouble\s?ticket|entst(?:ö|oe)r(?:ungs)?|eskalations?|gutschrift(?:s)?|mahn(?:ungs)?|"
     r"beh(?:ö|oe)rden|patienten|schwerbehinderten|kranken(?:versicherten|kassen)?|matrikel|"
     r"inkasso|techniker)"
@@ -55,13 +55,15 @@ _VALUE = (
     r"(?<=[-/._])[A-Z\d]+)){0,8})"
 )
 _SOME_THING = re.compile(
-    rf"(?<![^\W\d_])(?:{_THING}(?:[-\s./_]{{0,2}}{_NUMBER_WORD})?|gz|az|aktenzeichen|"
+    rf"(?:(?<![^\W\d_])(?:{_THING}(?:[-\s./_]{{0,2}}{_NUMBER_WORD})?|gz|az|aktenzeichen|"
     r"gesch(?:ä|ae)ftszeichen|zeichen|kdnr|knr|vnr|tnr|rnr|anr|nummer|nr|kundin|stammkunde|"
     r"identnummer|(?:serien|ger(?:ä|ae)te|serial|modell?)[-\s]?\w+|s/n|sn|esn|meid|eid|passport|"
-    r"\w+code)(?![^\W\d_])(?=[^\d\n]{0,32}\d[^\n]{0,4}?\d)",
+    r"\w+code)|(?<![\w-])id)(?![^\W\d_])"
+    rf"(?=\.?(?:\s(?:de[rsn]|mein(?:e[sr]?)?)\s[^\W\d_]+)?{_BETWEEN}(?:[A-Z]{{1,6}}[-/_. ]{{0,2}}){{0,2}}"
+    r"[A-Z\d-]*\d)",
     re.IGNORECASE,
 )
-"""A label and a digit behind it: what all numbers of customers have."""
+"""A label and the start of a value behind it: what all numbers of customers have."""
 
 _CUSTOMER = re.compile(
     rf"(?<![^\W\d_]){_THING}[-\s./_]{{0,2}}{_NUMBER_WORD}(?![^\W\d_])\.?{_BETWEEN}{_VALUE}(?!\w)",
@@ -94,7 +96,7 @@ _LABELLED = re.compile(
 """Any word that ends like the name of a number (`Händlernummer HN-2233`)."""
 
 _NOT_PERSONAL = re.compile(
-    r"(?:ruf|telefon|handy|mobil|fax|festnetz|durchwahl|fehler|error|haus|gleis|zug|linien?|bus|"
+    r"(?:ruf|android|telefon|handy|mobil|fax|festnetz|durchwahl|fehler|error|haus|gleis|zug|linien?|bus|"
     r"zell\w*|cell\w*|lac|modell?|typ|artikel|port|versions?|kanal|"
     r"service|hotline|notruf|kurz|strecken|flug|wagen|platz|tür|zimmer|raum|beleg|standort|sektor|"
     r"ausnahme|kilometer|seiten|los|start|spiel|band|code|strassen|straßen|heft|wohn|gültig)",

@@ -8,7 +8,7 @@ from helpers.redact.recognise import Recogniser, Span
 from helpers.redact.streets import CAPITAL, GAP, NUMBER, STRONG, WEAK, WORD
 from helpers.redact.words import FUNCTION, NOUNS, QUANTITY, listed, loose, towns
 
-_STREET = re.compile(rf"(?<![^\W\d_])(?P<last>[^\W\d_]+)\.?{GAP}{NUMBER}", re.IGNORECASE)
+_STREET = re.compile(rf"(?<![^\W\d_])(?P<last>[^\W\d_]++)\.?{GAP}{NUMBER}", re.IGNORECASE)
 _NUMBERED_STREET = re.compile(
     rf"(?:{STRONG}|{WEAK})\.?{GAP}(?:(?:haus-?)?(?:nummer|nr|no|hnr|hs|haus|#)[\s.:]{{0,3}})?\d",
     re.IGNORECASE,
