@@ -31,16 +31,16 @@ _MAC = re.compile(
 )
 _SECRET = re.compile(
     r"(?<!\w)(?:(?:kunden|online|service|telefon|wlan|w-lan|email|mail|konto|mein|login|hotline|"
-    r"voice\s?mail|mailbox|router|portal|zugangs)?[-\s]?"
-    r"(?:pass?\s?w[oö]r?[td]|passwd|passphrase|kennwort|kenwort|losungswort|codewort|geheimwort|"
+    r"voice\s?mail|mailbox|router|portal|zugangs|[^\W\d_]{3,14})?[-\s]?"
+    r"(?:pass?\s?w[oö]r?[td]|passwd|passphrase|kennwort|kenwort|losungswort|losung|codewort|geheimwort|"
     r"zugangscode|zugangsdaten|zugangsschl(?:ü|ue)ssel|sicherheitscode|pin-?code|"
     r"pwd|pw|kundenkennzahl|kennzahl|pkk|geheimzahl|geheimnummer|wpa2?-?(?:key|schl(?:ü|ue)ssel)|"
     r"w-?lan[-\s]?schl(?:ü|ue)ssel|netzwerkschl(?:ü|ue)ssel|pin2?|puk2?|i?tan|sicherheitsfrage|"
     r"sicherheitsantwort))"
     r"(?:[-\s]?(?:nummer|nr\.?|code))?(?!\w)"
-    r"(?P<link>(?:\s{0,2}[:=]\s{0,2}|\s(?:ist|war|lautet|lautete|wäre|heißt|heisst|dazu|dafür|"
+    r"(?P<link>(?:\s{0,2}[:=]\s{0,2}|,\s(?=\d{4})|\s(?:ist|war|lautet|lautete|wäre|heißt|heisst|dazu|dafür|"
     r"dafuer|fuer|zum|"
-    r"für|das|der|die|meine|konto|hotline|im|kundenkonto|mein|o2|portal|jetzt|immer|noch|nämlich|"
+    r"für|fürs|fuers|bei|euch|ihnen|am|beim|telefon|das|der|die|meine|konto|hotline|im|kundenkonto|mein|o2|portal|jetzt|immer|noch|nämlich|"
     r"weiterhin|und)(?=[\s:])){0,5}"
     r"\s{0,2}[:=]?\s{0,2})[\"'„“«»(]{0,2}(?P<value>[^\s\"'„“«»\ue000][^\s\"“«»\ue000]*)",
     re.IGNORECASE,
@@ -73,6 +73,8 @@ def _is_address(text: str) -> bool:
 def _is_secret(match: re.Match) -> bool:
     """Tell a password from a sentence about one (`Passwort wird nicht angenommen`)."""
     value, link = match["value"].strip(".,;!?)("), match["link"]
+    if re.search(r"[\"„“«]$", match[0][: match.start("value") - match.start()]):
+        return value.lower() not in _NO_SECRET
     grammar = value.lower() in words.FUNCTION and not re.search(r"[:=]", link)
     if not value or grammar or value.lower() in _NO_SECRET:
         return False

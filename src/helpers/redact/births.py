@@ -7,7 +7,8 @@ from helpers.redact.recognise import Recogniser, Span
 
 _MONTHS = (
     r"(?:jan\w*|j(?:ä|ae)nn?er|feb\w*|m(?:ä|ae)r\w*|mar(?:ch)?|mrz|apr\w*|mai|may|jun\w*|jul\w*|"
-    r"aug\w*|sep\w*|o[kc]t\w*|nov\w*|de[zc]\w*)"
+    r"aug\w*|sep\w*|o[kc]t\w*|nov\w*|de[zc]\w*|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|"
+    r"wrze(?:ś|s)nia|pa(?:ź|z)dziernika|listopada|grudnia)"
 )
 _ORDINAL = r"[^\W\d_]{2,18}(?:ter|ten|te)"
 _SEP = r"\s?[.,/\-–]\s?"
@@ -33,7 +34,9 @@ _WORD = (
     r"geburts?\s?-?(?:datum|daten|tage?|jahr|dat\b\.?|tagskind)|(?<!\w)g\.\s?d\.|gebdat|"
     r"geburtst\.?|"
     r"birth\s?(?:day|date)|date of birth|born|b-?day|d\.?o\.?b\b\.?|(?:jahrgang|jg\.?|"
-    r"bj\.?)(?!\w)|\*)"
+    r"bj\.?)(?!\w)|data\surodzenia|urodz(?:ony|ona|eni)|(?<!\w)ur\.|do(?:ğ|g)um\s?tarih\w*|(?<!\w)n[ée]e?\sle|nat[oa]\sil|"
+    r"nacid[oa]\sel|(?:auf|in)\sder\swelt\sseit|zur\swelt\s(?:ge)?kommen|"
+    r"(?:bin|mein|ein|selbst|ich)\s(?:baujahr|bj\.?)|\*)"
 )
 _BETWEEN = (
     r"(?:[\s:=(,.-]{0,3}(?:ist|is|was|am|der|den|the|bin|ich|lautet|war|im|in|on|mein|meiner|vom|"
@@ -43,8 +46,8 @@ _BETWEEN = (
 )
 _BIRTH = re.compile(rf"(?<![^\W\d_]){_WORD}{_BETWEEN}(?P<value>{_DATE})", re.IGNORECASE)
 _YEAR = re.compile(
-    r"(?<![^\W\d_])(?:geb\.?|geboren|jahrgang|jg\.?|bj\.?)\s(?P<value>\d\d)(?=\s*(?:$|[,;)]|"
-    r"\.\s))",
+    r"(?<![^\W\d_])(?:geb\.?|geboren|jahrgang|jg\.?|bj\.?)\s'?(?P<value>\d\d)(?=\s*(?:$|[,;)!]|"
+    r"\.\s)|\s(?:und|bin|hab|aber|also|da|mit|oder|brauch))",
     re.IGNORECASE,
 )
 """Two digits that are a year of birth (`Jahrgang 51`)."""
@@ -93,9 +96,12 @@ RECOGNISERS = (
             "born on «March 4, 1971»",
             "geboren am «zwölften Mai 1955»",
             "geburtsdatum «17.O5.1966»",
+            "auf der welt seit dem «3. juni 1949»",
+            "urodzony «15 sierpnia 1985»",
+            "bin baujahr «1962», hab",
         ),
     ),
-    Recogniser("birth", _YEAR, hits=("Jahrgang «51», Rentner",)),
+    Recogniser("birth", _YEAR, hits=("Jahrgang «51», Rentner", "bin jahrgang «47» und allein"), misses=("Jahrgangsstufe 7",)),
     Recogniser("birth", _BORN_AFTER, hits=("am «16.7». hab ich geburtstag",)),
     Recogniser("birth", _TURNS, hits=("werde am «3.4.» schon 70",)),
     Recogniser(

@@ -2,6 +2,7 @@
 
 import re
 
+from helpers.redact import words
 from helpers.redact.draft import Draft
 from helpers.redact.recognise import Recogniser, Span
 
@@ -17,7 +18,7 @@ _TLD = (
     r"berlin|hamburg|koeln|edu|gov|test|example|"
     r"invalid|online|email|mobi)"
 )
-_OPEN, _CLOSE = r"[(\[{<|*_\"'«»]{1,2}", r"[)\]}>|*_\"'«»]{1,2}"
+_OPEN, _CLOSE = r"[(\[{<|*_/\"'«»]{1,2}", r"[)\]}>|*_/\"'«»]{1,2}"
 _AT_WORD = (
     r"(?:@|at|ät|aet|ad|aat|ett|a|affe|klammeraffe|affenschwanz|affenohr|spider|klammer\s?affe|et)"
 )
@@ -184,6 +185,43 @@ def _is_public(host: str) -> bool:
     return bool(_PUBLIC_HOST.search(host.partition(":")[0].lower()))
 
 
+_GLUED = re.compile(
+    rf"(?<![\w@])[\w.+-]{{2,40}}(?-i:AT|ÄT)(?:{_PROVIDER}|[\w-]{{2,40}})(?-i:PUNKT|DOT|PKT|\.){_TLD}(?!\w)",
+    re.IGNORECASE,
+)
+_AT_PROVIDER = re.compile(
+    rf"(?<![\w@])(?P<value>[\w+-]{{2,40}}(?:{_JOIN}[\w+-]{{1,40}}){{1,4}}\s(?:bei|auf|von)\s{_PROVIDER}(?:{_DOT}{_TLD})?)(?!\w)|"
+    rf"(?<!\w)e?-?mail(?:-?adresse)?\W{{1,3}}(?:(?:ist|lautet|an|geht)\s)?(?P<plain>[\w+.-]{{3,40}}\s(?:bei|auf)\s{_PROVIDER}(?:{_DOT}{_TLD})?)(?!\w)",
+    re.IGNORECASE,
+)
+_PROVIDER_FIRST = re.compile(
+    rf"(?<!\w){_PROVIDER}(?:\.{_TLD})?[,:]?\s(?:(?:mit|und|davor|vorne|vorn|dran|dann|heißt|heisst|als|"
+    r"name|namen|adresse|dem)\s){1,5}(?P<value>[^\W\d_][\w-]*(?:[._+-]\w+|\d)[\w.]*|[\w.+-]{3,40}(?=\s(?:davor|vorne|dran)))",
+    re.IGNORECASE,
+)
+_SURNAME_PART = re.compile(
+    r"(?:vor|nach|familien|zu)name[\s:=]{1,3}(?:ist\s|lautet\s)?(?P<value>[^\W\d_]{3,})(?=\s?[.,@;]|\s(?:bei|at|auf)\s|\s*$)",
+    re.IGNORECASE,
+)
+"""`mail: vorname sabine punkt nachname lohse bei web.de`."""
+
+_SHORT_LINK = re.compile(
+    r"(?<![\w@.])(?:maps\.app\.goo\.gl|goo\.gl|g\.co|bit\.ly|tinyurl\.com|t\.co|is\.gd|ow\.ly|w3w\.co|"
+    r"osm\.org|maps\.apple\.com|what3words\.com|t1p\.de|rb\.gy|cutt\.ly|youtu\.be|wa\.me|t\.me|m\.me|"
+    r"fb\.me|instagr\.am|lnkd\.in|paypal\.me)/[^\s<>\"„“()]*[\w/]",
+    re.IGNORECASE,
+)
+
+
+def _provider(draft: Draft, match: re.Match) -> Span:
+    return match.span("value" if match["value"] else "plain")
+
+
+def _is_no_word(draft: Draft, match: re.Match) -> bool:
+    low = match["value"].lower()
+    return low not in words.FUNCTION and low not in words.NOUNS
+
+
 RECOGNISERS = (
     Recogniser("mail", _SPACED_MAIL, language="", hits=("«u t e @ g m x . d e»",)),
     Recogniser(
@@ -232,5 +270,18 @@ RECOGNISERS = (
         _SPELT_HOST,
         _is_own_host,
         hits=("unsere Seite «www . malerei-nord . de»", "Homepage «malerei-nord punkt de»"),
+    ),
+    Recogniser("mail", _GLUED, language="", hits=("«lenaATgmxPUNKTnet»",)),
+    Recogniser(
+        "mail",
+        _AT_PROVIDER,
+        _provider,
+        hits=("mail lautet «jonas punkt meerwald bei gmail»",),
+        misses=("Mail geht, gmail auch, nur web.de nicht",),
+    ),
+    Recogniser("mail", _PROVIDER_FIRST, hits=("gmail mit «tatjana.brunk» davor",)),
+    Recogniser("name", _SURNAME_PART, _is_no_word, hits=("mein nachname «ohlberg» .de",)),
+    Recogniser(
+        "link", _SHORT_LINK, language="", hits=("«maps.app.goo.gl/Ab3dEfGhIj»", "«g.co/kgs/4fTz1»")
     ),
 )

@@ -44,7 +44,7 @@ _NUMBER_WORD = (
     r"zeichen|code|schl(?:ü|ue)ssel|key|konto|#)"
 )
 _BETWEEN = (
-    r"(?:\s{0,2}(?:[:=#(\[\"'„–-]|(?:ist|war|lautet|lautete|hier|die|der|das|meine|mein|unsere|"
+    r"(?:\s{0,2}(?:[:=#(\[\"'„–-]|(?:ist|war|wäre|lautet|lautete|hier|die|der|das|meine|mein|unsere|"
     r"und|mit|heißt|heisst|bei|euch|ihnen|o2|unter|als|dazu|dafür|folgende|"
     r"nr|nummer|bekommen|erhalten|angelegt|habe|ich|lauten|zu|er[öo]ffnet|mir|wurde|vergeben|von|"
     r"vom|letzte[rs]?|alte|neue|aktuelle)\b\.?)\s{0,2}){0,5}\s?"
@@ -59,7 +59,7 @@ _SOME_THING = re.compile(
     r"gesch(?:ä|ae)ftszeichen|zeichen|kdnr|knr|vnr|tnr|rnr|anr|nummer|nr|kundin|stammkunde|"
     r"identnummer|(?:serien|ger(?:ä|ae)te|serial|modell?)[-\s]?\w+|s/n|sn|esn|meid|eid|passport|"
     r"\w+code)|(?<![\w-])id)(?![^\W\d_])"
-    rf"(?=\.?(?:\s(?:de[rsn]|mein(?:e[sr]?)?)\s[^\W\d_]+)?{_BETWEEN}(?:[A-Z]{{1,6}}[-/_. ]{{0,2}}){{0,2}}"
+    rf"(?=\.?(?:\s(?:de[rsn]|vo[mn]|mein(?:e[sr]?)?)\s[^\W\d_]+)?{_BETWEEN}(?:[A-Z]{{1,6}}[-/_. ]{{0,2}}){{0,2}}"
     r"[A-Z\d-]*\d)",
     re.IGNORECASE,
 )
@@ -80,7 +80,7 @@ _CODED = re.compile(
     rf"serial|"
     rf"modell?)[-\s]?{_NUMBER_WORD}|s/n|sn|esn|meid|eid|passport(?:\sno)?|(?:referenz|kunden|"
     rf"sicherheits)code)(?![^\W\d_])\.?"
-    rf"(?:\s(?:de[rsn]|mein(?:e[sr]?)?)\s[^\W\d_]+)?{_BETWEEN})"
+    rf"(?:\s(?:de[rsn]|vo[mn]|mein(?:e[sr]?)?)\s[^\W\d_]+)?{_BETWEEN})"
     r"(?P<value>(?=[A-Z\d-]*\d)(?=[A-Z\d-]*[A-Z])[A-Z\d]{2,}(?:-[A-Z\d]{2,}){0,4})(?!\w)"
 )
 """A label, then letters and digits mixed (`Reisepass C01X00T47`)."""
@@ -217,9 +217,24 @@ def _labelled(draft: Draft, match: re.Match) -> Span | None:
     return None if _NOT_PERSONAL.match(match["label"]) else _value(5)(draft, match)
 
 
+_ODD = re.compile(
+    rf"(?:{_THING}(?:[-\s./_]{{0,2}}{_NUMBER_WORD})?|kdnr|vnr)(?![^\W\d_])\.?{_BETWEEN}"
+    r"(?P<value>(?=(?:\S{0,5}\d){4})(?!\d{1,2}\.\d{1,2}\.)[A-Z\d][A-Z\d#*/._:–-]{4,24}[A-Z\d])(?!\w)",
+    re.IGNORECASE,
+)
+"""A value with signs or letters inside (`V/77-2031*09`, `88#2931.4`)."""
+
+
+def _odd(draft: Draft, match: re.Match) -> bool:
+    mixed = re.search(r"[#*_:]|\d[OoIl]|[OoIl]\d|/.*[-*]|-.*/", match["value"])
+    return bool(mixed) and not shield.is_useful(draft.text, *match.span("value"))
+
+
 def _customer(draft: Draft, label: re.Match) -> Span | None:
     """Return the number behind a label: coded, with a word for numbers, or of a ticket."""
     text, place = draft.text, label.start()
+    if (match := _ODD.match(text, place)) and _odd(draft, match):
+        return match.span("value")
     if (match := _CODED.match(text, place)) and _coded(draft, match):
         return match.span("value")
     if (match := _CUSTOMER.match(text, place)) and (found := _value(3)(draft, match)):
@@ -291,6 +306,8 @@ LABELLED = (
             "Vertragsnr. ist «4711»",
             "Ticket#«12345» offen",
             "Vorgang «2011-4711-88»",
+            "vertrag nr. «V/77-2031*09» gekündigt",
+            "meine vorgangsnr wäre die «88#2931.4»",
         ),
         misses=("Kunde seit 2005, Vertrag seit 12.11.2010", "Einzelfall Nr. 4711"),
     ),

@@ -160,6 +160,30 @@ SURE = (
         misses=("Hotline 0800 5522255 nach 30 min aufgelegt",),
     ),
 )
+_LOOSE_DIGIT = r"[\dOoIlSB]"
+_LETTERED = re.compile(
+    rf"(?<![\w.])(?=(?:[^\d\n]{{0,4}}\d){{5}})[\dOoIl]{_LOOSE_DIGIT}*(?:[ \-/.]{{1,3}}{_LOOSE_DIGIT}+)*(?!\w)"
+)
+"""Letters for digits, as a tired thumb types them (`O15I-2O33 44I`)."""
+
+_MIXED_WORDS = re.compile(
+    rf"(?<!\w)(?:{_DIGIT_WORD}[\s,\-/.]{{1,3}}){{6,18}}{_DIGIT_WORD}(?!\w)", re.IGNORECASE
+)
+"""Digits, some of them as words (`017 sechs 4 4 drei 1 2 0 9`)."""
+
+
+def _lettered(draft: Draft, match: re.Match) -> bool:
+    pieces = re.split(r"[ \-/.]+", match[0])
+    letters = re.search(r"[OoIlSB]", match[0])
+    whole = all(re.search(r"\d", piece) or piece.lower() == "oo" for piece in pieces)
+    return bool(letters) and whole and 7 <= sum(map(len, pieces)) <= 15
+
+
+def _worded(draft: Draft, match: re.Match) -> bool:
+    words = re.findall(r"[^\W\d]{3,}", match[0])
+    return len(words) >= 2 and bool(re.search(r"\d", match[0]))
+
+
 LIKELY = (
     Recogniser("phone", _PHONE, _first_number(_is_likely), covered=True, language="", hits=("«0711 12345»",)),
     Recogniser("phone", _PHONE_BARE, covered=True, language="", hits=("«176 12345678»",)),
@@ -171,4 +195,6 @@ LIKELY = (
         _SPOKEN,
         hits=("«null eins sieben sechs eins zwei drei vier fünf»",),
     ),
+    Recogniser("phone", _LETTERED, _lettered, language="", hits=("handy «O15l 55 O9 7I 3»",)),
+    Recogniser("phone", _MIXED_WORDS, _worded, hits=("«017 sechs 4 4 drei 1 2 0 9»",)),
 )

@@ -61,7 +61,7 @@ _PLATE_LABEL = re.compile(
     r"kennz\.?|(?<![^\W\d_])(?:[a-zäöü]+)?(?:auto|wagen|pkw|lkw|bmw|vw|golf|audi|opel|kombi|"
     r"transporter|mercedes|fahrzeug|ich fahre|laster|motorrad))"
     r"(?:[\s:=,(]{1,3}(?:ist|lautet|mit|dem|kennzeichen|war|das|nummernschild|hat|amtliches|"
-    r"amtlichen)(?![^\W\d_])){0,4}[\s:=,(]{1,4}(?P<value>[A-ZÄÖÜ]{1,3}[\s:–-]{0,3}[A-Z]{1,2}[\s-]"
+    r"amtlichen)(?![^\W\d_])){0,4}[\s:=,(]{1,4}(?P<value>[A-ZÄÖÜ]{1,3}[\s:–-]{0,3}[A-Z]{1,2}[\s:-]"
     r"{0,2}\d{1,4}\s?[EH]?)(?!\w)",
     re.IGNORECASE,
 )
@@ -75,7 +75,7 @@ _PLATE_ANY = re.compile(
 """A label, then any capitals and digits: foreign, insurance and mistyped plates."""
 
 _FOREIGN = re.compile(
-    r"(?<![\w-])(?:[A-Z]{2}-\d{3}-[A-Z]{2}|\d{2}-[A-Z]{2,3}-\d{1,2}|[A-Z]{2}-\d\d-[A-Z]{2}|"
+    r"(?<![\w-])(?:[1-9]-[A-Z]{3}-\d{3}|[A-Z]{2}-\d{3}-[A-Z]{2}|\d{2}-[A-Z]{2,3}-\d{1,2}|[A-Z]{2}-\d\d-[A-Z]{2}|"
     r"THW-\d{4,5}|"
     r"(?:Y|BP)[- ]\d{1,3}[- ]\d{3}|BP \d\d[- ]\d{2,3})(?![\w-])"
 )
@@ -86,6 +86,13 @@ _NEAR_PLATE = re.compile(
     r"(?:polnisch|französisch|niederl|holländ|belgisch|österreich|schweizer|dänisch|tschech|"
     r"italien)"
     r"[^\W\d_]*\.?\s(?:auto|wagen|pkw|kennz)",
+    re.IGNORECASE,
+)
+_ABROAD = re.compile(
+    r"(?<![\w-])(?P<value>[A-Z]{1,3}\s(?=[A-Z]*\d)(?=\d*[A-Z\d]*[A-Z]?)[A-Z\d]{4,5}|[A-Z]{1,2}\s\d-[A-Z]{2}\s\d\d)(?![\w-])"
+)
+_CAR = re.compile(
+    r"auto|wagen|pkw|lkw|kennz|schild|polen|polnisch|tschech|slowak|ungar|rum(?:ä|ae)n|bulgar|kroat",
     re.IGNORECASE,
 )
 _ANY_PLATE = re.compile(
@@ -130,7 +137,7 @@ RECOGNISERS = (
         hits=("Funkloch bei «52.4987, 13.4234»", "«N 52° 29.922' E 13° 25.404»'"),
     ),
     Recogniser(
-        "plate", _FOREIGN, language="", hits=("Auto «AB-123-CD» aus Lyon",)
+        "plate", _FOREIGN, language="", hits=("Auto «AB-123-CD» aus Lyon", "fahre mit «1-ABC-234»")
     ),
     Recogniser("plate", _PLATE_LABEL, hits=("mein Golf HH «AB 123»",)[:0]),
     Recogniser("plate", _PLATE_ANY, _is_mixed, hits=("Kennzeichen «W-12345 A»",)),
@@ -142,5 +149,6 @@ RECOGNISERS = (
         "plate", _PLATE, _is_plate, after=QUANTITY, hits=("im Auto («HH-LD 2715»)",),
         misses=("Samsung GT-I9100", "HD TV 40"),
     ),
+    Recogniser("plate", _ABROAD, near=_CAR, hits=("ein Auto, «WPI 4471K», steht da",)),
     Recogniser("plate", _NEAR_PLATE, _beside, hits=("Schild mit «WPI 4471»",)),
 )
