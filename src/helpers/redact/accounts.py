@@ -36,7 +36,7 @@ _NICK = (
 _LINKING = (
     r"(?:\s{0,2}[:=–]\s{0,2}|\s{1,2}(?:ist|is|lautet|heißt|heisst|heiße|heisse|heiß|bin|ich|mich|"
     r"unter|als|mein|meine|der|dort|da|auch|findet|ihr|erreichbar|"
-    r"dem|den|auf|bei|war|kontakt|via|per|an|name|namens|und|zwar|mit|erreicht|folgt|mir|addet|"
+    r"dem|den|auf|bei|war|kontakt|via|per|an|name|namens|und|zwar|mit|erreicht|folgt|mir|addet|bekannt|heiss|"
     r"einfach|schreibt|adde)(?=\s|:)){1,6}\s{0,2}[:=]?\s{0,2}"
 )
 _ACCOUNT = re.compile(
@@ -107,6 +107,8 @@ def _is_account(value: str, strong: bool, labelled: bool) -> bool:
     strong: something says that a name follows; labelled: a word such as Nickname says so.
     """
     word = value.lower().strip("._-")
+    if re.fullmatch(_PLATFORM, word):
+        return False
     if (
         word in words.FUNCTION
         or word in words.NOUNS

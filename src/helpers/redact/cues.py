@@ -13,7 +13,8 @@ _CLOSING = (
 _TITLE = (
     "herr herrn hr hrn frau fr fräulein fraeulein frl fam familie mr mrs dr prof professor doktor "
     "dipl mag bay bayan pan pani "
-    "monsieur madame señor señora eheleute"
+    "monsieur madame señor señora eheleute frhr freiherr freifrau baron baronin graf gräfin prinz "
+    "prinzessin"
 )
 _HELLO = (
     "hallo hallöchen hi hey moin servus tag morgen abend liebe lieber liebes geehrte geehrter "
@@ -54,13 +55,13 @@ _NAMED = re.compile(
     r"(?:vertrags|konto|anschluss|karten|rechnungs|sim|handy|haupt)?-?(?:inhaber|halter|empf(?:ä|"
     r"ae)nger|nehmer|partner)(?:in|s)?|"
     r"ansprechpartner(?:in)?|kontaktperson|absender(?:in)?|unterschrift|einsender(?:in)?|"
-    r"verfasser(?:in)?|händen|haenden|hd|c/o|melder(?:in)?|"
+    r"verfasser(?:in)?|zust(?:ä|ae)ndig(?:e[rn]?)?|verantwortlich(?:e[rn]?)?|händen|haenden|hd|c/o|melder(?:in)?|"
     r"signatur|alias|genannt|gewisse[rn]?|gewissen|geborene[r]?|geb|namens"
 )
 _BETWEEN = {
     "closing": r"[\s,;:.!–—~*_|/\-]*",
     "title": (
-        r"\.?\s{1,2}(?:(?:herrn?|frau|dr\.?|prof\.?|med\.|jur\.|phil\.|rer\.|nat\.|"
+        r"\.?(?:\s{1,2}(?:v\.\s?d\.|v\.|von|van|zu)(?:\sde[rmn])?(?=\s))?\s{1,2}(?:(?:herrn?|frau|dr\.?|prof\.?|med\.|jur\.|phil\.|rer\.|nat\.|"
         r"dipl\.?-?\s?ing\.?|-?ing\.|mag\.|h\.c\.|doktor|professor|und|u\.|&)\s{1,2}){0,4}"
     ),
     "hello": r"[\s,!]{1,2}(?:(?:liebe[rs]?|du|an|herr|frau|herrn|dr\.|der|die)\s)?",
@@ -78,7 +79,7 @@ _BETWEEN = {
         r"der\shotline|von\sder\shotline|im\sshop|herrn?|frau))*[\s,:(\"„–-]{1,3}"
     ),
     "named": (
-        r"(?:\s(?:des\s(?:kunden|inhabers|vertragsinhabers)|lautet|ist|war|wäre|is|ich|übrigens|"
+        r"(?:\s(?:des\s(?:kunden|inhabers|vertragsinhabers)|lautet|ist|war|wäre|is|ich|zwar|übrigens|"
         r"auch|nämlich|ja|von|frau|herr|herrn|bin|meine\sfrau|mein\smann|den|dem|eine|"
         r"einem))*\.?[\s:=,(\"„–-]{1,3}"
     ),

@@ -131,6 +131,33 @@ def _signed(draft: Draft, match: re.Match) -> bool:
     return False
 
 
+_FIRM = re.compile(
+    r"(?<![\w-])(?:(?i:fa\.?|firma|praxis|zahnarztpraxis|kanzlei|elektro|schreinerei|tischlerei|[^\W\d_]*betrieb|"
+    r"malermeister|dachdecker[^\W\d_]*|g(?:ä|ae)rtnerei|ingenieurb(?:ü|ue)ro|architekturb(?:ü|ue)ro|"
+    r"steuerb(?:ü|ue)ro|hausverwaltung|spedition|sanit(?:ä|ae)r|heizungsbau|buchhandlung|fahrschule|weingut|"
+    r"zimmerei|schlosserei|installateur|taxi))\s(?:(?:Dr\.|Prof\.)\s){0,2}"
+    r"(?P<value>[A-ZÄÖÜ][a-zäöüß]{3,}(?:-[A-ZÄÖÜ][a-zäöüß]+)?(?:\s[A-ZÄÖÜ][a-zäöüß]{3,})?)"
+)
+"""A firm that bears its owner's name (`Malerbetrieb Zobelreuter`)."""
+
+_NO_OWNER = words.listed(
+    "telekom vodafone siemens bosch mercedes daimler aldi lidl zentrale deutschland telefonica "
+    "microsoft apple google samsung nokia sony"
+)
+
+
+def _owner(draft: Draft, match: re.Match) -> bool:
+    """Tell an owner's name from a word, a brand, a town behind the kind of a firm."""
+    parts = match["value"].split()
+    sure = any(persons.is_surname(part) or persons.is_given(part) for part in parts)
+    rare = not any(persons.is_word(part) or part.lower() in _NO_OWNER for part in parts)
+    ends = _AFTER_FIRM.match(draft.text, match.end())
+    return rare and (sure or bool(ends)) and not words.PLACE_WORD.fullmatch(parts[-1])
+
+
+_AFTER_FIRM = re.compile(r"\s*(?:$|[,.:;!)]|(?:GmbH|KG|OHG|GbR|e\.\s?K)|[a-zäöü])")
+
+
 RECOGNISERS = (
     Recogniser("name", _HOTLINE, _at_hotline, hits=("«Petersen» vom Support legt auf",)),
     Recogniser("name", _BELL, _at_bell, hits=("bitte bei «Müller» klingeln",)),
@@ -141,4 +168,11 @@ RECOGNISERS = (
     Recogniser("name", _SMALL_INITIAL, _small, hits=("danke, «anja c»",)),
     Recogniser("name", _IS_MINE, _mine, hits=("«Schmidt» mein Name. Kein Netz",)),
     Recogniser("name", _SIGNED, _signed, hits=("kein Netz\n«K. Petersen»",)),
+    Recogniser(
+        "name",
+        _FIRM,
+        _owner,
+        hits=("Malerbetrieb «Zobelreuter», niemand", "Fa. «Ruckdeschel» GmbH ist betroffen"),
+        misses=("Firma Siemens auch", "Praxis Team nicht erreichbar"),
+    ),
 )

@@ -39,7 +39,7 @@ _CLOSE = words.listed(
     "kollege kollegin"
 )
 _APPOSITION = re.compile(r"[A-ZÄÖÜŁŞÇ][^\W\d_]+(?:\s[A-ZÄÖÜŁŞÇ][^\W\d_]+)?\s?[,)]")
-_STRICT_TITLES = words.listed("herr herrn hr dr familie fam prof hrn")
+_STRICT_TITLES = words.listed("fr herr herrn hr dr familie fam prof hrn")
 
 
 
@@ -89,10 +89,11 @@ def _after(kind: str, trust: bool):
 def _title(draft: Draft, token: re.Match, loud: bool) -> None:
     """Take the name after Herr, Frau, Familie, Dr. and the like, also in small letters."""
     text, title = draft.text, token[0].lower()
-    if token[0][0].islower() and title in ("fr", "pan", "bay", "mag", "dipl"):
+    if token[0][0].islower() and title in ("pan", "bay", "mag", "dipl", "graf"):
         return
     gap = cues.BETWEEN["title"].match(text, token.end())
-    if not gap or (title in ("fr", "dipl") and not gap[0].startswith((".", "-"))):
+    day = title == "fr" and gap and re.search(r"\b(?:und|u\.|&)|^\s+\S|^\s+$", gap[0])
+    if not gap or (day and " v." not in gap[0]) or (title == "dipl" and gap[0][0] not in ".-"):
         if title == "frau":
             _kin(draft, token, loud)
         return
@@ -207,6 +208,8 @@ def _sign(draft: Draft, place: int, loud: bool, lower: bool) -> bool:
 def _bare(draft: Draft, token: re.Match, loud: bool) -> None:
     """Take a name that is no German word, or any given name before a surname."""
     text, word = draft.text, token[0]
+    if _CALLED.match(text, token.end()):
+        return  # `Christian heißt das Problem nicht`
     if persons.is_place(text, *token.span(), word) or (word[0].islower() and len(word) < 4):
         return
     if word in ("Kai", "Jan", "Horst", "Nick", "Alex") and (
@@ -232,6 +235,9 @@ def _bare(draft: Draft, token: re.Match, loud: bool) -> None:
     before = _SURNAME_FIRST.search(text, max(0, token.start() - 40), token.start())
     first = before and persons.is_surname(before[1]) and not persons.is_word(before[1])
     draft.take("name", before.start() if first else start, end)
+
+
+_CALLED = re.compile(r"\s(?:heißt|heisst|ist)\s(?:das|dieses|der|die|ein)\s[A-ZÄÖÜ]")
 
 
 def _with_first(text: str, place: int) -> int:

@@ -87,9 +87,9 @@ _TOWNISH = re.compile(
 
 _NUMBERED_NOUN = re.compile(r"er\s[A-ZÄÖÜ][a-zäöüß]{2,}[\s,]{0,3}(?:nr\.?\s?)?\d")
 _REVERSED = re.compile(
-    rf"(?<!\w)(?:(?:haus)?nr\.?|(?:haus)?nummer|no\.?)\s?\d{{1,4}}\s?[a-h]?,?\s(?:in\s|an\s|"
+    rf"(?<!\w)(?:(?:haus)?nr\.?|(?:haus)?nummer|no\.?)\s?\d{{1,4}}\s?[a-h]?,?\s(?:in\s|an\s|im\s|am\s|"
     rf"auf\s)?(?:de[rmn]\s)?"
-    rf"(?:[^\W\d_]+[\s-]){{0,2}}?[^\W\d_]*{STRONG}(?!\w)|"
+    rf"(?:[^\W\d_]+[\s-]){{0,2}}?[^\W\d_]*(?:{STRONG}|(?:grund|berg|hof|feld|garten|höhe|heide|hain|anger|markt|siedlung|wiesen?|winkel|rain|au|tal|hang|graben))(?!\w)|"
     rf"(?<=in )\d{{1,3}}[a-h]?\s[A-ZÄÖÜ][^\W\d_]{{2,}}(?:stra(?:ß|ss)e|str|allee|weg|platz)(?!\w)|"
     rf"(?:(?<=at )|(?<=address ))\d{{1,3}}[a-h]?\s[A-ZÄÖÜ][^\W\d_]{{2,}}(?:stra(?:ß|ss)e|str|"
     rf"allee|weg|platz)(?!\w)",
@@ -101,7 +101,8 @@ _NUMBER_FIRST = re.compile(
     r"(?:nr|nummer|no|in|at|address)\.?\s?\d{1,4}\s?[a-h]?,?\s[^\W\d_]", re.IGNORECASE
 )
 _ROMANCE = re.compile(
-    rf"(?<!\w)(?:Rue|Avenue|Via|Viale|Calle|Ulica|ul\.|Cours|Quai)\s(?:[^\W\d_]+['’\s]){{0,3}}?"
+    rf"(?<!\w)(?i:Rue|Avenue|Via|Viale|Calle|Ulica|ul\.|Cours|Quai|os\.|al\.|pl\.|plac|aleja|"
+    rf"rua|boulevard|bd|place|piazza|corso|plaza|avda\.?)\s(?:[^\W\d_]+['’\s]){{0,3}}?"
     rf"[A-ZÄÖÜÉŁŚ][^\W\d_]+\s?,?\s?{NUMBER}"
 )
 _HOUSE = re.compile(
@@ -222,7 +223,8 @@ def _lead(street: str) -> int:
 def _is_house(draft: Draft, match: re.Match) -> bool:
     """Tell a house number from a quantity, a year, a time."""
     start, end = match.span("nr")
-    marked = re.search(r"nr|nummer|haus|#", match["nr"], re.IGNORECASE)
+    doors = match["nr"].count("/") and streets.ending(match[0].split()[0].strip(".,")) == "strong"
+    marked = doors or re.search(r"nr|nummer|haus|#", match["nr"], re.IGNORECASE)
     if shield.SHIELD in draft.useful[start:end] and not marked:
         return False
     return not QUANTITY.match(draft.text, end) and not re.match(r"(?:19|20)\d\d$", match["nr"])
@@ -262,7 +264,9 @@ def _street(draft: Draft, match: re.Match) -> Span | None:
     floor = _FLOOR.match(draft.text, match.end()) and streets.ending(match["last"]) == "strong"
     if start < 0 or not (floor or _is_house(draft, match)):
         return None
-    return start, match.end()
+    lives = _LIVES_BEFORE.search(draft.text, max(0, start - 40), start)
+    strong = streets.ending(match["last"]) == "strong"
+    return match.start("nr") if strong and not lives else start, match.end()
 
 
 def _living(draft: Draft, cue: re.Match) -> Span | None:
@@ -279,6 +283,66 @@ def _living(draft: Draft, cue: re.Match) -> Span | None:
 def _numbered(draft: Draft, match: re.Match) -> bool:
     last = _last_word(match).lower().strip(".-")
     return last not in NOUNS | FUNCTION and not _SMALL.match(last) and not _LABEL.search(last)
+
+
+_UNIT_WORD = (
+    r"(?:ein|zwei|drei|vier|f(?:ü|ue)nf|sechs|sieben|acht|neun)"
+)
+_IN_WORDS = (
+    rf"(?:(?:{_UNIT_WORD}und)?(?:zwanzig|drei(?:ß|ss)ig|vierzig|f(?:ü|ue)nfzig|sechzig|siebzig|achtzig|"
+    r"neunzig)|(?:drei|vier|f(?:ü|ue)nf|sech|sieb|acht|neun)?zehn|elf|zw(?:ö|oe)lf|"
+    rf"(?:ein)?hundert[^\W\d_]{{0,16}}|eins|{_UNIT_WORD})"
+)
+_WORDED = re.compile(
+    rf"(?<![^\W\d_])(?:[^\W\d_]{{2,}}?{STRONG}\.?,?\s(?:haus)?(?:nummer\s|nr\.?\s)?|"
+    rf"hausn(?:ummer|r\.?)\s(?:ist\s)?)(?P<value>{_IN_WORDS}(?:\s[a-h](?!\w))?)(?!\w)",
+    re.IGNORECASE,
+)
+"""A house number in words (`Lindenstraße siebzehn`)."""
+
+_THE = re.compile(
+    rf"(?<![^\W\d_])[^\W\d_]{{2,}}?(?:{STRONG}|{WEAK})[,)]?\s(?:die|der|das|auf\sder|in\sder)\s(?:nr\.?\s|nummer\s)?"
+    r"(?P<value>\d{1,3}\s?[a-h]?)(?![\w.,]?\d)(?!\w)",
+    re.IGNORECASE,
+)
+_BARE_NOUN = re.compile(
+    r"(?<![\w-])(?P<value>(?:Alte[rn]?\s)?(?:Markt|Anger|Graben|Steig|Stieg|Stiege|Ring|Wall|Damm|Platz|Plan|Hof|Berg|"
+    r"B(?:ü|ue)hl|Kamp|Weg|Gasse|Bleiche|Brink|Anlage|Dorfplatz|Kirchplatz|Hofstatt|Au|Rain|Ufer|Hang|Höhe|"
+    r"Siedlung|Wiesengrund|[A-ZÄÖÜ][a-zäöüß]+(?:grund|statt|hof|hang|blick|höhe|rain))\s\d{1,3}\s?[a-h]?),?\s"
+    r"(?:in\s|OT\s|D?-?\d{4,5}\s)?(?P<town>[A-ZÄÖÜ][a-zäöüß]{2,})"
+)
+"""A street that is only a noun, before a town (`Markt 14 Jena`)."""
+
+_SMALL_TOWN = re.compile(
+    r"(?<![\w-])(?:im|am|in der|an der|auf der)\s(?P<value>[^\W\d_]{2,}\s\d{1,3}\s?[a-h]?)\s(?:in|bei)\s(?P<town>[^\W\d_]{3,})",
+    re.IGNORECASE,
+)
+_STAIRS = re.compile(
+    r"(?<=\ue000)[\s,/]{1,3}(?P<value>(?:(?:stiege|stg\.?|top|t(?:ü|ue)r|haus|block|eingang|aufgang)\s?\d{1,3}[a-z]?[\s,/]{0,3}){1,3})(?!\w)",
+    re.IGNORECASE,
+)
+"""Stair and door behind an address, as in Austria."""
+
+_AND_MORE = re.compile(
+    r"(?<=\ue000)\s?(?:u\.|und|bis|[-–/+&])\s?(?P<value>\d{1,3}\s?[a-h]?)(?![\w%€]|[.,:]\d)(?=\s*(?:$|[.,;!)]|[a-zäöü]))"
+)
+_NUMBERS_ONLY = re.compile(
+    r"(?<!\w)haus-?(?:nummern?|nrn?\.?)\s(?P<value>\d{1,4}\s?[a-h]?(?:\s?(?:u\.|und|bis|[-–/+&,])\s?\d{1,4}\s?[a-h]?(?!\w)){0,4})(?!\w)",
+    re.IGNORECASE,
+)
+_HAUS = re.compile(r"(?<!\w)(?P<value>hs\.?\s\d{1,3}\s?[a-h]?)(?!\w)", re.IGNORECASE)
+
+
+def _before_town(draft: Draft, match: re.Match) -> bool:
+    town = match["town"].lower()
+    return town not in NOUNS and town not in FUNCTION and not _is_counted(draft, match)
+
+
+def _is_counted(draft: Draft, match: re.Match) -> bool:
+    start, end = match.span("value")
+    last = match["value"].split()[0].lower()
+    counted = QUANTITY.match(draft.text, end) or shield.SHIELD in draft.useful[end - 1 : end]
+    return bool(counted) or last in NOUNS or bool(_SMALL.match(last)) or bool(_LABEL.search(last))
 
 
 RECOGNISERS = (
@@ -309,7 +373,7 @@ RECOGNISERS = (
             "Ich wohne «Hafenstraße 107»",
             "wohne in der «hafenstr. 12a», 20359 hamburg",
             "«Lerchenhügel 6» ohne Empfang",
-            "«Goethestr. 5a» 3. OG links",
+            "Goethestr. «5a» 3. OG links",
         ),
         misses=("Rosenheimer Platz 2 Balken, Hauptbahnhof 3 mal probiert", "Nürnberg 2 von 5"),
     ),
@@ -317,4 +381,26 @@ RECOGNISERS = (
     Recogniser("address", _NUMBERED, _numbered, hits=("«im Anger nr 5»",)),
     Recogniser("address", _REVERSED, near=_NUMBER_FIRST, hits=("«Nr. 12 in der Schillerstraße»",)),
     Recogniser("address", _NUMBER_ONLY, hits=("«hausnr 40»",)),
+    Recogniser(
+        "address",
+        _WORDED,
+        after=QUANTITY,
+        hits=("Lindenstraße «siebzehn», 2. Stock", "Hausnummer «vierzehn» im Fasanenweg"),
+        misses=("Bahnhofstraße zwei Balken",),
+    ),
+    Recogniser("address", _THE, after=QUANTITY, hits=("(Ulmenstraße, die «63») GPRS",)),
+    Recogniser(
+        "address",
+        _BARE_NOUN,
+        _before_town,
+        hits=("«Markt 3» Weimar kein Empfang", "«Stieg 11», Göttingen"),
+        misses=("Am Ring 3 Balken, sonst nichts", "Weg 2 Minuten, Netz weg"),
+    ),
+    Recogniser("address", _SMALL_TOWN, _before_town, hits=("im «ring 15» in bad vilbel",)),
+    Recogniser("address", _NUMBERS_ONLY, hits=("hausnummern «12-16» in unserer Straße",)),
+    Recogniser("address", _HAUS, hits=("Quellenhof, «Hs 5»",)),
+    Recogniser("address", _STAIRS, hits=("Praterstraße «8» «Stiege 2 Tür 11»",)),
+    Recogniser(
+        "address", _AND_MORE, after=QUANTITY, hits=("zwischen Heidestr «11» und «15» alles tot",)
+    ),
 )

@@ -13,6 +13,7 @@ from helpers.redact import (
     numbers,
     phones,
     places,
+    scripts,
     spots,
 )
 from helpers.redact.draft import Draft
@@ -32,7 +33,7 @@ BEFORE_NAMES = (
     *places.RECOGNISERS,
     *accounts.NAMED,
 )
-BEHIND_NAMES = (*names.PHRASES, *edges.RECOGNISERS, *accounts.CHOSEN)
+BEHIND_NAMES = (*scripts.RECOGNISERS, *names.PHRASES, *edges.RECOGNISERS, *accounts.CHOSEN)
 RECOGNISERS = BEFORE_NAMES + BEHIND_NAMES
 _AT_ONCE = 4096
 _FIRST_BEHIND = 1 << len(BEFORE_NAMES)
