@@ -61,7 +61,7 @@ _NAMED = re.compile(
 _BETWEEN = {
     "closing": r"[\s,;:.!–—~*_|/\-]*",
     "title": (
-        r"\.?(?:\s{1,2}(?:v\.\s?d\.|v\.|von|van|zu)(?:\sde[rmn])?(?=\s))?\s{1,2}(?:(?:herrn?|frau|dr\.?|prof\.?|med\.|jur\.|phil\.|rer\.|nat\.|"
+        r"\.?(?:\s{1,2}v\.(?:\s?d\.)?)?\s{1,2}(?:(?:herrn?|frau|dr\.?|prof\.?|med\.|jur\.|phil\.|rer\.|nat\.|"
         r"dipl\.?-?\s?ing\.?|-?ing\.|mag\.|h\.c\.|doktor|professor|und|u\.|&)\s{1,2}){0,4}"
     ),
     "hello": r"[\s,!]{1,2}(?:(?:liebe[rs]?|du|an|herr|frau|herrn|dr\.|der|die)\s)?",

@@ -279,7 +279,7 @@ def find(draft: Draft) -> None:
             _READERS[cues.kind(word.lower())](draft, token, loud)
         if flags & (_NAME | _KNOWN):
             _bare(draft, token, loud)
-    if not loud and _sum(text) & _NAME:
+    if not loud and _sum(text) & (_NAME | _CUE | _MILD):
         edges.alone(draft)
 
 
