@@ -1,14 +1,16 @@
 """Redact: replace personal data in German free text by typed marks such as `[Telefon]`.
 
-Two steps. A first test over the whole column (RE2 through Arrow) finds the few texts that may hold
-something; only these are read by the rules: contacts, numbers, places, names, and the sender's own
-words. What makes a report useful stays: streets without house number, speeds, durations, dates of
+One table of recognisers (kind, pattern, what confirms or denies it, mark, examples). The first test,
+derived from it, reads whole columns at once (Hyperscan) and tells which recognisers a text can
+wake; only these read it, then the names, which are looked up, and the sender's own words. What makes a report useful stays: streets without house number, speeds, durations, dates of
 incidents, devices, tariffs, cell ids, trains, prices, error texts.
 
 Taken from libraries: phonenumbers (numbering plans), python-stdnum (check digits of IBAN and
-cards), RapidFuzz (misspelt labels), Arrow's RE2 (first test); given names from Faker and Mimesis.
+cards), RapidFuzz (misspelt labels), Hyperscan (first test); given names from Faker and Mimesis.
 No model is needed.
 """
+
+from collections.abc import Collection
 
 import pandas as pd
 import pyarrow as pa
@@ -21,13 +23,17 @@ __all__ = ["MARKS", "find", "redact"]
 
 
 def redact(
-    texts: pd.Series, names: pd.Series | None = None, emails: pd.Series | None = None
+    texts: pd.Series,
+    names: pd.Series | None = None,
+    emails: pd.Series | None = None,
+    about: Collection[str] = (),
 ) -> pd.Series:
     """Return `texts` with each piece of personal data replaced by its typed mark.
 
     texts: free text, one per report; missing stays missing.
     names, emails: the sender's own contact fields, row by row; their words are covered wherever
-    they stand as words of their own in the sender's text.
+    they stand as words of their own in the sender's text. about: special categories (`health`,
+    `religion`, `union`, `politics`, `sexuality`) that the campaign is about; they stay.
     Redacting twice changes nothing more.
 
     >>> texts = pd.Series(["Edge statt UMTS. Gruß, Ilse Mertz", "2 KB/s am Paul-Lincke-Ufer"])
@@ -35,13 +41,16 @@ def redact(
     ['Edge statt UMTS. Gruß, [Name]', '2 KB/s am Paul-Lincke-Ufer']
     """
     clean, plain = texts.tolist(), _plain(texts)
-    for row, kind, start, end in reversed(_rounds(plain, _senders(plain, names, emails))):
+    for row, kind, start, end in reversed(_rounds(plain, _senders(plain, names, emails), about)):
         clean[row] = f"{clean[row][:start]}{MARKS[kind]}{clean[row][end:]}"
     return pd.Series(clean, index=texts.index, name=texts.name, dtype=texts.dtype)
 
 
 def find(
-    texts: pd.Series, names: pd.Series | None = None, emails: pd.Series | None = None
+    texts: pd.Series,
+    names: pd.Series | None = None,
+    emails: pd.Series | None = None,
+    about: Collection[str] = (),
 ) -> pd.DataFrame:
     """List what `redact` replaces: `row` (position, from 0), `kind` (key of MARKS), `start`, `end`.
 
@@ -51,7 +60,7 @@ def find(
     [{'row': 0, 'kind': 'phone', 'start': 5, 'end': 18}]
     """
     plain = _plain(texts)
-    hits = _rounds(plain, _senders(plain, names, emails))
+    hits = _rounds(plain, _senders(plain, names, emails), about)
     return pd.DataFrame(hits, columns=["row", "kind", "start", "end"])
 
 
@@ -84,7 +93,9 @@ def _senders(
     }
 
 
-def _rounds(texts: list[str], mine: dict[int, frozenset[str]]) -> list[tuple[int, str, int, int]]:
+def _rounds(
+    texts: list[str], mine: dict[int, frozenset[str]], about: Collection[str] = ()
+) -> list[tuple[int, str, int, int]]:
     """Read the texts until nothing more is found; return (row, kind, start, end) in order.
 
     What was found becomes one BARRIER in the working text, and so do marks that were there
@@ -95,12 +106,14 @@ def _rounds(texts: list[str], mine: dict[int, frozenset[str]]) -> list[tuple[int
         if strange:
             working[row] = fold(texts[row])
     found: list[tuple[int, str, int, int]] = []
+    wanted = table.without(about)
     pending = list(range(len(texts)))
     while pending:
         again = []
         chunk = [working.get(row) or (texts[row], None) for row in pending]
         woken = table.wakes([text for text, _ in chunk])
         for row, (text, starts), bits in zip(pending, chunk, woken, strict=True):
+            bits &= wanted
             if not bits and row not in mine and not table.names.wakes(text):
                 continue
             draft = table.read(text, bits)

@@ -27,7 +27,7 @@ _DATE = (
     rf"20)?\d\d(?!\d)|"
     r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}(?!\d)|\d{1,2}\s\d{1,2}\s(?:19|20)?\d\d(?!\d)|"
     r"\d{1,2}[./-](?:19|20)\d\d(?!\d)|\d{8}(?!\d)|\d{6}(?!\d)|\d{1,2}\.\s?\d{1,2}\.?(?!\d)|"
-    r"(?:19|20)\d\d(?!\d)|'\d\d(?!\d))"
+    r"(?:19|20)\d\d(?!\d)|'\d\d(?!\d)|(?:ostern|weihnachten|pfingsten|silvester|neujahr)\s\d{2,4}(?!\d))"
 )
 _WORD = (
     r"(?:geb(?:\.|oh?ren\w?|oh?rn|\b)|geb\.?\s?-?(?:tag|datum|dat\b\.?|jahr)|"

@@ -8,7 +8,7 @@ from helpers.redact import cues, edges, persons, words
 from helpers.redact.draft import Draft
 from helpers.redact.recognise import Recogniser, Span
 
-_PLACE_FROM = re.compile(r"(?:aus|in)\s(?P<place>[^,.!;:\n]*)(?:[,.!;:\n]\s{0,2}|$)", re.IGNORECASE)
+_PLACE_FROM = re.compile(r"(?:aus|in|us|uss|ut|from)\s(?P<place>[^,.!;:\n]*)(?:[,.!;:\n]\s{0,2}|$)", re.IGNORECASE)
 _SENDER = re.compile(
     r"(?:(?:ihr|ihre|euer|eure|dein|deine|von|vom|die|der|wünscht|sendet|dem|und|danke|dank|"
     r"vielen|besten|bis|bald|ein|eine|kunde|kundin|familie|fam\.|"
@@ -196,8 +196,9 @@ def _sign(draft: Draft, place: int, loud: bool, lower: bool) -> bool:
     end = persons.reach(text, place, loud, trust=True)
     if lower and (end == place or not persons.END.match(text, end)):
         whole = persons.reach(text, place, loud, trust=True, lower=True)
-        if whole > place and persons.END.match(text, whole):
-            end = whole
+        first = persons.TOKEN.match(text, place)
+        if first and len(first[0]) > 1 and persons.END.match(text, whole):
+            end = max(end, whole)
     if end == place:
         end = persons.small(text, place)
     return end > place and draft.take("name", place, end)

@@ -89,8 +89,13 @@ _NEAR_PLATE = re.compile(
     re.IGNORECASE,
 )
 _ABROAD = re.compile(
-    r"(?<![\w-])(?P<value>[A-Z]{1,3}\s(?=[A-Z]*\d)(?=\d*[A-Z\d]*[A-Z]?)[A-Z\d]{4,5}|[A-Z]{1,2}\s\d-[A-Z]{2}\s\d\d)(?![\w-])"
+    r"(?<![\w-])(?P<value>[A-Z]{1,3}\s(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{4,5}|[A-Z]{1,2}\s\d-[A-Z]{2}\s\d\d)(?![\w-])"
 )
+_SWISS = re.compile(
+    r"(?<![\w-])(?:AG|AI|AR|BE|BL|BS|FR|GE|GL|GR|JU|LU|NE|NW|OW|SG|SH|SO|SZ|TG|TI|UR|VD|VS|ZG|ZH)"
+    r"\s?\d{1,3}['’ .]?\d{3}(?!\w)"
+)
+_SWISS_NEAR = re.compile(r"schweiz|kennz|auto|wagen|pkw|schild|kanton", re.IGNORECASE)
 _CAR = re.compile(
     r"auto|wagen|pkw|lkw|kennz|schild|polen|polnisch|tschech|slowak|ungar|rum(?:ä|ae)n|bulgar|kroat",
     re.IGNORECASE,
@@ -149,6 +154,7 @@ RECOGNISERS = (
         "plate", _PLATE, _is_plate, after=QUANTITY, hits=("im Auto («HH-LD 2715»)",),
         misses=("Samsung GT-I9100", "HD TV 40"),
     ),
+    Recogniser("plate", _SWISS, near=_SWISS_NEAR, hits=("«ZH 482 117» mit schweizer nummer",)),
     Recogniser("plate", _ABROAD, near=_CAR, hits=("ein Auto, «WPI 4471K», steht da",)),
     Recogniser("plate", _NEAR_PLATE, _beside, hits=("Schild mit «WPI 4471»",)),
 )

@@ -1,6 +1,7 @@
 """Table: every recogniser in the order of reading, what is surest first, and the first test."""
 
 import functools
+from collections.abc import Collection
 
 from helpers.redact import (
     access,
@@ -14,6 +15,7 @@ from helpers.redact import (
     phones,
     places,
     scripts,
+    special,
     spots,
 )
 from helpers.redact.draft import Draft
@@ -33,7 +35,7 @@ BEFORE_NAMES = (
     *places.RECOGNISERS,
     *accounts.NAMED,
 )
-BEHIND_NAMES = (*scripts.RECOGNISERS, *names.PHRASES, *edges.RECOGNISERS, *accounts.CHOSEN)
+BEHIND_NAMES = (*scripts.RECOGNISERS, *names.PHRASES, *edges.RECOGNISERS, *accounts.CHOSEN, *special.RECOGNISERS)
 RECOGNISERS = BEFORE_NAMES + BEHIND_NAMES
 _AT_ONCE = 4096
 _FIRST_BEHIND = 1 << len(BEFORE_NAMES)
@@ -52,6 +54,11 @@ def wakes(texts: list[str]) -> list[int]:
         for start in range(0, len(texts), _AT_ONCE)
         for bits in first_test().wakes(texts[start : start + _AT_ONCE])
     ]
+
+
+def without(kinds: Collection[str]) -> int:
+    """Return the bits of all recognisers but those of `kinds`."""
+    return sum(1 << place for place, each in enumerate(RECOGNISERS) if each.kind not in kinds)
 
 
 def read(text: str, woken: int) -> Draft:
