@@ -51,11 +51,13 @@ rule geocode:
         sources("02_geocode"),
         tables("01_reports.parquet", "01_repeats.parquet"),
         pipeline.raw_files("handmade/place_aliases.csv"),
+        pipeline.raw_files("handmade/checked_texts.csv"),
         pipeline.home_files("gazetteer"),
     params:
         as_of=AS_OF,
     output:
         tables("02_located.parquet", "02_repeats_located.parquet", "02_review.csv"),
+        tables("02_texts_to_check.csv"),
         tables("02_facts.json"),
         run_of("02_geocode"),
     shell:
@@ -113,6 +115,7 @@ rule buildout:
         run_of("03_evaluate"),
         pipeline.raw_files("buildout"),
         pipeline.raw_files("handmade/place_aliases.csv"),
+        pipeline.raw_files("handmade/checked_texts.csv"),
     params:
         as_of=AS_OF,
     output:
