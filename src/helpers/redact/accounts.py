@@ -197,5 +197,5 @@ CHOSEN = (
         ),
         misses=("Facebook lädt nicht", "skype geht auch nicht"),
     ),
-    Recogniser("profile", _LAST_WORD, _last, near=_SOME_PLATFORM, hits=("threema «moppelchen»",)),
+    Recogniser("profile", _LAST_WORD, _last, near=_SOME_PLATFORM, hits=("threema «knuffi»",)),
 )

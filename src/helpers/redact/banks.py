@@ -21,7 +21,7 @@ _IBAN_LABEL = re.compile(
     re.IGNORECASE,
 )
 _ACCOUNT = re.compile(
-    r"(?<!\w)(?:konto(?:verbindung)?|kto|kt|bank(?:verbindung|konto)?|girokonto|sparkonto|blz|"
+    r"(?<![\w-])(?:konto(?:verbindung)?|kto|kt|bank(?:verbindung|konto)?|girokonto|sparkonto|blz|"
     r"bankleitzahl|kreditkarten?|visa|mastercard|ec-karten?|depot|giro|bic|swift)"
     r"[-.\s]{0,2}(?:nummer|numer|nr|no|num|karte)?\.?\s?(?:[:=#(]|ist|lautet|war|die|meine|"
     r"lautete|von|unser|mein|hier|bei der \w+|[a-zß]+bank)?[\s:=#.(]{0,4}"

@@ -39,7 +39,7 @@ _WORD = (
     r"(?:bin|mein|ein|selbst|ich)\s(?:baujahr|bj\.?)|\*)"
 )
 _BETWEEN = (
-    r"(?:[\s:=(,.-]{0,3}(?:ist|is|was|am|der|den|the|bin|ich|lautet|war|im|in|on|mein|meiner|vom|"
+    r"(?:[\s:=(,.-]{0,3}(?:ist|is|was|am|der|den|dem|the|bin|ich|lautet|war|im|in|on|mein|meiner|vom|"
     r"anno|sohn|tochter|kind|kunden?|mutter|vater|frau|mann|jahr|jahre|\w+\sam|zur|zu|"
     r"identifikation|legitimation|laut|ausweis|kunden?|des|"
     r"vertragsinhabers|inhabers|lt\.?)(?![^\W\d_])){0,5}[\s:=(,.-]{0,4}"
@@ -103,12 +103,12 @@ RECOGNISERS = (
     ),
     Recogniser("birth", _YEAR, hits=("Jahrgang «51», Rentner", "bin jahrgang «47» und allein"), misses=("Jahrgangsstufe 7",)),
     Recogniser("birth", _BORN_AFTER, hits=("am «16.7». hab ich geburtstag",)),
-    Recogniser("birth", _TURNS, hits=("werde am «3.4.» schon 70",)),
+    Recogniser("birth", _TURNS, hits=("werde am «3.4». schon 70",)),
     Recogniser(
         "birth",
         _OLD_DATE,
         before=_CONTRACT_BEFORE,
-        hits=("Ute «3.4.1951»",),
+        hits=("hier «3.4.1951»",),
         misses=("Vertrag vom 3.4.1999",),
     ),
 )

@@ -47,7 +47,7 @@ _STAFF = re.compile(
     r"verk(?:ä|ae)ufer(?:in|s)?|leiter(?:in)?|vorgesetzte[rn]?|betreuer(?:in)?|monteur(?:s|in)?|"
     r"ansprechpartner(?:in)?|hotliner(?:in)?|"
     r"f(?:ü|ue)hrer(?:in)?|sprecher(?:in)?|moderator(?:in)?|manager(?:in)?|disponent(?:in)?|"
-    r"kollegin|kollege|kollegen|hotlinerin|betriebsrat|hausmeister(?:in)?)|dame|admin|person|kraft"
+    r"kollegin|kollege|kollegen|hotlinerin|hausmeister(?:in)?)|dame|admin|person|kraft"
 )
 _NAMED = re.compile(
     r"(?:vor|nach|familien|zu|ruf|mädchen|spitz|ehe|kunden|vertrags|geburts)?-?name(?:ns?)?|heiße|"

@@ -34,7 +34,6 @@ _FAREWELL = re.compile(
 _INITIAL_FIRST = re.compile(
     r"(?:^|[.!?]\s{1,2}|\n)(?<![a-z]\.\s)(?P<value>[a-zäöü]\.\s?(?P<sur>[a-zäöüß]{3,}))\W*$"
 )
-_SMALL_INITIAL = re.compile(r"(?:^|\W)(?P<name>[a-zäöüß]{3,})\s(?P<initial>[a-z])\.?\s*$")
 _IS_MINE = re.compile(
     r"(?:^|[.!?\n]\s{0,2})(?P<value>[A-ZÄÖÜŁŞ][^\W\d_]{2,}(?:-[A-ZÄÖÜ][^\W\d_]+)?)\s(?P<how>mein\s"
     r"Name|hier(?=[.,!:]))",
@@ -97,10 +96,6 @@ def _quiet(draft: Draft, match: re.Match) -> bool:
     return not persons.is_loud(draft.text) and not persons.is_word(match["value"])
 
 
-def _small(draft: Draft, match: re.Match) -> Span | None:
-    name = match["name"]
-    known = persons.is_given(name) and not persons.is_word(name)
-    return (match.start("name"), match.end("initial")) if known else None
 
 
 def _mine(draft: Draft, match: re.Match) -> bool:
@@ -164,8 +159,7 @@ RECOGNISERS = (
     Recogniser("name", _FAMILIES, _families, hits=("bei «schneiders» nebenan gehts",)),
     Recogniser("name", _FROM, _known, hits=("Anruf von «Kai» kam nicht an",)),
     Recogniser("name", _FAREWELL, _quiet, hits=("Cheers, «Siobhan»",)),
-    Recogniser("name", _INITIAL_FIRST, _no_word("sur"), hits=("kein Netz. «h. tewes»",)),
-    Recogniser("name", _SMALL_INITIAL, _small, hits=("danke, «anja c»",)),
+    Recogniser("name", _INITIAL_FIRST, _no_word("sur"), hits=("kein Netz! «h. tewes»",)),
     Recogniser("name", _IS_MINE, _mine, hits=("«Schmidt» mein Name. Kein Netz",)),
     Recogniser("name", _SIGNED, _signed, hits=("kein Netz\n«K. Petersen»",)),
     Recogniser(

@@ -145,7 +145,7 @@ def _named(draft: Draft, token: re.Match, loud: bool) -> None:
     """Take the name after `mein Name ist`, `heiße`, `Inhaber`, `alias`."""
     word = token[0].lower()
     gap = cues.BETWEEN["named"].match(draft.text, token.end())
-    if not gap or (word in ("geb", "hd") and not gap[0].startswith(".")):
+    if not gap or (word in ("geb", "hd")) != gap[0].startswith("."):
         return
     own_part = word.startswith(("vor", "nach", "familien", "ruf", "zu"))
     asked = own_part or re.search(r"[:=]|ist|lautet|war|is\b|frau|herr", gap[0], re.IGNORECASE)
@@ -219,6 +219,8 @@ def _bare(draft: Draft, token: re.Match, loud: bool) -> None:
     ):
         return
     end = max(token.end(), persons.reach(text, token.start(), loud, trust=False))
+    if word[0].islower():
+        end = max(end, persons.small(text, token.start()))
     if end == token.end() and _PLACE_BEFORE.search(text, max(0, token.start() - 9), token.start()):
         return  # `in Achim`: a town
     start = _with_first(text, token.start()) if persons.is_lone_surname(word) else token.start()

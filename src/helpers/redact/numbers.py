@@ -320,7 +320,7 @@ UNLABELLED = (
         "customer", _WORD_NUMBER, _misspelt, covered=True, hits=("Kudennumer «4711 12»",)
     ),
     Recogniser("customer", _FILE_NUMBER, covered=True, hits=("Az «4 C 12/11»",)),
-    Recogniser("customer", _CODE, covered=True, language="", hits=("«TT-2011-004711» seit Mai",)),
+    Recogniser("customer", _CODE, covered=True, language="", hits=("«KX-2011-004711» seit Mai",)),
     Recogniser("number", _RUN, after=QUANTITY, covered=True, language="", hits=("«4711234»",)),
     Recogniser("number", _SIX, _run, after=QUANTITY, covered=True, language="", hits=("«471123»",)),
     Recogniser(

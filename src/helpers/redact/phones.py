@@ -190,11 +190,12 @@ LIKELY = (
     Recogniser(
         "phone", _PHONE_LABEL, _labelled, after=QUANTITY, near=_SOME_LABEL, covered=True, hits=("Durchwahl «4711»",)
     ),
+    Recogniser("phone", _MIXED_WORDS, _worded, hits=("«017 sechs 4 4 drei 1 2 0 9»",)),
     Recogniser(
         "phone",
         _SPOKEN,
         hits=("«null eins sieben sechs eins zwei drei vier fünf»",),
     ),
     Recogniser("phone", _LETTERED, _lettered, language="", hits=("handy «O15l 55 O9 7I 3»",)),
-    Recogniser("phone", _MIXED_WORDS, _worded, hits=("«017 sechs 4 4 drei 1 2 0 9»",)),
+
 )

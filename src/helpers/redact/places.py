@@ -399,7 +399,7 @@ RECOGNISERS = (
     Recogniser("address", _SMALL_TOWN, _before_town, hits=("im «ring 15» in bad vilbel",)),
     Recogniser("address", _NUMBERS_ONLY, hits=("hausnummern «12-16» in unserer Straße",)),
     Recogniser("address", _HAUS, hits=("Quellenhof, «Hs 5»",)),
-    Recogniser("address", _STAIRS, hits=("Praterstraße «8» «Stiege 2 Tür 11»",)),
+    Recogniser("address", _STAIRS, hits=("Praterstraße «8» «Stiege 2» «Tür 11»",)),
     Recogniser(
         "address", _AND_MORE, after=QUANTITY, hits=("zwischen Heidestr «11» und «15» alles tot",)
     ),

@@ -13,7 +13,7 @@ SPECIAL = ("health", "religion", "union", "politics", "sexuality")
 
 _PLACE_AFTER = re.compile(
     r"(?:zentr|station|klinik|praxis|stra(?:ß|ss)e|str\.|platz|weg|gasse|allee|haus|heim|viertel|"
-    r"abteilung|ring|park|gemeinde|schule|[\s-](?:stra(?:ß|ss)e|platz|weg|allee|ring|klinik|zentrum))",
+    r"abteilung|ring|park|gemeinde|schule|[\s-](?:gemeinde|friedhof|museum|schule|krankenhaus|stra(?:ß|ss)e|platz|weg|allee|ring|klinik|zentrum))",
     re.IGNORECASE,
 )
 _HEALTH = re.compile(

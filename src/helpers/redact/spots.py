@@ -139,12 +139,12 @@ RECOGNISERS = (
         "coordinates",
         _COORDINATES,
         near=_COORDINATES_HINT,
-        hits=("Funkloch bei «52.4987, 13.4234»", "«N 52° 29.922' E 13° 25.404»'"),
+        hits=("Funkloch bei «52.4987, 13.4234»", "«N 52° 29.922' E 13° 25.404'»"),
     ),
     Recogniser(
         "plate", _FOREIGN, language="", hits=("Auto «AB-123-CD» aus Lyon", "fahre mit «1-ABC-234»")
     ),
-    Recogniser("plate", _PLATE_LABEL, hits=("mein Golf HH «AB 123»",)[:0]),
+    Recogniser("plate", _PLATE_LABEL, hits=("mein Golf «HH AB 123»",)),
     Recogniser("plate", _PLATE_ANY, _is_mixed, hits=("Kennzeichen «W-12345 A»",)),
     Recogniser("plate", _KZ_SMALL, hits=("kz «hh ab 123»",)),
     Recogniser("plate", _PLATE_DOTS, hits=("«HH.AB.123»",)),
