@@ -51,11 +51,12 @@ rule geocode:
         sources("02_geocode"),
         tables("01_reports.parquet"),
         pipeline.raw_files("handmade/place_aliases.csv"),
+        pipeline.raw_files("handmade/checked_texts.csv"),
         pipeline.home_files("gazetteer"),
     params:
         as_of=AS_OF,
     output:
-        tables("02_located.parquet", "02_review.csv", "02_facts.json"),
+        tables("02_located.parquet", "02_review.csv", "02_texts_to_check.csv", "02_facts.json"),
         run_of("02_geocode"),
     shell:
         execute("02_geocode")

@@ -1,6 +1,7 @@
 """Clean: raw rows in, reports that count out; every row ends in the ledger with a reason."""
 
 import functools
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -82,7 +83,7 @@ def clean(raw: pd.DataFrame, settings: Settings, withdrawn: frozenset[str]) -> C
     in_time = ["submitted_at", "source_file", "source_row"]
     sent = raw[status["status"].isin(["", "withdrawn"]) & raw["submitted_at"].notna()]
     sent = sent.sort_values(in_time, kind="stable")
-    masked = mask(sent)
+    masked = mask(sent, settings.privacy.about)
     first = repeat_of(sent, settings.cleaning.repeat_minutes)
     # Whoever takes a report back takes back its double click, too.
     twins = first[first.isin(raw.loc[gone, "report_id"])].index.difference(raw.index[gone])
@@ -122,7 +123,7 @@ def versions_of(raw: pd.DataFrame, gone: pd.Series) -> pd.Series:
     return again
 
 
-def mask(rows: pd.DataFrame) -> pd.DataFrame:
+def mask(rows: pd.DataFrame, about: Collection[str] = ()) -> pd.DataFrame:
     """Drop contact data and mask personal data in every text that a person typed.
 
     A description loses the sender's names wherever they stand as words. Place, device and tariff
@@ -137,7 +138,7 @@ def mask(rows: pd.DataFrame) -> pd.DataFrame:
             pairs = zip(names, rows[column], strict=True)
             whole = [" " in name and name in text for name, text in pairs]
             own = names.where(pd.Series(whole, index=rows.index, dtype=bool), "")
-        safe[column] = redact.redact(rows[column], names=own, emails=emails)
+        safe[column] = redact.redact(rows[column], own, emails, about)
     safe["consent_operator"] = rows["consent_operator"].eq("yes")
     return safe
 

@@ -188,7 +188,7 @@ def _texts(agreed: pd.DataFrame, corpus: pd.Series, settings: Settings) -> pd.Da
     described = agreed["description"].fillna("").astype("str")
     return pd.DataFrame(
         {
-            "coded": code(agreed["description"]),
+            "coded": code(agreed["description"], settings.facets),
             "description": described.where(reason == "", ""),
             "text_left_out": reason,
         }

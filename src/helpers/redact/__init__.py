@@ -1,46 +1,39 @@
 """Redact: replace personal data in German free text by typed marks such as `[Telefon]`.
 
-Two steps. A first test over the whole column (RE2 through Arrow) finds the few texts that may hold
-something; only these are read by the rules: contacts, numbers, places, names, and the sender's own
-words. What makes a report useful stays: streets without house number, speeds, durations, dates of
+One table of recognisers (kind, pattern, what confirms or denies it, mark, examples). The first test,
+derived from it, reads whole columns at once (Hyperscan) and tells which recognisers a text can
+wake; only these read it, then the names, which are looked up, and the sender's own words. What makes a report useful stays: streets without house number, speeds, durations, dates of
 incidents, devices, tariffs, cell ids, trains, prices, error texts.
 
 Taken from libraries: phonenumbers (numbering plans), python-stdnum (check digits of IBAN and
-cards), RapidFuzz (misspelt labels), Arrow's RE2 (first test); given names from Faker and Mimesis.
+cards), RapidFuzz (misspelt labels), Hyperscan (first test); given names from Faker and Mimesis.
 No model is needed.
 """
+
+from collections.abc import Collection
 
 import pandas as pd
 import pyarrow as pa
 
-from helpers.redact import access, accounts, contacts, hints, names, numbers, own, places, spots
+from helpers.redact import own, table
 from helpers.redact.draft import Draft
 from helpers.redact.folding import BARRIER, MARKS, fold, unusual
 
 __all__ = ["MARKS", "find", "redact"]
 
-_READERS = (
-    ("contact", contacts.find),
-    ("contact", access.find),
-    ("contact", accounts.find_handles),
-    ("number", numbers.find),
-    ("place", spots.find),
-    ("place", places.find),
-    ("account", accounts.find_named),
-    ("name", names.find),
-    ("account", accounts.find),
-)
-"""Groups of rules, in the order in which they read: what is surest first."""
-
 
 def redact(
-    texts: pd.Series, names: pd.Series | None = None, emails: pd.Series | None = None
+    texts: pd.Series,
+    names: pd.Series | None = None,
+    emails: pd.Series | None = None,
+    about: Collection[str] = (),
 ) -> pd.Series:
     """Return `texts` with each piece of personal data replaced by its typed mark.
 
     texts: free text, one per report; missing stays missing.
     names, emails: the sender's own contact fields, row by row; their words are covered wherever
-    they stand as words of their own in the sender's text.
+    they stand as words of their own in the sender's text. about: special categories (`health`,
+    `religion`, `union`, `politics`, `sexuality`) that the campaign is about; they stay.
     Redacting twice changes nothing more.
 
     >>> texts = pd.Series(["Edge statt UMTS. Gruß, Ilse Mertz", "2 KB/s am Paul-Lincke-Ufer"])
@@ -48,13 +41,16 @@ def redact(
     ['Edge statt UMTS. Gruß, [Name]', '2 KB/s am Paul-Lincke-Ufer']
     """
     clean, plain = texts.tolist(), _plain(texts)
-    for row, kind, start, end in reversed(_rounds(plain, _senders(plain, names, emails))):
+    for row, kind, start, end in reversed(_rounds(plain, _senders(plain, names, emails), about)):
         clean[row] = f"{clean[row][:start]}{MARKS[kind]}{clean[row][end:]}"
     return pd.Series(clean, index=texts.index, name=texts.name, dtype=texts.dtype)
 
 
 def find(
-    texts: pd.Series, names: pd.Series | None = None, emails: pd.Series | None = None
+    texts: pd.Series,
+    names: pd.Series | None = None,
+    emails: pd.Series | None = None,
+    about: Collection[str] = (),
 ) -> pd.DataFrame:
     """List what `redact` replaces: `row` (position, from 0), `kind` (key of MARKS), `start`, `end`.
 
@@ -64,7 +60,7 @@ def find(
     [{'row': 0, 'kind': 'phone', 'start': 5, 'end': 18}]
     """
     plain = _plain(texts)
-    hits = _rounds(plain, _senders(plain, names, emails))
+    hits = _rounds(plain, _senders(plain, names, emails), about)
     return pd.DataFrame(hits, columns=["row", "kind", "start", "end"])
 
 
@@ -90,15 +86,16 @@ def _senders(
     )
     mine = {row: own.parts(*field) for row, field in enumerate(fields) if any(field) and texts[row]}
     rows = [row for row, parts in mine.items() if parts]
-    loose = hints.loosen([texts[row] for row in rows])
     return {
         row: mine[row]
-        for row, text in zip(rows, loose, strict=True)
-        if not text.isascii() or any(part in text for part in mine[row])
+        for row in rows
+        if not texts[row].isascii() or any(part in texts[row].lower() for part in mine[row])
     }
 
 
-def _rounds(texts: list[str], mine: dict[int, frozenset[str]]) -> list[tuple[int, str, int, int]]:
+def _rounds(
+    texts: list[str], mine: dict[int, frozenset[str]], about: Collection[str] = ()
+) -> list[tuple[int, str, int, int]]:
     """Read the texts until nothing more is found; return (row, kind, start, end) in order.
 
     What was found becomes one BARRIER in the working text, and so do marks that were there
@@ -109,31 +106,26 @@ def _rounds(texts: list[str], mine: dict[int, frozenset[str]]) -> list[tuple[int
         if strange:
             working[row] = fold(texts[row])
     found: list[tuple[int, str, int, int]] = []
+    wanted = table.without(about)
     pending = list(range(len(texts)))
     while pending:
-        chunk = [working[row][0] if row in working else texts[row] for row in pending]
         again = []
-        for row, text, groups in zip(pending, chunk, hints.groups(chunk), strict=True):
-            if groups or row in mine:
-                draft = _read(text, groups, mine.get(row))
-                if draft.hits:
-                    starts = working[row][1] if row in working else list(range(len(text) + 1))
-                    found += [(row, kind, *_span(starts, a, b)) for kind, a, b in draft.hits]
-                    working[row] = _covered(text, starts, draft)
-                    again.append(row)
+        chunk = [working.get(row) or (texts[row], None) for row in pending]
+        woken = table.wakes([text for text, _ in chunk])
+        for row, (text, starts), bits in zip(pending, chunk, woken, strict=True):
+            bits &= wanted
+            if not bits and row not in mine and not table.names.wakes(text):
+                continue
+            draft = table.read(text, bits)
+            if row in mine:
+                own.find(draft, mine[row])
+            if draft.hits:
+                starts = starts or list(range(len(text) + 1))
+                found += [(row, kind, *_span(starts, a, b)) for kind, a, b in draft.hits]
+                working[row] = _covered(text, starts, draft)
+                again.append(row)
         pending = again
     return sorted(found, key=lambda hit: (hit[0], hit[2]))
-
-
-def _read(text: str, groups: int, mine: frozenset[str] | None) -> Draft:
-    """Run the rules of the hinted groups over one text."""
-    draft = Draft(text)
-    for group, reader in _READERS:
-        if groups & hints.BITS[group]:
-            reader(draft)
-    if mine:
-        own.find(draft, mine)
-    return draft
 
 
 def _span(starts: list[int], start: int, end: int) -> tuple[int, int]:

@@ -5,10 +5,8 @@ import re
 
 from helpers.redact import numbers, words
 from helpers.redact.draft import Draft
+from helpers.redact.recognise import Recogniser, Span
 
-_NETWORK_HINT = re.compile(
-    r"\d\.\d{1,3}\.\d|[\da-f]{1,2}[:-][\da-f]{1,4}[:-]|::|mac|[\da-f]{4}\.", re.IGNORECASE
-)
 _IPV4 = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2}|:\d{2,5})?(?![\w.]*\d)")
 _VERSION_BEFORE = re.compile(
     r"(?:dns(?:-?server)?|version|v|firmware|fw|ios|android|symbian|build|release|update|os|"
@@ -31,21 +29,18 @@ _MAC = re.compile(
     r"\bmac(?:[-\s]?addr?(?:ess)?e?)?\W{0,3}(?:ist|lautet)?\s?[0-9a-f]{12}\b",
     re.IGNORECASE,
 )
-_SECRET_WORDS = words.listed(
-    "pas pw kenn losung codew geheim zugang sicherheits pin pkk puk tan wpa schl"
-)
 _SECRET = re.compile(
     r"(?<!\w)(?:(?:kunden|online|service|telefon|wlan|w-lan|email|mail|konto|mein|login|hotline|"
-    r"voice\s?mail|mailbox|router|portal|zugangs)?[-\s]?"
-    r"(?:pass?\s?w[oö]r?[td]|passwd|passphrase|kennwort|kenwort|losungswort|codewort|geheimwort|"
+    r"voice\s?mail|mailbox|router|portal|zugangs|[^\W\d_]{3,14})?[-\s]?"
+    r"(?:pass?\s?w[oö]r?[td]|passwd|passphrase|kennwort|kenwort|losungswort|losung|codewort|geheimwort|"
     r"zugangscode|zugangsdaten|zugangsschl(?:ü|ue)ssel|sicherheitscode|pin-?code|"
     r"pwd|pw|kundenkennzahl|kennzahl|pkk|geheimzahl|geheimnummer|wpa2?-?(?:key|schl(?:ü|ue)ssel)|"
     r"w-?lan[-\s]?schl(?:ü|ue)ssel|netzwerkschl(?:ü|ue)ssel|pin2?|puk2?|i?tan|sicherheitsfrage|"
     r"sicherheitsantwort))"
     r"(?:[-\s]?(?:nummer|nr\.?|code))?(?!\w)"
-    r"(?P<link>(?:\s{0,2}[:=]\s{0,2}|\s(?:ist|war|lautet|lautete|wäre|heißt|heisst|dazu|dafür|"
+    r"(?P<link>(?:\s{0,2}[:=]\s{0,2}|,\s(?=\d{4})|\s(?:ist|war|lautet|lautete|wäre|heißt|heisst|dazu|dafür|"
     r"dafuer|fuer|zum|"
-    r"für|das|der|die|meine|konto|hotline|im|kundenkonto|mein|o2|portal|jetzt|immer|noch|nämlich|"
+    r"für|fürs|fuers|bei|euch|ihnen|am|beim|telefon|das|der|die|meine|konto|hotline|im|kundenkonto|mein|o2|portal|jetzt|immer|noch|nämlich|"
     r"weiterhin|und)(?=[\s:])){0,5}"
     r"\s{0,2}[:=]?\s{0,2})[\"'„“«»(]{0,2}(?P<value>[^\s\"'„“«»\ue000][^\s\"“«»\ue000]*)",
     re.IGNORECASE,
@@ -61,35 +56,8 @@ _NO_SECRET = words.listed(
 )
 
 
-def find(draft: Draft) -> None:
-    """Take network addresses and secrets; sentences about a password stay."""
-    if _NETWORK_HINT.search(draft.text):
-        _networks(draft)
-    low = draft.text.lower()
-    if any(word in low for word in _SECRET_WORDS):
-        for match in _SECRET.finditer(draft.text):
-            if _is_secret(match):
-                end = numbers.goes_on(draft.text, match.end("value"))
-                draft.take("password", match.start("value"), end)
 
 
-def _networks(draft: Draft) -> None:
-    draft.take_all("network", _MAC.finditer(draft.text))
-    for match in _IPV4.finditer(draft.text):
-        address = re.split(r"[/:]", match[0])[0]
-        if _NUMBER_BEFORE.search(draft.text, max(0, match.start() - 5), match.start()):
-            continue  # the end of a telephone number with dots
-        version = _VERSION_BEFORE.search(draft.text, max(0, match.start() - 20), match.start())
-        if (
-            address not in _OPEN_IPS
-            and not version
-            and not _HOME.match(address)
-            and _is_address(address)
-        ):
-            draft.take("network", *match.span())
-    for match in _IPV6.finditer(draft.text):
-        if re.search(r"[0-9a-f]", match[0], re.IGNORECASE) and _is_address(match[0].split("/")[0]):
-            draft.take("network", *match.span())
 
 
 def _is_address(text: str) -> bool:
@@ -105,6 +73,8 @@ def _is_address(text: str) -> bool:
 def _is_secret(match: re.Match) -> bool:
     """Tell a password from a sentence about one (`Passwort wird nicht angenommen`)."""
     value, link = match["value"].strip(".,;!?)("), match["link"]
+    if re.search(r"[\"„“«]$", match[0][: match.start("value") - match.start()]):
+        return value.lower() not in _NO_SECRET
     grammar = value.lower() in words.FUNCTION and not re.search(r"[:=]", link)
     if not value or grammar or value.lower() in _NO_SECRET:
         return False
@@ -119,3 +89,55 @@ def _is_secret(match: re.Match) -> bool:
     )
     named = word and value[0].isupper() and value.lower() not in words.NOUNS
     return bool(named) or (mixed and len(value) >= 4)
+
+
+def _is_own_network(draft: Draft, match: re.Match) -> bool:
+    """Tell an address of the open network from a version, a name server, a home network."""
+    address = re.split(r"[/:]", match[0])[0]
+    return (
+        address not in _OPEN_IPS
+        and not _NUMBER_BEFORE.search(draft.text, max(0, match.start() - 5), match.start())
+        and not _HOME.match(address)
+        and _is_address(address)
+    )
+
+
+def _is_ipv6(draft: Draft, match: re.Match) -> bool:
+    return bool(re.search(r"[\da-fA-F]", match[0])) and _is_address(match[0].split("/")[0])
+
+
+def _secret(draft: Draft, match: re.Match) -> Span | None:
+    if not _is_secret(match):
+        return None
+    return match.start("value"), numbers.goes_on(draft.text, match.end("value"))
+
+
+RECOGNISERS = (
+    Recogniser(
+        "network",
+        _MAC,
+        language="",
+        hits=("MAC «00:1A:2B:3C:4D:5E»",),
+    ),
+    Recogniser(
+        "network",
+        _IPV4,
+        _is_own_network,
+        before=_VERSION_BEFORE,
+        language="",
+        hits=("IP «84.12.33.1»",),
+        misses=("tracert stoppt bei 192.168.1.1", "Android 2.3.4, iOS 4.3.5.1", "DNS 8.8.8.8"),
+    ),
+    Recogniser("network", _IPV6, _is_ipv6, language="", hits=("«2001:db8::ff00:42»",)),
+    Recogniser(
+        "password",
+        _SECRET,
+        _secret,
+        hits=(
+            "mein Passwort ist «Sommer2011»",
+            "Kundenkennzahl lautet «4711»",
+            "PUK: «8765 4321»",
+        ),
+        misses=("Passwort wird nicht angenommen", "PIN falsch eingegeben"),
+    ),
+)

@@ -4,6 +4,7 @@ import re
 
 from helpers.redact import words
 from helpers.redact.draft import Draft
+from helpers.redact.recognise import Recogniser, Span
 
 _PUBLIC_HANDLE = re.compile(
     r"@(?:(?:o2|telefonica|telekom|vodafone|eplus)_?(?:de|hilft|service|team|online|business|"
@@ -35,14 +36,14 @@ _NICK = (
 _LINKING = (
     r"(?:\s{0,2}[:=–]\s{0,2}|\s{1,2}(?:ist|is|lautet|heißt|heisst|heiße|heisse|heiß|bin|ich|mich|"
     r"unter|als|mein|meine|der|dort|da|auch|findet|ihr|erreichbar|"
-    r"dem|den|auf|bei|war|kontakt|via|per|an|name|namens|und|zwar|mit|erreicht|folgt|mir|addet|"
+    r"dem|den|auf|bei|war|kontakt|via|per|an|name|namens|und|zwar|mit|erreicht|folgt|mir|addet|bekannt|heiss|"
     r"einfach|schreibt|adde)(?=\s|:)){1,6}\s{0,2}[:=]?\s{0,2}"
 )
 _ACCOUNT = re.compile(
     rf"(?<!\w){_PLATFORM}\s(?:bin\sich\s)?(?:als|unter)\s(?P<known>[^\W_][\w.-]*\w)\s(?:unterwegs|"
     rf"aktiv|registriert|angemeldet|bekannt)|"
     rf"(?<!\w){_PLATFORM}(?:[-\s]?(?:{_NICK}|id))?(?:{_LINKING}|"
-    rf"\s)[\"'„“(@]*(?P<value>[^\W_][\w.-]*\w)|"
+    rf"\s)[\"'„“(@]*(?P<plain>[^\W_][\w.-]*\w)|"
     rf"(?<!\w)(?:{_PLATFORM}[-\s]?)?(?P<nick>{_NICK})(?:{_LINKING}|\s)(?:(?:bei|auf|im|"
     rf"in)\s{_PLATFORM}\s(?:ist|lautet|:)?\s?)?[\"'„“(@]*(?P<nicked>[^\W_][\w.-]*\w)|"
     rf"(?<!\w)(?:als|unter|nick(?:name)?)\s[\"'„“]?(?P<as>[^\W_][\w.-]*\w)[\"'“]?\s(?:bei|auf|in|"
@@ -50,6 +51,10 @@ _ACCOUNT = re.compile(
     rf"(?<!\w)(?:bei|auf|in|im|via|per|über)\s{_PLATFORM}\s(?:heiße|heisse|bin|nenne|erreicht|"
     rf"findet|folgt)\s(?:ich|mich|ihr mich|man mich|mir)\s"
     rf"(?:mich\s)?(?:als|unter|auf|mit)?\s?[\"'„“(@]*(?P<called>[^\W_][\w.-]*\w)",
+    re.IGNORECASE,
+)
+_SOME_PLATFORM = re.compile(
+    rf"(?<!\w)(?:(?:{_PLATFORM}|tg|dc)(?!\w)|(?:{_PLATFORM})[-\s]?(?:{_NICK}|id)(?!\w)|{_NICK}(?!\w))",
     re.IGNORECASE,
 )
 _NAMED_HANDLE = re.compile(
@@ -60,7 +65,7 @@ _LAST_WORD = re.compile(
     rf"(?<!\w){_PLATFORM}:\s(?P<colon>[^\W\d_][\w.-]{{3,}})(?=\s*$)|"
     r"(?<!\w)(?:myspace|lokalisten|wkw|studivz|meinvz|kik|threema|psn|twitch|msn\smessenger|"
     r"steam|insta|ig|"
-    r"snap|tg|dc|jabber|xmpp|flickr|tumblr|tiktok)\s(?P<value>[^\W\d_][\w.-]{3,})(?=\s*(?:$|"
+    r"snap|tg|dc|jabber|xmpp|flickr|tumblr|tiktok)\s(?P<last>[^\W\d_][\w.-]{3,})(?=\s*(?:$|"
     r"[,.;!)]))",
     re.IGNORECASE,
 )
@@ -77,7 +82,7 @@ _NO_ACCOUNT = words.listed(
     "ladet aufrufen öffnen buffert puffert stockt ruckelt hakt spinnt streikt langsam schlecht "
     "bekannt hinterlegt angegeben oben unten siehe vorhanden kaputt gesperrt"
 )
-_GROUPS = ("value", "nicked", "known", "as", "called")
+_GROUPS = ("plain", "nicked", "known", "as", "called")
 _LABEL = re.compile(
     r"name|nick|[dp][mn]\san|gamer|pseudonym|login|kennung|handle|profil|\bid\b|-id\b|kanal",
     re.IGNORECASE,
@@ -90,42 +95,10 @@ _ICQ = re.compile(
 )
 
 
-def find_handles(draft: Draft) -> None:
-    """Take handles (`@anja77`) and ICQ numbers."""
-    if "@" in draft.text or "#" in draft.text or "u/" in draft.text or "n/" in draft.text:
-        for match in _HANDLE.finditer(draft.text):
-            if not _PUBLIC_HANDLE.match(match[0]):
-                draft.take("profile", *match.span())
-    draft.take_all("profile", _ICQ.finditer(draft.text), "value")
 
 
-def find(draft: Draft) -> None:
-    """Take names chosen on a platform (`bei Twitter heiße ich …`); to be run after all others."""
-    for match in _ACCOUNT.finditer(draft.text):
-        group = next(name for name in _GROUPS if match[name])
-        before = match[0][: match.start(group) - match.start()]
-        labelled = group in ("as", "called") or bool(_LABEL.search(before))
-        strong = labelled or bool(_STRONG.search(before))
-        if group == "known" or _is_account(match[group], strong, labelled):
-            end = match.end(group)
-            more = (
-                _MORE_NAMES.match(draft.text, end) if labelled and match[group].istitle() else None
-            )
-            draft.take("profile", match.start(group), more.end() if more else end)
-    for match in _LAST_WORD.finditer(draft.text):
-        group = "colon" if match["colon"] else "value"
-        if not _NO_NICK.fullmatch(match[group]) and _is_account(
-            match[group], True, group == "colon"
-        ):
-            draft.take("profile", *match.span(group))
 
 
-def find_named(draft: Draft) -> None:
-    """Take words made of a given name and a number or a sign (`anja77`, `lutz.k41`, `bernd_m`)."""
-    for match in _NAMED_HANDLE.finditer(draft.text):
-        first = re.match(r"[^\W\d_]+", match[0])[0]
-        if len(first) > 2 and words.loose(first) in words.sure():
-            draft.take("profile", *match.span())
 
 
 def _is_account(value: str, strong: bool, labelled: bool) -> bool:
@@ -134,6 +107,8 @@ def _is_account(value: str, strong: bool, labelled: bool) -> bool:
     strong: something says that a name follows; labelled: a word such as Nickname says so.
     """
     word = value.lower().strip("._-")
+    if re.fullmatch(_PLATFORM, word):
+        return False
     if (
         word in words.FUNCTION
         or word in words.NOUNS
@@ -163,3 +138,64 @@ def _is_account(value: str, strong: bool, labelled: bool) -> bool:
             )
         )
     )
+
+
+def _is_own_handle(draft: Draft, match: re.Match) -> bool:
+    return not _PUBLIC_HANDLE.match(match[0])
+
+
+def _named(draft: Draft, match: re.Match) -> bool:
+    """Tell words made of a given name and a number or a sign (`anja77`, `lutz.k41`, `bernd_m`)."""
+    return words.loose(re.match(r"[^\W\d_]+", match[0])[0]) in words.sure()
+
+
+def _chosen(draft: Draft, match: re.Match) -> Span | None:
+    """Return the name chosen on a platform (`bei Twitter heiße ich …`)."""
+    group = next(name for name in _GROUPS if match[name])
+    before = match[0][: match.start(group) - match.start()]
+    labelled = group in ("as", "called") or bool(_LABEL.search(before))
+    strong = labelled or bool(_STRONG.search(before))
+    if group != "known" and not _is_account(match[group], strong, labelled):
+        return None
+    end = match.end(group)
+    more = _MORE_NAMES.match(draft.text, end) if labelled and match[group].istitle() else None
+    return match.start(group), more.end() if more else end
+
+
+def _last(draft: Draft, match: re.Match) -> Span | None:
+    group = "colon" if match["colon"] else "last"
+    if _NO_NICK.fullmatch(match[group]) or not _is_account(match[group], True, group == "colon"):
+        return None
+    return match.span(group)
+
+
+HANDLES = (
+    Recogniser(
+        "profile",
+        _HANDLE,
+        _is_own_handle,
+        language="",
+        hits=("siehe Twitter «@bernd24»", "discord «nachtigall#0815»", "reddit «u/kein_netz»"),
+        misses=("@o2de hilft nicht",),
+    ),
+    Recogniser("profile", _ICQ, language="", hits=("icq «123-456-789»",)),
+)
+NAMED = (
+    Recogniser("profile", _NAMED_HANDLE, _named, language="", hits=("ich, «anja77», warte",)),
+)
+CHOSEN = (
+    Recogniser(
+        "profile",
+        _ACCOUNT,
+        _chosen,
+        near=_SOME_PLATFORM,
+        hits=(
+            "bei Twitter heiße ich «bernd39»",
+            "mein Skype-Name ist «anja.cords77»",
+            "im o2 forum als «moppelchen» unterwegs",
+            "skype id «frankyboy»",
+        ),
+        misses=("Facebook lädt nicht", "skype geht auch nicht"),
+    ),
+    Recogniser("profile", _LAST_WORD, _last, near=_SOME_PLATFORM, hits=("threema «knuffi»",)),
+)

@@ -7,13 +7,13 @@ from stdnum.exceptions import ValidationError
 
 from helpers.redact import shield
 from helpers.redact.draft import Draft
-from helpers.redact.words import listed
+from helpers.redact.recognise import Recogniser, Span
 
 _IBAN = re.compile(
-    r"(?<![A-Za-z0-9])[A-Z]{2}\s?\d\s?\d(?:[ \t.\-–_/]{0,2}[A-Z0-9]){8,32}(?![A-Za-z0-9])",
+    r"(?<![A-Za-z0-9])(?=[A-Z]{2}(?:[^\d\n]{0,6}\d){10})[A-Z]{2}\s?\d\s?\d(?:[ \t.\-–_/]{0,2}[A-Z0-9]){8,32}(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
-_IBAN_GERMAN = re.compile(r"(?<![A-Za-z0-9])D ?E(?:[ \t.\-–_/:]{0,2}\d){10,22}", re.IGNORECASE)
+_IBAN_GERMAN = re.compile(r"(?<![A-Za-z0-9])D ?E(?=(?:[^\d\n]{0,4}\d){10})(?:[ \t.\-–_/:]{0,2}[\dOI]){10,22}", re.IGNORECASE)
 _IBAN_LABEL = re.compile(
     r"\biban(?=\b|de\d|[\d_])[\s:=._-]{0,4}(?:(?:ist|lautet|nummer|"
     r"nr)\W{1,3}){0,2}(?P<value>[A-Z]{0,2}(?:[ "
@@ -21,7 +21,7 @@ _IBAN_LABEL = re.compile(
     re.IGNORECASE,
 )
 _ACCOUNT = re.compile(
-    r"(?<!\w)(?:konto(?:verbindung)?|kto|kt|bank(?:verbindung|konto)?|girokonto|sparkonto|blz|"
+    r"(?<![\w-])(?:konto(?:verbindung)?|kto|kt|bank(?:verbindung|konto)?|girokonto|sparkonto|blz|"
     r"bankleitzahl|kreditkarten?|visa|mastercard|ec-karten?|depot|giro|bic|swift)"
     r"[-.\s]{0,2}(?:nummer|numer|nr|no|num|karte)?\.?\s?(?:[:=#(]|ist|lautet|war|die|meine|"
     r"lautete|von|unser|mein|hier|bei der \w+|[a-zß]+bank)?[\s:=#.(]{0,4}"
@@ -39,34 +39,10 @@ _BIC = re.compile(
     re.IGNORECASE,
 )
 _CARD = re.compile(r"(?<!\d)[3-6]\d{3}([ \-.]?)\d{4}\1\d{4}\1\d{4}(?!\d)")
-_WORDS = listed("iban konto kto kt bank blz giro depot karte visa master bic swift")
-_HINT = re.compile(r"[A-Za-z]{2}[\s.-]?\d\s?\d|\d{4}[ .-]?\d{4}[ .-]?\d{4}")
 
 
-def find(draft: Draft) -> None:
-    """Take bank accounts and cards."""
-    low = draft.text.lower()
-    if not any(word in low for word in _WORDS) and not _HINT.search(low):
-        return
-    draft.take_all("iban", _IBAN_GERMAN.finditer(draft.text))
-    draft.take_all("iban", _IBAN_LABEL.finditer(draft.text), "value")
-    for match in _IBAN.finditer(draft.text):
-        for end in _valid_ends(match[0]):
-            draft.take("iban", match.start(), match.start() + end)
-    draft.take_all("iban", _IBAN_SHAPE.finditer(draft.text))
-    draft.take_all("account", _BIC.finditer(draft.text), "value")
-    for match in _CARD.finditer(draft.text):
-        if match[1] or luhn.is_valid(re.sub(r"\D", "", match[0])):
-            draft.take("account", match.start(), _card_end(draft.text, match.end()))
-    for match in _ACCOUNT.finditer(draft.text):
-        if not shield.is_useful(draft.text, *match.span("value")):
-            draft.take("account", *match.span("value"))
 
 
-def _valid_ends(text: str) -> list[int]:
-    """Return where a valid IBAN at the start of `text` ends (words may follow it), or nothing."""
-    ends = [end for end in range(15, len(text) + 1) if end == len(text) or not text[end].isalnum()]
-    return [end for end in ends if _is_iban(text[:end])][:1]
 
 
 def _is_iban(text: str) -> bool:
@@ -78,7 +54,51 @@ def _is_iban(text: str) -> bool:
     return True
 
 
-def _card_end(text: str, end: int) -> int:
-    """Return where a card number ends: some have three digits more."""
-    more = re.compile(r"[ -]?\d{3}(?!\d)").match(text, end)
-    return more.end() if more else end
+def _to_check_digits(draft: Draft, match: re.Match) -> Span | None:
+    """Return a valid IBAN at the start of a match; words may follow it."""
+    text = match[0]
+    for end in range(15, len(text) + 1):
+        if (end == len(text) or not text[end].isalnum()) and _is_iban(text[:end]):
+            return match.start(), match.start() + end
+    return None
+
+
+def _card(draft: Draft, match: re.Match) -> Span | None:
+    """Return a card number with its check digit or in groups, and the three digits behind it."""
+    if not match[1] and not luhn.is_valid(match[0]):
+        return None
+    return match.start(), _CARD_CODE.match(draft.text, match.end()).end()
+
+
+_CARD_CODE = re.compile(r"(?:[ -]?\d{3}(?!\d))?")
+
+
+def _is_account(draft: Draft, match: re.Match) -> bool:
+    return not shield.is_useful(draft.text, *match.span("value"))
+
+
+RECOGNISERS = (
+    Recogniser(
+        "iban",
+        _IBAN_GERMAN,
+        hits=("Konto «DE04661399741450677994» belastet", "IBAN: «de04 6613 9974 1450 6779 9»"),
+    ),
+    Recogniser("iban", _IBAN_LABEL, hits=("iban ist «1234 5678 90»",)),
+    Recogniser(
+        "iban",
+        _IBAN,
+        _to_check_digits,
+        language="",
+        hits=("meine iban «GB29 NWBK 6016 1331 9268 19» bitte", "«BE68 5390 0754 7034»"),
+    ),
+    Recogniser("iban", _IBAN_SHAPE, language="", hits=("«FR76 1234 5678 9012 3456 789»",)),
+    Recogniser("account", _BIC, language="", hits=("BIC «COBADEFFXXX»",)),
+    Recogniser("account", _CARD, _card, language="", hits=("«4111 1111 1111 1111 123»",)),
+    Recogniser(
+        "account",
+        _ACCOUNT,
+        _is_account,
+        hits=("Kto. «123 456 789», BLZ «200 505 50»", "konto: «77 31 204», sparkasse"),
+        misses=("Konto seit 2005 gesperrt",),
+    ),
+)

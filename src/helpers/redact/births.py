@@ -3,10 +3,12 @@
 import re
 
 from helpers.redact.draft import Draft
+from helpers.redact.recognise import Recogniser, Span
 
 _MONTHS = (
     r"(?:jan\w*|j(?:ä|ae)nn?er|feb\w*|m(?:ä|ae)r\w*|mar(?:ch)?|mrz|apr\w*|mai|may|jun\w*|jul\w*|"
-    r"aug\w*|sep\w*|o[kc]t\w*|nov\w*|de[zc]\w*)"
+    r"aug\w*|sep\w*|o[kc]t\w*|nov\w*|de[zc]\w*|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|"
+    r"wrze(?:ś|s)nia|pa(?:ź|z)dziernika|listopada|grudnia)"
 )
 _ORDINAL = r"[^\W\d_]{2,18}(?:ter|ten|te)"
 _SEP = r"\s?[.,/\-–]\s?"
@@ -25,25 +27,27 @@ _DATE = (
     rf"20)?\d\d(?!\d)|"
     r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}(?!\d)|\d{1,2}\s\d{1,2}\s(?:19|20)?\d\d(?!\d)|"
     r"\d{1,2}[./-](?:19|20)\d\d(?!\d)|\d{8}(?!\d)|\d{6}(?!\d)|\d{1,2}\.\s?\d{1,2}\.?(?!\d)|"
-    r"(?:19|20)\d\d(?!\d)|'\d\d(?!\d))"
+    r"(?:19|20)\d\d(?!\d)|'\d\d(?!\d)|(?:ostern|weihnachten|pfingsten|silvester|neujahr)\s\d{2,4}(?!\d))"
 )
 _WORD = (
     r"(?:geb(?:\.|oh?ren\w?|oh?rn|\b)|geb\.?\s?-?(?:tag|datum|dat\b\.?|jahr)|"
     r"geburts?\s?-?(?:datum|daten|tage?|jahr|dat\b\.?|tagskind)|(?<!\w)g\.\s?d\.|gebdat|"
     r"geburtst\.?|"
     r"birth\s?(?:day|date)|date of birth|born|b-?day|d\.?o\.?b\b\.?|(?:jahrgang|jg\.?|"
-    r"bj\.?)(?!\w)|\*)"
+    r"bj\.?)(?!\w)|data\surodzenia|urodz(?:ony|ona|eni)|(?<!\w)ur\.|do(?:ğ|g)um\s?tarih\w*|(?<!\w)n[ée]e?\sle|nat[oa]\sil|"
+    r"nacid[oa]\sel|(?:auf|in)\sder\swelt\sseit|zur\swelt\s(?:ge)?kommen|"
+    r"(?:bin|mein|ein|selbst|ich)\s(?:baujahr|bj\.?)|\*)"
 )
 _BETWEEN = (
-    r"(?:[\s:=(,.-]{0,3}(?:ist|is|was|am|der|den|the|bin|ich|lautet|war|im|in|on|mein|meiner|vom|"
+    r"(?:[\s:=(,.-]{0,3}(?:ist|is|was|am|der|den|dem|the|bin|ich|lautet|war|im|in|on|mein|meiner|vom|"
     r"anno|sohn|tochter|kind|kunden?|mutter|vater|frau|mann|jahr|jahre|\w+\sam|zur|zu|"
     r"identifikation|legitimation|laut|ausweis|kunden?|des|"
     r"vertragsinhabers|inhabers|lt\.?)(?![^\W\d_])){0,5}[\s:=(,.-]{0,4}"
 )
 _BIRTH = re.compile(rf"(?<![^\W\d_]){_WORD}{_BETWEEN}(?P<value>{_DATE})", re.IGNORECASE)
 _YEAR = re.compile(
-    r"(?<![^\W\d_])(?:geb\.?|geboren|jahrgang|jg\.?|bj\.?)\s(?P<value>\d\d)(?=\s*(?:$|[,;)]|"
-    r"\.\s))",
+    r"(?<![^\W\d_])(?:geb\.?|geboren|jahrgang|jg\.?|bj\.?)\s'?(?P<value>\d\d)(?=\s*(?:$|[,;)!]|"
+    r"\.\s)|\s(?:und|bin|hab|aber|also|da|mit|oder|brauch))",
     re.IGNORECASE,
 )
 """Two digits that are a year of birth (`Jahrgang 51`)."""
@@ -72,22 +76,39 @@ _FURTHER = re.compile(
     rf"\W{{1,3}}(?P<value>{_DATE})",
     re.IGNORECASE,
 )
-_HINT = re.compile(
-    r"geb|g\.\s?d\.|birth|born|b-?day|jahrg|jg|bj|\*|d\.?o\.?b|19[2-9]\d|we?[iu]?rd", re.I
+
+
+def _full(draft: Draft, match: re.Match) -> bool:
+    """Take the date of a further person behind one of birth, then the date itself."""
+    if further := _FURTHER.match(draft.text, match.end()):
+        draft.take("birth", *further.span("value"))
+    return True
+
+
+RECOGNISERS = (
+    Recogniser(
+        "birth",
+        _BIRTH,
+        _full,
+        hits=(
+            "geb. «05.01.1961»",
+            "geboren am «5. Januar 1961» in Kiel",
+            "born on «March 4, 1971»",
+            "geboren am «zwölften Mai 1955»",
+            "geburtsdatum «17.O5.1966»",
+            "auf der welt seit dem «3. juni 1949»",
+            "urodzony «15 sierpnia 1985»",
+            "bin baujahr «1962», hab",
+        ),
+    ),
+    Recogniser("birth", _YEAR, hits=("Jahrgang «51», Rentner", "bin jahrgang «47» und allein"), misses=("Jahrgangsstufe 7",)),
+    Recogniser("birth", _BORN_AFTER, hits=("am «16.7». hab ich geburtstag",)),
+    Recogniser("birth", _TURNS, hits=("werde am «3.4». schon 70",)),
+    Recogniser(
+        "birth",
+        _OLD_DATE,
+        before=_CONTRACT_BEFORE,
+        hits=("hier «3.4.1951»",),
+        misses=("Vertrag vom 3.4.1999",),
+    ),
 )
-
-
-def find(draft: Draft) -> None:
-    """Take dates after or before a word of birth, and full dates from 1920 to 1999."""
-    if not _HINT.search(draft.text):
-        return
-    for match in _BIRTH.finditer(draft.text):
-        draft.take("birth", *match.span("value"))
-        if further := _FURTHER.match(draft.text, match.end()):
-            draft.take("birth", *further.span("value"))
-    draft.take_all("birth", _YEAR.finditer(draft.text), "value")
-    draft.take_all("birth", _BORN_AFTER.finditer(draft.text), "value")
-    draft.take_all("birth", _TURNS.finditer(draft.text), "value")
-    for match in _OLD_DATE.finditer(draft.text):
-        if not _CONTRACT_BEFORE.search(draft.text, max(0, match.start() - 16), match.start()):
-            draft.take("birth", *match.span())

@@ -2,7 +2,9 @@
 
 import re
 
+from helpers.redact import words
 from helpers.redact.draft import Draft
+from helpers.redact.recognise import Recogniser, Span
 
 _PROVIDER = (
     r"(?:gmx|web|gmail|googlemail|google\s?mail|t-?online|yahoo|hotmail|freenet|aol|arcor|"
@@ -16,7 +18,7 @@ _TLD = (
     r"berlin|hamburg|koeln|edu|gov|test|example|"
     r"invalid|online|email|mobi)"
 )
-_OPEN, _CLOSE = r"[(\[{<|*_\"'«»]{1,2}", r"[)\]}>|*_\"'«»]{1,2}"
+_OPEN, _CLOSE = r"[(\[{<|*_/\"'«»]{1,2}", r"[)\]}>|*_/\"'«»]{1,2}"
 _AT_WORD = (
     r"(?:@|at|ät|aet|ad|aat|ett|a|affe|klammeraffe|affenschwanz|affenohr|spider|klammer\s?affe|et)"
 )
@@ -38,11 +40,6 @@ _JOIN = (
 )
 _LOCAL = rf"[\w+~-]{{1,40}}(?:{_JOIN}[\w+~-]{{1,40}}){{0,5}}"
 _TIGHT_LOCAL = r"[\w.+~%-]{0,63}[\w~%+-]"
-_MAIL_HINT = re.compile(
-    r"@|&#64;|&commat;|%40|[\W_](?:at|ät|aet|aat|ad|a|ett|et|spider|affe|affen\w+|"
-    r"klammer\w*)[\W_]|mail",
-    re.IGNORECASE,
-)
 _MAIL = re.compile(
     rf"(?<![\w@])(?:mailto:)?{_TIGHT_LOCAL}{_AT}(?:[\w-]{{1,63}}{_DOT}){{1,4}}{_TLD}(?![\w-])|"
     rf"(?<![\w@])(?:mailto:)?{_TIGHT_LOCAL}\s?@\s?\w[\w-]*(?:\.[\w-]+)+|"
@@ -59,14 +56,6 @@ _PUBLIC_MAIL = re.compile(
     r"(?:dsl|o2|genion|surf|internet|office|work|alles?)\s?@\s?(?:home|work|office|o2|once|media)",
     re.IGNORECASE,
 )
-_WORDY_LOCAL = re.compile(
-    rf"(?<![\w@]){_LOCAL}(?={_AT}(?:[\w-]{{1,63}}{_DOT}){{0,4}}(?:{_TLD}|{_PROVIDER})(?![\w-]))",
-    re.IGNORECASE,
-)
-_REST = re.compile(
-    rf"{_AT}(?:[\w-]{{1,63}}{_DOT}){{0,4}}(?:{_TLD}|{_PROVIDER})(?![\w-])", re.IGNORECASE
-)
-_JOINED = re.compile(rf"{_JOIN}$", re.IGNORECASE)
 _DISGUISED = re.compile(r"[@.(\[{]|at|ät|aet|affe", re.IGNORECASE)
 _MAIL_LABEL = re.compile(
     r"\be?-?mail(?:-?\s?adresse|-?addy|-?kontakt|s)?(?:\s(?:ist|lautet|war|an|unter|wäre|bei|gmx|"
@@ -74,20 +63,17 @@ _MAIL_LABEL = re.compile(
     r"(?P<value>[\w+-]+(?:[._][\w+-]+)+|[a-z]+\d+[\w.]*)",
     re.IGNORECASE,
 )
-_LINK_HINT = re.compile(
-    rf"://|www|w w w|\w\.{_TLD}\b|\w:[\w+]|: ?//|\s(?:punkt|dot)\s", re.IGNORECASE
-)
 _LINK = re.compile(
     rf"(?:(?:h(?:tt|xx)ps?|ftp)\s?:\s?/{{1,2}}|(?:skype|sip|tel|geo|callto|sms):(?=[\w+])|"
     rf"www\.)[^\s<>\"„“()]*[^\s<>\"„“().,;:!?]|"
-    rf"(?<![\w@.])(?:[\w-]{{1,63}}\.){{1,6}}{_TLD}(?:/[^\s<>\"„“()]*[^\s<>\"„“().,;:!?]|/)",
+    rf"(?<![\w@.])(?:[\w-]{{1,63}}\.){{0,5}}[\w-]{{1,63}}\.{_TLD}(?:/[^\s<>\"„“()]*[^\s<>\"„“().,;:!?]|/)",
     re.IGNORECASE,
 )
 _HOST_TLD = (
     r"(?:de|com|net|org|info|eu|ch|tv|io|nl|pl|fr|it|tr|ru|cz|dk|se|biz|berlin|hamburg|koeln)"
 )
 _BARE_HOST = re.compile(
-    rf"(?<![\w@./-])(?:[\w-]{{1,63}}\.){{1,6}}(?:{_HOST_TLD}|at|co\.uk|com\.tr|vu|me|ly|"
+    rf"(?<![\w@./-])(?:[\w-]{{1,63}}\.){{0,5}}[\w-]{{1,63}}\.(?:{_HOST_TLD}|at|co\.uk|com\.tr|vu|me|ly|"
     rf"cc)(?![\w/@-]|\.\w)"
 )
 _SPELT_HOST = re.compile(
@@ -139,43 +125,10 @@ _OWN_PATH = re.compile(
 )
 
 
-def find(draft: Draft) -> None:
-    """Take mail addresses and links that lead to a person."""
-    if _MAIL_HINT.search(draft.text):
-        _mails(draft)
-    if _LINK_HINT.search(draft.text):
-        _links(draft)
 
 
-def _mails(draft: Draft) -> None:
-    draft.take_all("mail", _SPACED_MAIL.finditer(draft.text))
-    wordy = [match.span() for match in _WORDY_LOCAL.finditer(draft.text)]
-    for match in _MAIL.finditer(draft.text):
-        if _PUBLIC_MAIL.fullmatch(match[0]):
-            continue
-        near = [start for start, _ in wordy if start <= match.start() < start + 60]
-        joined = [start for start in near if _JOINED.search(draft.text[start : match.start()])]
-        draft.take("mail", min([match.start(), *joined]), match.end())
-    for start, end in wordy:
-        domain = _REST.match(draft.text, end)
-        if domain and len(domain[0].strip()) > 4 and _DISGUISED.search(domain[0]):
-            draft.take("mail", start, domain.end())
-    draft.take_all("mail", _MAIL_LABEL.finditer(draft.text), "value")
 
 
-def _links(draft: Draft) -> None:
-    for match in _LINK.finditer(draft.text):
-        link = match[0]
-        host, _, path = re.sub(r"^\w+\s?:\s?/{0,2}", "", link).partition("/")
-        public_path = _PUBLIC_PATH.match(path) or (
-            _NEWS_HOST.search(host) and not _OWN_PATH.search(path)
-        )
-        if re.search(r"[@?=#~]", link) or not (public_path and _is_public(host)):
-            draft.take("link", *match.span())
-    for pattern in (_BARE_HOST, _SPELT_HOST):
-        for match in pattern.finditer(draft.text):
-            if not _is_public(_DOTS.sub(".", match[0])):
-                draft.take("link", *match.span())
 
 
 _DOTS = re.compile(r"\s(?:punkt|dot)\s|\s?\.\s?", re.IGNORECASE)
@@ -184,3 +137,151 @@ _DOTS = re.compile(r"\s(?:punkt|dot)\s|\s?\.\s?", re.IGNORECASE)
 def _is_public(host: str) -> bool:
     """Tell the site of a company or paper from one that may be a person's own."""
     return bool(_PUBLIC_HOST.search(host.partition(":")[0].lower()))
+
+
+_WORDY = re.compile(
+    rf"(?<![\w@]){_LOCAL}(?P<domain>{_AT}(?:[\w-]{{1,63}}{_DOT}){{0,4}}(?:{_TLD}|{_PROVIDER}))(?![\w-])",
+    re.IGNORECASE,
+)
+_SOME_AT = re.compile(
+    rf"@|&#64;|&commat;|%40|{_OPEN}\s?{_AT_WORD}\s?{_CLOSE}|"
+    r"\s(?:at|ät|ätt|aet|klammeraffe|affenschwanz|affenohr|klammer\s?affe)\s|[-_](?:at|ät|aet)[-_]",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(rf"(?<![\w@])(?:[\w+~-]{{1,40}}{_JOIN}){{1,5}}$", re.IGNORECASE)
+
+
+def _mail(draft: Draft, match: re.Match) -> Span | None:
+    """Return the address with what is joined before it (`jörg bindestrich mertz@…`)."""
+    if _PUBLIC_MAIL.fullmatch(match[0]):
+        return None
+    joined = _JOINED.search(draft.text, max(0, match.start() - 60), match.start())
+    return joined.start() if joined else match.start(), match.end()
+
+
+def _is_disguised(draft: Draft, match: re.Match) -> bool:
+    domain = match["domain"]
+    return len(domain.strip()) > 4 and bool(_DISGUISED.search(domain))
+
+
+def _leads_somewhere(draft: Draft, match: re.Match) -> bool:
+    """Tell a link to a page of somebody's own from the front page of a company or paper."""
+    host, _, path = re.sub(r"^\w+\s?:\s?/{0,2}", "", match[0]).partition("/")
+    public_path = _PUBLIC_PATH.match(path) or (
+        _NEWS_HOST.search(host) and not _OWN_PATH.search(path)
+    )
+    return bool(re.search(r"[@?=#~]", match[0])) or not (public_path and _is_public(host))
+
+
+def _is_own_host(draft: Draft, match: re.Match) -> bool:
+    return not _is_public(_DOTS.sub(".", match[0]))
+
+
+_DOTS = re.compile(r"\s(?:punkt|dot)\s|\s?\.\s?", re.IGNORECASE)
+
+
+def _is_public(host: str) -> bool:
+    """Tell the site of a company or paper from one that may be a person's own."""
+    return bool(_PUBLIC_HOST.search(host.partition(":")[0].lower()))
+
+
+_GLUED = re.compile(
+    rf"(?<![\w@])[\w.+-]{{2,40}}(?-i:AT|ÄT)(?:{_PROVIDER}|[\w-]{{2,40}})(?-i:PUNKT|DOT|PKT|\.){_TLD}(?!\w)",
+    re.IGNORECASE,
+)
+_AT_PROVIDER = re.compile(
+    rf"(?<![\w@])(?P<value>[\w+-]{{2,40}}(?:{_JOIN}[\w+-]{{1,40}}){{1,4}}\s(?:bei|auf|von)\s{_PROVIDER}(?:{_DOT}{_TLD})?)(?!\w)|"
+    rf"(?<!\w)e?-?mail(?:-?adresse)?\W{{1,3}}(?:(?:ist|lautet|an|geht)\s)?(?P<plain>[\w+.-]{{3,40}}\s(?:bei|auf)\s{_PROVIDER}(?:{_DOT}{_TLD})?)(?!\w)",
+    re.IGNORECASE,
+)
+_PROVIDER_FIRST = re.compile(
+    rf"(?<!\w){_PROVIDER}(?:\.{_TLD})?[,:]?\s(?:(?:mit|und|davor|vorne|vorn|dran|dann|heißt|heisst|als|"
+    r"name|namen|adresse|dem)\s){1,5}(?P<value>[^\W\d_][\w-]*(?:[._+-]\w+|\d)[\w.]*|[\w.+-]{3,40}(?=\s(?:davor|vorne|dran)))",
+    re.IGNORECASE,
+)
+_SURNAME_PART = re.compile(
+    r"(?:vor|nach|familien|zu)name[\s:=]{1,3}(?:ist\s|lautet\s)?(?P<value>[^\W\d_]{3,})(?=\s?[.,@;]|\s(?:bei|at|auf)\s|\s*$)",
+    re.IGNORECASE,
+)
+"""`mail: vorname sabine punkt nachname lohse bei web.de`."""
+
+_SHORT_LINK = re.compile(
+    r"(?<![\w@.])(?:maps\.app\.goo\.gl|goo\.gl|g\.co|bit\.ly|tinyurl\.com|t\.co|is\.gd|ow\.ly|w3w\.co|"
+    r"osm\.org|maps\.apple\.com|what3words\.com|t1p\.de|rb\.gy|cutt\.ly|youtu\.be|wa\.me|t\.me|m\.me|"
+    r"fb\.me|instagr\.am|lnkd\.in|paypal\.me)/[^\s<>\"„“()]*[\w/]",
+    re.IGNORECASE,
+)
+
+
+def _provider(draft: Draft, match: re.Match) -> Span:
+    return match.span("value" if match["value"] else "plain")
+
+
+def _is_no_word(draft: Draft, match: re.Match) -> bool:
+    low = match["value"].lower()
+    return low not in words.FUNCTION and low not in words.NOUNS
+
+
+RECOGNISERS = (
+    Recogniser("mail", _SPACED_MAIL, language="", hits=("«u t e @ g m x . d e»",)),
+    Recogniser(
+        "mail",
+        _MAIL,
+        _mail,
+        near=_SOME_AT,
+        language="",
+        hits=(
+            "Meldet euch unter «ilse.nowitzki@example.org»",
+            "Kontakt: «anja.ahrens (at) example.org»",
+            "«anja.cords{ät}web.de» hilft",
+            "schreibt «a_cords [AT] firma-nord [DOT] de»!",
+        ),
+        misses=("dsl@home", "o2@home nervt"),
+    ),
+    Recogniser(
+        "mail",
+        _WORDY,
+        _is_disguised,
+        near=_SOME_AT,
+        hits=(
+            "mail an «anja punkt cords at gmx punkt de» bitte",
+            "«jörg bindestrich mertz klammeraffe gmx punkt net»",
+        ),
+    ),
+    Recogniser("mail", _MAIL_LABEL, hits=("mail: «kathi_w77»",), misses=("mail geht nicht",)),
+    Recogniser(
+        "link",
+        _LINK,
+        _leads_somewhere,
+        language="",
+        hits=("Screenshot: «http://example.org/u/kılıç/351»", "«facebook.com/anja.cords»"),
+        misses=("http://www.speedtest.net", "www.o2online.de/netz/"),
+    ),
+    Recogniser(
+        "link",
+        _BARE_HOST,
+        _is_own_host,
+        language="",
+        hits=("mein blog ist «ulrike.blogspot.de»",),
+        misses=("heise.de lädt, spiegel.de nicht",),
+    ),
+    Recogniser(
+        "link",
+        _SPELT_HOST,
+        _is_own_host,
+        hits=("unsere Seite «www . malerei-nord . de»", "Homepage «malerei-nord punkt de»"),
+    ),
+    Recogniser("mail", _GLUED, language="", hits=("«lenaATgmxPUNKTnet»",)),
+    Recogniser(
+        "mail",
+        _AT_PROVIDER,
+        _provider,
+        hits=("mail lautet «jonas punkt meerwald bei gmail»",),
+        misses=("Mail geht, gmail auch, nur web.de nicht",),
+    ),
+    Recogniser("mail", _PROVIDER_FIRST, hits=("gmail mit «tatjana.brunk» davor",)),
+    Recogniser("name", _SURNAME_PART, _is_no_word, hits=("mein nachname «ohlberg» .de",)),
+    Recogniser(
+        "link", _SHORT_LINK, language="", hits=("«maps.app.goo.gl/Ab3dEfGhIj»", "«g.co/kgs/4fTz1»")
+    ),
+)

@@ -13,7 +13,8 @@ _CLOSING = (
 _TITLE = (
     "herr herrn hr hrn frau fr fräulein fraeulein frl fam familie mr mrs dr prof professor doktor "
     "dipl mag bay bayan pan pani "
-    "monsieur madame señor señora eheleute"
+    "monsieur madame señor señora eheleute frhr freiherr freifrau baron baronin graf gräfin prinz "
+    "prinzessin"
 )
 _HELLO = (
     "hallo hallöchen hi hey moin servus tag morgen abend liebe lieber liebes geehrte geehrter "
@@ -46,7 +47,7 @@ _STAFF = re.compile(
     r"verk(?:ä|ae)ufer(?:in|s)?|leiter(?:in)?|vorgesetzte[rn]?|betreuer(?:in)?|monteur(?:s|in)?|"
     r"ansprechpartner(?:in)?|hotliner(?:in)?|"
     r"f(?:ü|ue)hrer(?:in)?|sprecher(?:in)?|moderator(?:in)?|manager(?:in)?|disponent(?:in)?|"
-    r"kollegin|kollege|kollegen|hotlinerin)|dame|admin|person|kraft"
+    r"kollegin|kollege|kollegen|hotlinerin|hausmeister(?:in)?)|dame|admin|person|kraft"
 )
 _NAMED = re.compile(
     r"(?:vor|nach|familien|zu|ruf|mädchen|spitz|ehe|kunden|vertrags|geburts)?-?name(?:ns?)?|heiße|"
@@ -54,13 +55,13 @@ _NAMED = re.compile(
     r"(?:vertrags|konto|anschluss|karten|rechnungs|sim|handy|haupt)?-?(?:inhaber|halter|empf(?:ä|"
     r"ae)nger|nehmer|partner)(?:in|s)?|"
     r"ansprechpartner(?:in)?|kontaktperson|absender(?:in)?|unterschrift|einsender(?:in)?|"
-    r"verfasser(?:in)?|händen|haenden|hd|c/o|melder(?:in)?|"
-    r"signatur|alias|genannt|gewisse[rn]?|gewissen|geborene[r]?|geb|namens|auf|unter|im"
+    r"verfasser(?:in)?|zust(?:ä|ae)ndig(?:e[rn]?)?|verantwortlich(?:e[rn]?)?|händen|haenden|hd|c/o|melder(?:in)?|"
+    r"signatur|alias|genannt|gewisse[rn]?|gewissen|geborene[r]?|geb|namens"
 )
 _BETWEEN = {
     "closing": r"[\s,;:.!–—~*_|/\-]*",
     "title": (
-        r"\.?\s{1,2}(?:(?:herrn?|frau|dr\.?|prof\.?|med\.|jur\.|phil\.|rer\.|nat\.|"
+        r"\.?(?:\s{1,2}v\.(?:\s?d\.)?)?\s{1,2}(?:(?:herrn?|frau|dr\.?|prof\.?|med\.|jur\.|phil\.|rer\.|nat\.|"
         r"dipl\.?-?\s?ing\.?|-?ing\.|mag\.|h\.c\.|doktor|professor|und|u\.|&)\s{1,2}){0,4}"
     ),
     "hello": r"[\s,!]{1,2}(?:(?:liebe[rs]?|du|an|herr|frau|herrn|dr\.|der|die)\s)?",
@@ -78,7 +79,7 @@ _BETWEEN = {
         r"der\shotline|von\sder\shotline|im\sshop|herrn?|frau))*[\s,:(\"„–-]{1,3}"
     ),
     "named": (
-        r"(?:\s(?:des\s(?:kunden|inhabers|vertragsinhabers)|lautet|ist|war|wäre|is|ich|übrigens|"
+        r"(?:\s(?:des\s(?:kunden|inhabers|vertragsinhabers)|lautet|ist|war|wäre|is|ich|zwar|übrigens|"
         r"auch|nämlich|ja|von|frau|herr|herrn|bin|meine\sfrau|mein\smann|den|dem|eine|"
         r"einem))*\.?[\s:=,(\"„–-]{1,3}"
     ),
@@ -87,21 +88,21 @@ BETWEEN = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _BETWEE
 """Kind of cue → what may stand between it and the name."""
 
 ON_NAME = re.compile(
-    r"(?:auf|unter|im)\s(?:den|dem|meinen|meinem|seinen|ihren|ihrem)?\s?namen(?:\s(?:von|der|"
+    r"(?<!\w)(?:(?:auf|unter|im)\s(?:den|dem|meinen|meinem|seinen|ihren|ihrem)?\s?namen(?:\s(?:von|der|"
     r"des))?[\s:„\"]{1,2}|mit\s(?:dem\s)?namen\s|"
-    r"auf\s(?:meine\sfrau\s|meinen\smann\s|herrn\s|frau\s)",
+    r"auf\s(?:meine\sfrau\s|meinen\smann\s|herrn\s|frau\s))",
     re.IGNORECASE,
 )
 """`auf den Namen …`, `auf meine Frau …`."""
 
 ON_PERSON = re.compile(
-    r"auf\s(?P<name>[A-ZÄÖÜŁŞÇ][^\W\d_]+(?:\s[A-ZÄÖÜŁŞÇ][^\W\d_]+)?)\s(?:registriert|angemeldet|"
+    r"(?<!\w)auf\s(?P<name>[A-ZÄÖÜŁŞÇ][^\W\d_]+(?:\s[A-ZÄÖÜŁŞÇ][^\W\d_]+)?)\s(?:registriert|angemeldet|"
     r"gemeldet|eingetragen|zugelassen|abgeschlossen)"
 )
 """`auf Anja Cords angemeldet`."""
 
 RUNS_ON = re.compile(
-    r"(?:läuft|laufen|lief|lautet|gemeldet|registriert|angemeldet|eingetragen|geführt|"
+    r"(?<!\w)(?:läuft|laufen|lief|lautet|gemeldet|registriert|angemeldet|eingetragen|geführt|"
     r"abgeschlossen|zugelassen|gebucht)\s(?:\w+\s){0,2}?auf\s"
     r"(?:(?:den|meinen|herrn|frau|meine|unsere|namen|mann)\s){0,2}",
     re.IGNORECASE,
@@ -109,7 +110,7 @@ RUNS_ON = re.compile(
 """`Vertrag läuft auf …`."""
 
 I_AM = re.compile(
-    r"(?:ich\s(?:bin|bin's)|i\sbin|ick\sbin|bin|hier\s(?:ist|spricht|schreibt|meldet\ssich|"
+    r"(?<!\w)(?:ich\s(?:bin|bin's)|i\sbin|ick\sbin|bin|hier\s(?:ist|spricht|schreibt|meldet\ssich|"
     r"grüßt|is|noch\smal|"
     r"nochmal|wieder)|(?:es|mal|da|jetzt)\s(?:schreibt|spricht|grüßt|meldet\ssich)|"
     r"am\sapparat(?:\sist)?|ich,|wir,|wir\ssind|das\s(?:ist|bin|war)|ich\sals|i\sam|i'm|"
@@ -162,16 +163,8 @@ def subject(text: str, place: int) -> int:
     return place if low in FUNCTION or low in NOUNS or kind(low) else word.end()
 
 
-_I_AM_STARTS = listed("ich i ick bin hier es mal da jetzt am wir das i my this")
-_RUN_STARTS = listed(
-    "läuft laufen lief lautet gemeldet registriert angemeldet eingetragen geführt abgeschlossen "
-    "zugelassen gebucht"
-)
 _WORDS = (
     dict.fromkeys(_FAREWELL.split(), "farewell")
-    | dict.fromkeys(_I_AM_STARTS, "i am")
-    | dict.fromkeys(_RUN_STARTS, "runs on")
-    | dict.fromkeys(("auf", "unter", "im", "mit"), "on name")
     | dict.fromkeys(_HELLO.split(), "hello")
     | dict.fromkeys(_CLOSING.split(), "closing")
     | dict.fromkeys(_TITLE.split(), "title")

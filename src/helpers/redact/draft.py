@@ -1,9 +1,8 @@
 """Draft: one text while it is redacted; what is found is covered and not found twice."""
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from helpers.redact import shield
 from helpers.redact.folding import BARRIER
 
 Hit = tuple[str, int, int]
@@ -18,6 +17,14 @@ class Draft:
 
     text: str
     hits: list[Hit] = field(default_factory=list)
+    _useful: str = ""
+
+    @property
+    def useful(self) -> str:
+        """The text with the numbers covered that make a report useful."""
+        if not self._useful:
+            self._useful = shield.cover(self.text)
+        return self._useful
 
     def take(self, kind: str, start: int, end: int) -> bool:
         """Note text[start:end] as `kind` and cover it; spaces and closing punctuation stay.
@@ -35,11 +42,11 @@ class Draft:
                 took = True
             place += len(piece) + 1
         if took:
-            cover = BARRIER * (end - start)
-            self.text = self.text[:start] + cover + self.text[end:]
+            self.text = _covered(self.text, start, end)
+            if self._useful:
+                self._useful = _covered(self._useful, start, end)
         return took
 
-    def take_all(self, kind: str, matches: Iterable[re.Match], group: int | str = 0) -> None:
-        """Take the same group of each match."""
-        for match in matches:
-            self.take(kind, *match.span(group))
+
+def _covered(text: str, start: int, end: int) -> str:
+    return text[:start] + BARRIER * (end - start) + text[end:]

@@ -4,25 +4,9 @@ import re
 
 from helpers.redact import persons, words
 from helpers.redact.draft import Draft
+from helpers.redact.recognise import Recogniser, Span
 
-_HOTLINE_AFTER = re.compile(
-    r"[\s,(]{1,3}(?:von|vom|aus|bei|in|an|beim|am)\s(?:der\s|dem\s|eurer\s|ihrer\s|o2[-\s]|"
-    r"telefonica\s)*(?:[^\W\d_]+-)?(?:hotline|support|kundenservice|"
-    r"kundendienst|service|shop|kundenbetreuung|technik|beschwerde\w*|call-?\s?center|chat|"
-    r"telefon|störungsstelle|vertrieb)",
-    re.IGNORECASE,
-)
-_DASH_END = re.compile(r"(?:^|[\s.!?])[-–—~*]{1,3}\s?(?=[^\W\d_])")
-_LAST_LINE = re.compile(
-    r"(?:^|\n|[.!?;]\s{1,3}|[.!?]\s?[-–—]\s?)(?=(?:[A-ZÄÖÜ]\.\s?)?[^\W\d_][^\n.!?]{1,40}[.!]?\s*$)"
-)
-_HOTLINE_HINT = re.compile(
-    r"hotline|support|dienst|service|shop|betreu|techn|beschwer|call|chat|telefon|störungsst|"
-    r"vertrieb",
-    re.IGNORECASE,
-)
 _SPOKE_WITH = re.compile(r"(?:mit|laut|durch|lt\.)\s$", re.IGNORECASE)
-_CAPITAL = re.compile(r"[A-ZÄÖÜŁŞ][^\W\d_]{2,}(?:-[A-ZÄÖÜ][^\W\d_]+)?")
 _BELL = re.compile(
     r"(?<!\w)(?:bei|an)\s(?:(?:familie|fam\.|frau|"
     r"herrn?)\s)?(?P<name>[^\W\d_]{3,}(?:-[^\W\d_]+)?)\s"
@@ -30,9 +14,8 @@ _BELL = re.compile(
     r"klingel(?:schild|n bei)?(?:\s(?:ist|bei))?[\s:„\"]{1,3}(?P<plate>[A-ZÄÖÜ][^\W\d_]{2,})",
     re.IGNORECASE,
 )
-_BELL_HINT = re.compile(r"klingel|läute|schelle|abgeben", re.IGNORECASE)
 _FAMILIES = re.compile(
-    r"(?<!\w)(?:bei(?:\sden)?|die|mit|von(?:\sden)?)\s(?P<name>[^\W\d_]{3,}s)\s(?:nebenan|"
+    r"(?<!\w)(?:bei(?:\sden)?|die|mit|von(?:\sden)?)\s(?P<value>[^\W\d_]{3,}s)\s(?:nebenan|"
     r"gegenüber|unten|oben|"
     r"über\suns|aus\sd|im\s|haben|hat|hab|und\swir|auch)",
     re.IGNORECASE,
@@ -41,90 +24,149 @@ _FAMILIES = re.compile(
 
 _FROM = re.compile(
     r"(?:[aA]nruf\w*|[Ss][Mm][Ss]|[Mm]ail|[Nn]achricht\w*|[Bb]esuch) (?:von|an|für) "
-    r"(?P<name>[A-ZÄÖÜ][a-zäöüß]{2,})(?!\s[A-ZÄÖÜ])"
+    r"(?P<value>[A-ZÄÖÜ][a-zäöüß]{2,})(?!\s[A-ZÄÖÜ])"
 )
 _FAREWELL = re.compile(
     r"(?<!\w)(?:[Tt]sch(?:ü|ue|ö)(?:ß|ss)?i?|[Cc]iao|[Ss]ervus|[Cc]heers|[Tt]hanks|"
     r"[Tt]hx|[Rr]egards|[Ss]incerely)[,.!]?\s{1,2}"
-    r"(?P<name>[A-ZÄÖÜ][a-zäöüß]{2,})[.!]?\s*$"
+    r"(?P<value>[A-ZÄÖÜ][a-zäöüß]{2,})[.!]?\s*$"
 )
 _INITIAL_FIRST = re.compile(
-    r"(?:^|[.!?]\s{1,2}|\n)(?<![a-z]\.\s)(?P<name>[a-zäöü]\.\s?(?P<sur>[a-zäöüß]{3,}))\W*$"
+    r"(?:^|[.!?]\s{1,2}|\n)(?<![a-z]\.\s)(?P<value>[a-zäöü]\.\s?(?P<sur>[a-zäöüß]{3,}))\W*$"
 )
-_SMALL_INITIAL = re.compile(r"(?:^|\W)(?P<name>[a-zäöüß]{3,})\s(?P<initial>[a-z])\.?\s*$")
 _IS_MINE = re.compile(
-    r"(?:^|[.!?\n]\s{0,2})(?P<name>[A-ZÄÖÜŁŞ][^\W\d_]{2,}(?:-[A-ZÄÖÜ][^\W\d_]+)?)\s(?P<how>mein\s"
+    r"(?:^|[.!?\n]\s{0,2})(?P<value>[A-ZÄÖÜŁŞ][^\W\d_]{2,}(?:-[A-ZÄÖÜ][^\W\d_]+)?)\s(?P<how>mein\s"
     r"Name|hier(?=[.,!:]))",
     re.IGNORECASE,
 )
 
 
-def find(draft: Draft, loud: bool) -> None:
-    """Take names at the edges of `draft`. loud: the text is written in capitals."""
-    if _HOTLINE_HINT.search(draft.text):
-        _with_hotline(draft)
-    for match in _BELL.finditer(draft.text) if _BELL_HINT.search(draft.text) else ():
-        group = "name" if match["name"] else "plate"
-        if not persons.is_word(match[group]):
-            draft.take("name", *match.span(group))
-    for match in _FAMILIES.finditer(draft.text):
-        if persons.is_surname(match["name"][:-1]) and not persons.is_word(match["name"]):
-            draft.take("name", *match.span("name"))
-    for match in _FROM.finditer(draft.text):
-        if persons.is_known(match["name"]) and match["name"].lower() not in words.NOUNS:
-            draft.take("name", *match.span("name"))
-    farewell = _FAREWELL.search(draft.text)
-    if farewell and not loud and not persons.is_word(farewell["name"]):
-        draft.take("name", *farewell.span("name"))
-    initial = _INITIAL_FIRST.search(draft.text)
-    if initial and not persons.is_word(initial["sur"]):
-        draft.take("name", *initial.span("name"))
-    small = _SMALL_INITIAL.search(draft.text)
-    if small and persons.is_given(small["name"]) and not persons.is_word(small["name"]):
-        draft.take("name", small.start("name"), small.end("initial"))
-    _first(draft)
-    _ends(draft, loud)
+_HOTLINE = re.compile(
+    r"(?P<value>(?-i:[A-ZÄÖÜŁŞ])[^\W\d_]{2,}(?:-[^\W\d_]+)?)"
+    r"[\s,(]{1,3}(?:von|vom|aus|bei|in|an|beim|am)\s(?:der\s|dem\s|eurer\s|ihrer\s|o2[-\s]|"
+    r"telefonica\s){0,3}(?:[^\W\d_]+-)?(?:hotline|support|kundenservice|"
+    r"kundendienst|service|shop|kundenbetreuung|technik|beschwerde\w*|call-?\s?center|chat|"
+    r"telefon|störungsstelle|vertrieb)",
+    re.IGNORECASE,
+)
+"""A name that is placed at the hotline (`Petersen vom Support`)."""
+
+_ALONE = (
+    re.compile(r"(?:^|[\s.!?])[-–—~*]{1,3}\s?(?=[^\W\d_])"),
+    re.compile(
+        r"(?:^|\n|[.!?;]\s{1,3}|[.!?]\s?[-–—]\s?)(?=(?:[A-ZÄÖÜ]\.\s?)?[^\W\d_][^\n.!?]{1,40}[.!]?\s*$)"
+    ),
+)
+_SIGNED = re.compile(
+    r"(?<!\w)[A-ZÄÖÜ]\.\s?[A-ZÄÖÜ][^\W\d_]{1,20}[.!]?\s*$|"
+    r"(?:^|[\s.!?])[-–—~*]{1,3}\s?[A-ZÄÖÜŁŞÇ][^\s.,]+(?:\s[^\s.,]+){1,2}[.!]?\s*$"
+)
+"""What stands alone at the end (`… – Bernd Mertz`, a last line `K. Petersen`)."""
 
 
-def _with_hotline(draft: Draft) -> None:
-    """Take a listed name that is placed at the hotline (`Petersen vom Support`)."""
-    for match in _CAPITAL.finditer(draft.text):
-        if _HOTLINE_AFTER.match(draft.text, match.end()) and not persons.is_word(match[0]):
-            spoken = _SPOKE_WITH.search(draft.text, max(0, match.start() - 12), match.start())
-            if spoken or persons.is_surname(match[0]) or persons.is_known(match[0]):
-                draft.take("name", *match.span())
+def _at_hotline(draft: Draft, match: re.Match) -> bool:
+    name = match["value"]
+    spoken = _SPOKE_WITH.search(draft.text, max(0, match.start() - 12), match.start())
+    listed = spoken or persons.is_surname(name) or persons.is_known(name)
+    return bool(listed) and not persons.is_word(name)
 
 
-def _first(draft: Draft) -> None:
-    """Take a name that opens a text (`Schmidt mein Name`, `Petersen hier. …`)."""
-    for match in _IS_MINE.finditer(draft.text):
-        listed = persons.is_surname(match["name"]) or match["how"].lower() != "hier"
-        if listed and not persons.is_word(match["name"]):
-            draft.take("name", *match.span("name"))
+def _no_word(group: str):
+    def check(draft: Draft, match: re.Match) -> bool:
+        return not persons.is_word(match[group])
+
+    return check
 
 
-def _ends(draft: Draft, loud: bool) -> None:
-    """Take a name that stands alone at the end (`… – Bernd Mertz`, a last line `K. Petersen`)."""
+def _at_bell(draft: Draft, match: re.Match) -> Span | None:
+    group = "name" if match["name"] else "plate"
+    return None if persons.is_word(match[group]) else match.span(group)
+
+
+def _families(draft: Draft, match: re.Match) -> bool:
+    name = match["value"]
+    return persons.is_surname(name[:-1]) and not persons.is_word(name)
+
+
+def _known(draft: Draft, match: re.Match) -> bool:
+    return persons.is_known(match["value"]) and match["value"].lower() not in words.NOUNS
+
+
+def _quiet(draft: Draft, match: re.Match) -> bool:
+    return not persons.is_loud(draft.text) and not persons.is_word(match["value"])
+
+
+
+
+def _mine(draft: Draft, match: re.Match) -> bool:
+    listed = persons.is_surname(match["value"]) or match["how"].lower() != "hier"
+    return listed and not persons.is_word(match["value"])
+
+
+def alone(draft: Draft) -> None:
+    """Take one to three capitalised words that close a text, with an initial or a listed name."""
     text = draft.text
-    for pattern in (_DASH_END, _LAST_LINE):
-        for match in pattern.finditer(text):
-            found = list(persons.tokens(text, match.end()))
-            if not found or len(found) > 3 or not persons.END.match(text, found[-1][1]):
-                continue
-            whole = [word for _, _, word in found]
-            likely = all(
-                word[-1] == "." or (word[0].isupper() and not persons.is_word(word))
-                for word in whole
-            )
-            initial = len(whole) == 2 and len(whole[0]) == 2 and whole[0][1] == "."
-            sure = initial or (
-                len(whole) > 1
-                and any(persons.is_known(word) or persons.is_lone_surname(word) for word in whole)
-            )
-            if (
-                likely
-                and sure
-                and not loud
-                and not any(persons.is_place(text, *each) for each in found)
-            ):
-                draft.take("name", found[0][0], found[-1][1])
+    for start in [match.end() for pattern in _ALONE for match in pattern.finditer(text)]:
+        found = list(persons.tokens(text, start))
+        if not found or len(found) > 3 or not persons.END.match(text, found[-1][1]):
+            continue
+        whole = [word for _, _, word in found]
+        likely = all(w[-1] == "." or (w[0].isupper() and not persons.is_word(w)) for w in whole)
+        sure = (len(whole) == 2 and len(whole[0]) == 2 and whole[0][1] == ".") or (
+            len(whole) > 1
+            and any(persons.is_known(word) or persons.is_lone_surname(word) for word in whole)
+        )
+        if likely and sure and not any(persons.is_place(text, *each) for each in found):
+            draft.take("name", found[0][0], found[-1][1])
+
+
+def _signed(draft: Draft, match: re.Match) -> bool:
+    if not persons.is_loud(draft.text):
+        alone(draft)
+    return False
+
+
+_FIRM = re.compile(
+    r"(?<![\w-])(?:(?i:fa\.?|firma|praxis|zahnarztpraxis|kanzlei|elektro|schreinerei|tischlerei|[^\W\d_]*betrieb|"
+    r"malermeister|dachdecker[^\W\d_]*|g(?:ä|ae)rtnerei|ingenieurb(?:ü|ue)ro|architekturb(?:ü|ue)ro|"
+    r"steuerb(?:ü|ue)ro|hausverwaltung|spedition|sanit(?:ä|ae)r|heizungsbau|buchhandlung|fahrschule|weingut|"
+    r"zimmerei|schlosserei|installateur|taxi))\s(?:(?:Dr\.|Prof\.)\s){0,2}"
+    r"(?P<value>[A-ZÄÖÜ][a-zäöüß]{3,}(?:-[A-ZÄÖÜ][a-zäöüß]+)?(?:\s[A-ZÄÖÜ][a-zäöüß]{3,})?)"
+)
+"""A firm that bears its owner's name (`Malerbetrieb Zobelreuter`)."""
+
+_NO_OWNER = words.listed(
+    "telekom vodafone siemens bosch mercedes daimler aldi lidl zentrale deutschland telefonica "
+    "microsoft apple google samsung nokia sony"
+)
+
+
+def _owner(draft: Draft, match: re.Match) -> bool:
+    """Tell an owner's name from a word, a brand, a town behind the kind of a firm."""
+    parts = match["value"].split()
+    sure = any(persons.is_surname(part) or persons.is_given(part) for part in parts)
+    rare = not any(persons.is_word(part) or part.lower() in _NO_OWNER for part in parts)
+    ends = _AFTER_FIRM.match(draft.text, match.end())
+    return rare and (sure or bool(ends)) and not words.PLACE_WORD.fullmatch(parts[-1])
+
+
+_AFTER_FIRM = re.compile(r"\s*(?:$|[,.:;!)]|(?:GmbH|KG|OHG|GbR|e\.\s?K)|[a-zäöü])")
+
+
+RECOGNISERS = (
+    Recogniser("name", _HOTLINE, _at_hotline, hits=("«Petersen» vom Support legt auf",)),
+    Recogniser("name", _BELL, _at_bell, hits=("bitte bei «Müller» klingeln",)),
+    Recogniser("name", _FAMILIES, _families, hits=("bei «schneiders» nebenan gehts",)),
+    Recogniser("name", _FROM, _known, hits=("Anruf von «Kai» kam nicht an",)),
+    Recogniser("name", _FAREWELL, _quiet, hits=("Cheers, «Siobhan»",)),
+    Recogniser("name", _INITIAL_FIRST, _no_word("sur"), hits=("kein Netz! «h. tewes»",)),
+    Recogniser("name", _IS_MINE, _mine, hits=("«Schmidt» mein Name. Kein Netz",)),
+    Recogniser("name", _SIGNED, _signed, hits=("kein Netz\n«K. Petersen»",)),
+    Recogniser(
+        "name",
+        _FIRM,
+        _owner,
+        hits=("Malerbetrieb «Zobelreuter», niemand", "Fa. «Ruckdeschel» GmbH ist betroffen"),
+        misses=("Firma Siemens auch", "Praxis Team nicht erreichbar"),
+    ),
+)

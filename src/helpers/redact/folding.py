@@ -27,6 +27,11 @@ MARKS = {
     "network": "[IP-Adresse]",
     "password": "[Passwort]",
     "name": "[Name]",
+    "health": "[Gesundheit]",
+    "religion": "[Religion]",
+    "union": "[Gewerkschaft]",
+    "politics": "[Politik]",
+    "sexuality": "[Sexualität]",
 }
 """Kind → the mark that replaces it."""
 
@@ -42,7 +47,7 @@ _UNUSUAL_LETTERS = (
 _UNUSUAL_LETTER = re.compile(f"[{_UNUSUAL_LETTERS}]")
 _UNUSUAL = (
     r"\[(?:E-Mail|Telefon|IBAN|Konto|Ger|Kunden|Nummer|Adresse|Koord|Kennz|Profil|Link|Geburts|IP-|"
-    r"Passw|Name)|[" + re.sub(r"\\[uU]([0-9a-f]+)", r"\\x{\1}", _UNUSUAL_LETTERS) + "]"
+    r"Passw|Name|Gesundheit|Religion|Gewerk|Politik|Sexual)|[" + re.sub(r"\\[uU]([0-9a-f]+)", r"\\x{\1}", _UNUSUAL_LETTERS) + "]"
 )
 
 # Letters of other scripts that look Latin, for words written to slip past a filter.

@@ -1,11 +1,14 @@
 """Names: persons in a greeting, signature, introduction or relation, or by given name."""
 
+import functools
+import operator
 import re
 
 from helpers.redact import cues, edges, persons, words
 from helpers.redact.draft import Draft
+from helpers.redact.recognise import Recogniser, Span
 
-_PLACE_FROM = re.compile(r"(?:aus|in)\s(?P<place>[^,.!;:\n]*)(?:[,.!;:\n]\s{0,2}|$)", re.IGNORECASE)
+_PLACE_FROM = re.compile(r"(?:aus|in|us|uss|ut|from)\s(?P<place>[^,.!;:\n]*)(?:[,.!;:\n]\s{0,2}|$)", re.IGNORECASE)
 _SENDER = re.compile(
     r"(?:(?:ihr|ihre|euer|eure|dein|deine|von|vom|die|der|wünscht|sendet|dem|und|danke|dank|"
     r"vielen|besten|bis|bald|ein|eine|kunde|kundin|familie|fam\.|"
@@ -36,29 +39,9 @@ _CLOSE = words.listed(
     "kollege kollegin"
 )
 _APPOSITION = re.compile(r"[A-ZÄÖÜŁŞÇ][^\W\d_]+(?:\s[A-ZÄÖÜŁŞÇ][^\W\d_]+)?\s?[,)]")
-_STRICT_TITLES = words.listed("herr herrn hr dr familie fam prof hrn")
+_STRICT_TITLES = words.listed("fr herr herrn hr dr familie fam prof hrn")
 
 
-def find(draft: Draft) -> None:
-    """Take the names of persons in `draft`; surnames inside streets and places stay."""
-    text = draft.text
-    loud = persons.is_loud(text)
-    idiom = 0
-    for token in persons.TOKEN.finditer(text):
-        word = token[0]
-        kind, telling = cues.kind(word.lower()), persons.is_telling(word)
-        if not (kind or telling) or token.start() < idiom:
-            continue
-        if match := cues.IDIOM.match(text, token.start()):
-            idiom = match.end()
-            continue
-        if kind:
-            _READERS[kind](draft, token, loud)
-        if telling:
-            _bare(draft, token, loud)
-    for match in cues.DOTTED.finditer(text):
-        _take_after(draft, cues.BETWEEN["closing"].match(text, match.end()).end(), loud, trust=True)
-    edges.find(draft, loud)
 
 
 def _take_after(draft: Draft, place: int, loud: bool, trust: bool, surname: bool = False) -> bool:
@@ -106,10 +89,11 @@ def _after(kind: str, trust: bool):
 def _title(draft: Draft, token: re.Match, loud: bool) -> None:
     """Take the name after Herr, Frau, Familie, Dr. and the like, also in small letters."""
     text, title = draft.text, token[0].lower()
-    if token[0][0].islower() and title in ("fr", "pan", "bay", "mag", "dipl"):
+    if token[0][0].islower() and title in ("pan", "bay", "mag", "dipl", "graf"):
         return
     gap = cues.BETWEEN["title"].match(text, token.end())
-    if not gap or (title in ("fr", "dipl") and not gap[0].startswith((".", "-"))):
+    day = title == "fr" and gap and re.search(r"\b(?:und|u\.|&)|^\s+\S|^\s+$", gap[0])
+    if not gap or (day and " v." not in gap[0]) or (title == "dipl" and gap[0][0] not in ".-"):
         if title == "frau":
             _kin(draft, token, loud)
         return
@@ -161,7 +145,7 @@ def _named(draft: Draft, token: re.Match, loud: bool) -> None:
     """Take the name after `mein Name ist`, `heiße`, `Inhaber`, `alias`."""
     word = token[0].lower()
     gap = cues.BETWEEN["named"].match(draft.text, token.end())
-    if not gap or (word in ("geb", "hd") and not gap[0].startswith(".")):
+    if not gap or (word in ("geb", "hd")) != gap[0].startswith("."):
         return
     own_part = word.startswith(("vor", "nach", "familien", "ruf", "zu"))
     asked = own_part or re.search(r"[:=]|ist|lautet|war|is\b|frau|herr", gap[0], re.IGNORECASE)
@@ -178,35 +162,10 @@ def _named(draft: Draft, token: re.Match, loud: bool) -> None:
     _take_after(draft, gap.end(), loud, trust=True)
 
 
-def _on_name(draft: Draft, token: re.Match, loud: bool) -> None:
-    if match := cues.ON_NAME.match(draft.text, token.start()):
-        _take_after(draft, match.end(), loud, trust=True)
-    elif match := cues.ON_PERSON.match(draft.text, token.start()):
-        _take_after(draft, match.start("name"), loud, trust=True)
 
 
-def _runs_on(draft: Draft, token: re.Match, loud: bool) -> None:
-    if match := cues.RUNS_ON.match(draft.text, token.start()):
-        _take_after(draft, match.end(), loud, trust=True)
 
 
-def _i_am(draft: Draft, token: re.Match, loud: bool) -> None:
-    match = cues.I_AM.match(draft.text, token.start())
-    if not match or _take_after(draft, match.end(), loud, trust=False):
-        return
-    small = persons.small(draft.text, match.end())
-    if small > match.end() and not loud:
-        draft.take("name", match.end(), small)
-        return
-    end = persons.reach(draft.text, match.end(), loud, trust=True)
-    found = persons.TOKEN.findall(draft.text[match.end() : end])
-    said = re.search(r"spricht|schreibt|meldet|grüßt|bin'?s", match[0], re.IGNORECASE)
-    if (
-        end > match.end()
-        and not loud
-        and (said or (len(found) > 1 and persons.is_surname(found[-1])))
-    ):
-        draft.take("name", match.end(), end)
 
 
 def _closing(draft: Draft, token: re.Match, loud: bool) -> None:
@@ -237,31 +196,21 @@ def _sign(draft: Draft, place: int, loud: bool, lower: bool) -> bool:
     end = persons.reach(text, place, loud, trust=True)
     if lower and (end == place or not persons.END.match(text, end)):
         whole = persons.reach(text, place, loud, trust=True, lower=True)
-        if whole > place and persons.END.match(text, whole):
-            end = whole
+        first = persons.TOKEN.match(text, place)
+        if first and len(first[0]) > 1 and persons.END.match(text, whole):
+            end = max(end, whole)
     if end == place:
         end = persons.small(text, place)
     return end > place and draft.take("name", place, end)
 
 
-_READERS = {
-    "closing": _closing,
-    "title": _title,
-    "hello": _after("hello", trust=False),
-    "farewell": _after("farewell", trust=False),
-    "kin": _kin,
-    "staff": _staff,
-    "named": _named,
-    "on name": _on_name,
-    "runs on": _runs_on,
-    "i am": _i_am,
-}
-"""Kind of cue → the function that reads what follows it."""
 
 
 def _bare(draft: Draft, token: re.Match, loud: bool) -> None:
     """Take a name that is no German word, or any given name before a surname."""
     text, word = draft.text, token[0]
+    if _CALLED.match(text, token.end()):
+        return  # `Christian heißt das Problem nicht`
     if persons.is_place(text, *token.span(), word) or (word[0].islower() and len(word) < 4):
         return
     if word in ("Kai", "Jan", "Horst", "Nick", "Alex") and (
@@ -270,6 +219,8 @@ def _bare(draft: Draft, token: re.Match, loud: bool) -> None:
     ):
         return
     end = max(token.end(), persons.reach(text, token.start(), loud, trust=False))
+    if word[0].islower():
+        end = max(end, persons.small(text, token.start()))
     if end == token.end() and _PLACE_BEFORE.search(text, max(0, token.start() - 9), token.start()):
         return  # `in Achim`: a town
     start = _with_first(text, token.start()) if persons.is_lone_surname(word) else token.start()
@@ -289,9 +240,156 @@ def _bare(draft: Draft, token: re.Match, loud: bool) -> None:
     draft.take("name", before.start() if first else start, end)
 
 
+_CALLED = re.compile(r"\s(?:heißt|heisst|ist)\s(?:das|dieses|der|die|ein)\s[A-ZÄÖÜ]")
+
+
 def _with_first(text: str, place: int) -> int:
     """Return where the name of the surname at `place` begins: a rare first name may precede it."""
     before = _CAPITAL_BEFORE.search(text, max(0, place - 24), place)
     if not before or persons.is_word(before[1]) or cues.kind(before[1].lower()):
         return place
     return place if words.PLACE_WORD.fullmatch(before[1]) else before.start()
+
+
+_READERS = {
+    "closing": _closing,
+    "title": _title,
+    "hello": _after("hello", trust=False),
+    "farewell": _after("farewell", trust=False),
+    "kin": _kin,
+    "staff": _staff,
+    "named": _named,
+}
+"""Kind of cue → the function that reads what follows it."""
+
+
+def find(draft: Draft) -> None:
+    """Take the names of persons in `draft`; surnames inside streets and places stay."""
+    if not wakes(draft.text):
+        return
+    text = draft.text
+    loud = persons.is_loud(text)
+    idiom = 0
+    for token in persons.TOKEN.finditer(text):
+        word = token[0]
+        flags = _FLAGS[word]
+        if not flags or token.start() < idiom or _inside(text, token):
+            continue
+        if match := cues.IDIOM.match(text, token.start()):
+            idiom = match.end()
+            continue
+        if flags & _CUE | flags & _MILD:
+            _READERS[cues.kind(word.lower())](draft, token, loud)
+        if flags & (_NAME | _KNOWN):
+            _bare(draft, token, loud)
+    if not loud and _sum(text) & (_NAME | _CUE | _MILD):
+        edges.alone(draft)
+
+
+def _inside(text: str, token: re.Match) -> bool:
+    """Tell a word in small letters behind a dot or a sign: part of a handle (`jb.boettcher`)."""
+    start = token.start()
+    return start > 1 and text[start - 1] in "._" and token[0].islower() and text[start - 2].isalnum()
+
+
+_NAME, _CUE, _MILD, _KNOWN, _SURNAME = 1, 2, 4, 8, 16
+"""A name anywhere; a cue; a cue that needs a given name behind it; a given name that is also a
+word; a surname that is also a word."""
+
+
+class _Flags(dict):
+    """What a word may be for the readers of names; `pieces` between spaces are the sum of words."""
+
+    def __missing__(self, piece: str) -> int:
+        if len(self) > 200_000:
+            self.clear()
+        found = persons.TOKEN.findall(piece)
+        flags = self[piece] = (
+            _flags(piece) if found == [piece] else functools.reduce(operator.or_, (self[word] for word in found), 0)
+        )
+        return flags
+
+
+def _flags(word: str) -> int:
+    kind = cues.kind(word.lower())
+    flags = (_MILD if kind in ("hello", "farewell") else _CUE) if kind in _READERS else 0
+    if word in words.spellings() or _has_given(word):
+        return flags | _NAME
+    known = word in words.ambiguous_spellings()
+    return flags | known * _KNOWN | (word in words.surname_spellings()) * _SURNAME
+
+
+def _has_given(word: str) -> bool:
+    """Tell whether a compound holds a given name and is no place (`Anna-Lena`)."""
+    parts = word.split("-")
+    if len(parts) < 2 or len(parts[0]) < 3 or words.PLACE_WORD.fullmatch(parts[-1]):
+        return False
+    return parts[0].lower() not in words.PLACE_BEFORE and any(
+        words.loose(part) in words.sure() for part in parts if len(part) > 2
+    )
+
+
+_FLAGS = _Flags()
+
+
+def _sum(text: str) -> int:
+    flags = 0
+    for piece in text.split():
+        flags |= _FLAGS[piece]
+    return flags
+
+
+def wakes(text: str) -> bool:
+    """Tell whether a text may hold a name: its words are looked up, no pattern is run."""
+    flags = _sum(text)
+    if flags & (_NAME | _CUE):
+        return True
+    return bool(flags & _KNOWN and flags & (_MILD | _SURNAME))
+
+
+def _dotted(draft: Draft, match: re.Match) -> bool:
+    place = cues.BETWEEN["closing"].match(draft.text, match.end()).end()
+    _take_after(draft, place, persons.is_loud(draft.text), trust=True)
+    return False
+
+
+def _behind(draft: Draft, match: re.Match) -> bool:
+    _take_after(draft, match.end(), persons.is_loud(draft.text), trust=True)
+    return False
+
+
+def _registered(draft: Draft, match: re.Match) -> bool:
+    _take_after(draft, match.start("name"), persons.is_loud(draft.text), trust=True)
+    return False
+
+
+def _i_am(draft: Draft, match: re.Match) -> Span | None:
+    """Return the name after `ich bin die`, `hier spricht`."""
+    loud = persons.is_loud(draft.text)
+    if _take_after(draft, match.end(), loud, trust=False) or loud:
+        return None
+    small = persons.small(draft.text, match.end())
+    if small > match.end():
+        return match.end(), small
+    end = persons.reach(draft.text, match.end(), loud, trust=True)
+    found = persons.TOKEN.findall(draft.text[match.end() : end])
+    said = re.search(r"spricht|schreibt|meldet|grüßt|bin'?s", match[0], re.IGNORECASE)
+    if end > match.end() and (said or (len(found) > 1 and persons.is_surname(found[-1]))):
+        return match.end(), end
+    return None
+
+
+PHRASES = (
+    Recogniser("name", cues.DOTTED, _dotted, hits=("i.A. «Brinkforth»",)),
+    Recogniser("name", cues.ON_NAME, _behind, hits=("auf den Namen «Okko Brinkforth»",)),
+    Recogniser(
+        "name", cues.ON_PERSON, _registered, hits=("ist auf «Okko Brinkforth» angemeldet",)
+    ),
+    Recogniser(
+        "name", cues.RUNS_ON, _behind, hits=("Vertrag läuft auf «Małgorzata Wiśniewska»",)
+    ),
+    Recogniser(
+        "name", cues.I_AM, _i_am, hits=("ich bin die «Anja Cords»", "hier spricht «Siobhan Stern»"),
+        misses=("ich bin sauer", "hier ist nichts"),
+    ),
+)

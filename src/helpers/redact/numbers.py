@@ -4,8 +4,9 @@ import re
 
 from rapidfuzz import fuzz, process
 
-from helpers.redact import banks, births, phones, shield
+from helpers.redact import shield
 from helpers.redact.draft import Draft
+from helpers.redact.recognise import Recogniser, Span
 from helpers.redact.words import QUANTITY, listed
 
 _DEVICE = re.compile(
@@ -33,26 +34,37 @@ _THING = (
     r"post|paket|"
     r"sendungs?|tracking|retouren?|rma|buchungs?|akten|gesch(?:ä|ae)fts|melde|portierungs?|k(?:ü|"
     r"ue)ndigungs?|teilnehmer|debitor(?:en)?|abo|police|mandats?|"
-    r"gl(?:ä|ae)ubiger|bearb|incident|request|sr|inc|tt|anwender|identifikations?|id|"
+    r"gl(?:ä|ae)ubiger|bearb|incident|request|sr|inc|tt|anwender|identifikations?|"
     r"trouble\s?ticket|entst(?:ö|oe)r(?:ungs)?|eskalations?|gutschrift(?:s)?|mahn(?:ungs)?|"
     r"beh(?:ö|oe)rden|patienten|schwerbehinderten|kranken(?:versicherten|kassen)?|matrikel|"
     r"inkasso|techniker)"
 )
 _NUMBER_WORD = (
     r"(?:nummern?|numer|numme|nummmer|nr|no|num|nmr|number|id|ident|kennung|kennzahl|kennziffer|"
-    r"zeichen|code|schl(?:ü|ue)ssel|key|konto|№|#)"
+    r"zeichen|code|schl(?:ü|ue)ssel|key|konto|#)"
 )
 _BETWEEN = (
-    r"(?:\s{0,2}(?:[:=#(\[\"'„–-]|(?:ist|war|lautet|lautete|hier|die|der|das|meine|mein|unsere|"
+    r"(?:\s{0,2}(?:[:=#(\[\"'„–-]|(?:ist|war|wäre|lautet|lautete|hier|die|der|das|meine|mein|unsere|"
     r"und|mit|heißt|heisst|bei|euch|ihnen|o2|unter|als|dazu|dafür|folgende|"
     r"nr|nummer|bekommen|erhalten|angelegt|habe|ich|lauten|zu|er[öo]ffnet|mir|wurde|vergeben|von|"
     r"vom|letzte[rs]?|alte|neue|aktuelle)\b\.?)\s{0,2}){0,5}\s?"
 )
 _VALUE = (
-    r"(?P<value>(?:(?-i:[A-Z]{1,3})[ .]?|(?-i:[A-Z]{1,6})[-/_]?|"
+    r"(?P<value>(?=(?:[^\d\n]{0,9}\d){2})(?:(?-i:[A-Z]{1,3})[ .]?|(?-i:[A-Z]{1,6})[-/_]?|"
     r"[A-Z]{1,6}[-/_]?)?(?:[A-Z]{1,6}[-/_])?\d[A-Z\d]*(?:[-/._ ]{1,2}(?:[A-Z]{0,3}\d[A-Z\d]+|"
     r"(?<=[-/._])[A-Z\d]+)){0,8})"
 )
+_SOME_THING = re.compile(
+    rf"(?:(?<![^\W\d_])(?:{_THING}(?:[-\s./_]{{0,2}}{_NUMBER_WORD})?|gz|az|aktenzeichen|"
+    r"gesch(?:ä|ae)ftszeichen|zeichen|kdnr|knr|vnr|tnr|rnr|anr|nummer|nr|kundin|stammkunde|"
+    r"identnummer|(?:serien|ger(?:ä|ae)te|serial|modell?)[-\s]?\w+|s/n|sn|esn|meid|eid|passport|"
+    r"\w+code)|(?<![\w-])id)(?![^\W\d_])"
+    rf"(?=\.?(?:\s(?:de[rsn]|vo[mn]|mein(?:e[sr]?)?)\s[^\W\d_]+)?{_BETWEEN}(?:[A-Z]{{1,6}}[-/_. ]{{0,2}}){{0,2}}"
+    r"[A-Z\d-]*\d)",
+    re.IGNORECASE,
+)
+"""A label and the start of a value behind it: what all numbers of customers have."""
+
 _CUSTOMER = re.compile(
     rf"(?<![^\W\d_]){_THING}[-\s./_]{{0,2}}{_NUMBER_WORD}(?![^\W\d_])\.?{_BETWEEN}{_VALUE}(?!\w)",
     re.IGNORECASE,
@@ -68,7 +80,7 @@ _CODED = re.compile(
     rf"serial|"
     rf"modell?)[-\s]?{_NUMBER_WORD}|s/n|sn|esn|meid|eid|passport(?:\sno)?|(?:referenz|kunden|"
     rf"sicherheits)code)(?![^\W\d_])\.?"
-    rf"(?:\s(?:de[rsn]|mein(?:e[sr]?)?)\s[^\W\d_]+)?{_BETWEEN})"
+    rf"(?:\s(?:de[rsn]|vo[mn]|mein(?:e[sr]?)?)\s[^\W\d_]+)?{_BETWEEN})"
     r"(?P<value>(?=[A-Z\d-]*\d)(?=[A-Z\d-]*[A-Z])[A-Z\d]{2,}(?:-[A-Z\d]{2,}){0,4})(?!\w)"
 )
 """A label, then letters and digits mixed (`Reisepass C01X00T47`)."""
@@ -83,13 +95,8 @@ _LABELLED = re.compile(
 )
 """Any word that ends like the name of a number (`Händlernummer HN-2233`)."""
 
-_LABEL_END = re.compile(
-    r"(?:nummer|nr|kennung|kennziffer|id|ausweis|schein|pass|passport|number|no|hrb|esn|meid|az|"
-    r"aktenz\w*)\b\.?[^\d\n]{0,14}\d"
-)
-_MIXED = re.compile(r"[A-Z]-?\d|\d-?[A-Z]")
 _NOT_PERSONAL = re.compile(
-    r"(?:ruf|telefon|handy|mobil|fax|festnetz|durchwahl|fehler|error|haus|gleis|zug|linien?|bus|"
+    r"(?:ruf|android|telefon|handy|mobil|fax|festnetz|durchwahl|fehler|error|haus|gleis|zug|linien?|bus|"
     r"zell\w*|cell\w*|lac|modell?|typ|artikel|port|versions?|kanal|"
     r"service|hotline|notruf|kurz|strecken|flug|wagen|platz|tür|zimmer|raum|beleg|standort|sektor|"
     r"ausnahme|kilometer|seiten|los|start|spiel|band|code|strassen|straßen|heft|wohn|gültig)",
@@ -105,7 +112,7 @@ _COURT = re.compile(
     r"(?<!\w)(?:az|aktenz\w*)\.?:?\s(?P<value>[A-Z\d][A-Z\d -]{0,12}/\d{2,4})(?!\w)", re.IGNORECASE
 )
 _AFTER = re.compile(
-    rf"(?<![\w.,])(?P<value>[A-Z]{{0,4}}-?\d[\d\-/ ]{{2,30}}\d)\W{{1,3}}(?:(?:ist|war|lautet|so|"
+    rf"(?<![\w.,])(?P<value>[A-Z]{{0,4}}-?\d(?=[\-/ ]{{0,3}}\d)[\d\-/ ]{{2,30}}\d)\W{{1,3}}(?:(?:ist|war|lautet|so|"
     rf"als|=)\s)?(?:(?:meine|die|unsere|mein|der|das)\s)?(?:{_THING}[-\s./]{{0,2}}{_NUMBER_WORD}|"
     rf"kdnr|(?:telefon|handy|mobil|ruf|konto)(?:nummer|nr))",
     re.IGNORECASE,
@@ -149,93 +156,18 @@ _FURTHER_GROUP = re.compile(r"[)]?[ /.-]{0,2}(?:(?<=[ -])[A-Z] )?\d{2,}(?![\w%�
 _MODEL = re.compile(
     r"(?:GT|SGH|LG|HTC|WP)-?[A-Z]?\d{3,4}$|\d{1,4}(?:MB|GB|KB|MHZ|KBIT)$|(?:UMTS|LTE|GSM)\d+$"
 )
-_DIGIT = re.compile(r"\d")
-_DEVICE_WORDS = listed(
-    "imei imai emei imsi icc meid esn udid sim seri s/n sn gerät geraet karte chip produkt"
-)
-_DEVICE_HINT = re.compile(r"\d[ \-–/.\d]{12}|[\da-f]{8}-|[\da-f]{40}")
 
 
-def find(draft: Draft) -> None:
-    """Take numbers that lead to a person; numbers that describe the fault stay."""
-    if not _DIGIT.search(draft.text):
-        for rule in (births.find, phones.find, banks.find):
-            rule(draft)
-        return
-    for rule in (births.find, banks.find, _devices, _customers, phones.find_sure, _uncovered):
-        rule(draft)
-        if not _DIGIT.search(draft.text):
-            return
 
 
-def _devices(draft: Draft) -> None:
-    low = draft.text.lower()
-    if not any(word in low for word in _DEVICE_WORDS) and not _DEVICE_HINT.search(low):
-        return
-    draft.take_all("device", _UUID.finditer(draft.text))
-    for match in _DEVICE.finditer(draft.text):
-        digits, letters = len(re.sub(r"\D", "", match["value"])), len(match["value"])
-        if (digits >= 5 or letters >= 8) and not shield.is_useful(draft.text, *match.span("value")):
-            draft.take("device", *match.span("value"))
-    for match in _LONG.finditer(draft.text):
-        if _CELL_BEFORE.search(draft.text, max(0, match.start() - 16), match.start()):
-            continue
-        groups = re.findall(r"\d+", match[0])
-        if (
-            not re.match(r"0[1-9]|00", match[0])
-            and not _is_bands(match[0])
-            and _is_one_number(groups)
-        ):
-            draft.take("device", *match.span())
 
 
-def _customers(draft: Draft) -> None:
-    """Take numbers that a word such as Kundennummer stands before or behind."""
-    low = draft.text.lower()
-    for match in _CODED.finditer(draft.text) if _MIXED.search(draft.text) else ():
-        if len(match["value"]) >= 6 and not _MODEL.match(match["value"]):
-            draft.take("customer", *match.span("value"))
-    draft.take_all("number", _PENSION.finditer(draft.text))
-    if "az" in low or "aktenz" in low:
-        draft.take_all("customer", _COURT.finditer(draft.text), "value")
-    for match in _CUSTOMER.finditer(draft.text):
-        _take_value(draft, match, least=3)
-    for match in _LABELLED.finditer(draft.text) if _LABEL_END.search(low) else ():
-        if not _NOT_PERSONAL.match(match["label"]):
-            _take_value(draft, match, least=5)
-    for match in _WEAK_CUSTOMER.finditer(draft.text) if _TICKET.search(low) else ():
-        if _TICKET.match(match[0]):
-            _take_value(draft, match, least=6)
-    for match in _AFTER.finditer(draft.text):
-        _take_value(draft, match, least=4)
 
 
-def _uncovered(draft: Draft) -> None:
-    """Take what is left when dates, speeds, cell ids and other useful numbers are covered."""
-    inner = Draft(shield.cover(draft.text))
-    if _DIGIT.search(inner.text):
-        phones.find(inner)
-        _others(inner)
-        for hit in inner.hits:
-            draft.take(*hit)
 
 
-def _is_one_number(groups: list[str]) -> bool:
-    """Tell digits in groups of two from a row of dates and times."""
-    return max(map(len, groups)) > 2 or any(int(group) > 59 for group in groups)
 
 
-def _take_value(draft: Draft, match: re.Match, least: int) -> None:
-    """Take a labelled number with at least `least` digits, unless it is a date or quantity."""
-    value = match["value"]
-    digits = len(re.sub(r"\D", "", value))
-    counted = _COUNTED.search(draft.text, max(0, match.start() - 24), match.start())
-    if counted and _BARE_LABEL.match(match[0]) and digits < 6:
-        return
-    coded = digits > 1 and len(re.sub(r"[\W_]", "", value)) > 6 and value == value.upper()
-    if (digits < least and not coded) or shield.is_useful(draft.text, *match.span("value")):
-        return
-    draft.take("customer", match.start("value"), goes_on(draft.text, match.end("value")))
 
 
 def goes_on(text: str, end: int) -> int:
@@ -247,34 +179,96 @@ def goes_on(text: str, end: int) -> int:
     return end
 
 
-def _others(draft: Draft) -> None:
-    for match in _WEAK_CUSTOMER.finditer(draft.text):
-        if "#" in match[0][: match.start("value") - match.start()] or re.match(
-            r"nr|nummer|kdnr|knr|az|gz|akten|gesch|id", match[0], re.IGNORECASE
-        ):
-            _take_value(draft, match, least=4)
-        else:
-            _take_value(draft, match, least=5)
-    for match in _WORD_NUMBER.finditer(draft.text):
-        if process.extractOne(match["word"].lower(), _TYPO, scorer=fuzz.ratio, score_cutoff=82):
-            _take_value(draft, match, least=4)
-    draft.take_all("customer", _FILE_NUMBER.finditer(draft.text), "value")
-    draft.take_all("customer", _CODE.finditer(draft.text))
-    for match in [*_RUN.finditer(draft.text), *_SIX.finditer(draft.text)]:
-        round_number = len(match[0]) == 6 and (
-            match[0].endswith("000") or QUANTITY.match(draft.text, match.end())
-        )
-        if not round_number and not QUANTITY.match(draft.text, match.end()):
-            draft.take("number", *match.span())
-    for match in _GROUPS.finditer(draft.text):
-        if _is_grouped_number(match[0]) and not QUANTITY.match(draft.text, match.end()):
-            draft.take("number", *match.span())
+def _device(draft: Draft, match: re.Match) -> bool:
+    value = match["value"]
+    long = len(re.sub(r"\D", "", value)) >= 5 or len(value) >= 8
+    return long and not shield.is_useful(draft.text, *match.span("value"))
 
 
-def _is_grouped_number(text: str) -> bool:
+def _long(draft: Draft, match: re.Match) -> bool:
+    """Tell one long number from a telephone number, bands, and a row of dates and times."""
+    groups = re.findall(r"\d+", match[0])
+    one = max(map(len, groups)) > 2 or any(int(group) > 59 for group in groups)
+    return one and not re.match(r"0[1-9]|00", match[0]) and not _is_bands(match[0])
+
+
+def _coded(draft: Draft, match: re.Match) -> bool:
+    return len(match["value"]) >= 6 and not _MODEL.match(match["value"])
+
+
+def _value(least: int):
+    """Make a check for labelled numbers with at least `least` digits that are no quantity."""
+
+    def check(draft: Draft, match: re.Match) -> Span | None:
+        value = match["value"]
+        count = len(re.sub(r"\D", "", value))
+        counted = _COUNTED.search(draft.text, max(0, match.start() - 24), match.start())
+        if counted and _BARE_LABEL.match(match[0]) and count < 6:
+            return None
+        coded = count > 1 and len(re.sub(r"[\W_]", "", value)) > 6 and value == value.upper()
+        if (count < least and not coded) or shield.is_useful(draft.text, *match.span("value")):
+            return None
+        return match.start("value"), goes_on(draft.text, match.end("value"))
+
+    return check
+
+
+def _labelled(draft: Draft, match: re.Match) -> Span | None:
+    return None if _NOT_PERSONAL.match(match["label"]) else _value(5)(draft, match)
+
+
+_ODD = re.compile(
+    rf"(?:{_THING}(?:[-\s./_]{{0,2}}{_NUMBER_WORD})?|kdnr|vnr)(?![^\W\d_])\.?{_BETWEEN}"
+    r"(?P<value>(?=(?:\S{0,5}\d){4})(?!\d{1,2}\.\d{1,2}\.)[A-Z\d][A-Z\d#*/._:–-]{4,24}[A-Z\d])(?!\w)",
+    re.IGNORECASE,
+)
+"""A value with signs or letters inside (`V/77-2031*09`, `88#2931.4`)."""
+
+
+def _odd(draft: Draft, match: re.Match) -> bool:
+    mixed = re.search(r"[#*_:]|\d[OoIl]|[OoIl]\d|/.*[-*]|-.*/", match["value"])
+    return bool(mixed) and not shield.is_useful(draft.text, *match.span("value"))
+
+
+def _customer(draft: Draft, label: re.Match) -> Span | None:
+    """Return the number behind a label: coded, with a word for numbers, or of a ticket."""
+    text, place = draft.text, label.start()
+    if (match := _ODD.match(text, place)) and _odd(draft, match):
+        return match.span("value")
+    if (match := _CODED.match(text, place)) and _coded(draft, match):
+        return match.span("value")
+    if (match := _CUSTOMER.match(text, place)) and (found := _value(3)(draft, match)):
+        return found
+    match = _TICKET.match(label[0]) and _WEAK_CUSTOMER.match(text, place)
+    return _value(6)(draft, match) if match else None
+
+
+def _weak(draft: Draft, label: re.Match) -> Span | None:
+    match = _WEAK_CUSTOMER.match(draft.useful, label.start())
+    if not match:
+        return None
+    plain = "#" in match[0][: match.start("value") - match.start()] or _PLAIN_LABEL.match(match[0])
+    return _value(4 if plain else 5)(draft, match)
+
+
+_PLAIN_LABEL = re.compile(r"nr|nummer|kdnr|knr|az|gz|akten|gesch|id", re.IGNORECASE)
+
+
+def _misspelt(draft: Draft, match: re.Match) -> Span | None:
+    known = process.extractOne(
+        match["word"].lower(), _TYPO, scorer=fuzz.ratio, score_cutoff=82
+    )
+    return _value(4)(draft, match) if known else None
+
+
+def _run(draft: Draft, match: re.Match) -> bool:
+    return not (len(match[0]) == 6 and match[0].endswith("000"))
+
+
+def _grouped(draft: Draft, match: re.Match) -> bool:
     """Tell digits in groups that are one number from years, bands, postcodes, times."""
-    groups = re.findall(r"\d+", text)
-    if sum(map(len, groups)) < 8 or max(map(len, groups)) < 3 or _is_bands(text):
+    groups = re.findall(r"\d+", match[0])
+    if sum(map(len, groups)) < 8 or max(map(len, groups)) < 3 or _is_bands(match[0]):
         return False
     years = all(re.fullmatch(r"(?:19|20)\d\d", group) for group in groups)
     return not years and not all(len(group) == 5 for group in groups)
@@ -282,3 +276,55 @@ def _is_grouped_number(text: str) -> bool:
 
 def _is_bands(text: str) -> bool:
     return all(group.endswith("00") for group in re.findall(r"\d+", text))
+
+
+LABELLED = (
+    Recogniser("device", _UUID, language="", hits=("«12345678-1234-1234-1234-123456789abc»",)),
+    Recogniser(
+        "device",
+        _DEVICE,
+        _device,
+        hits=("IMEI: «35-209900-176148-1»", "Seriennummer «C8QH6T96DPNG»"),
+    ),
+    Recogniser(
+        "device",
+        _LONG,
+        _long,
+        before=_CELL_BEFORE,
+        language="",
+        hits=("«352099001761482» mit falscher Prüfziffer",),
+    ),
+    Recogniser("number", _PENSION, hits=("Rentenversicherung «65 170839 J 003»",)),
+    Recogniser("customer", _COURT, hits=("Az. «12 C 345/11»",)),
+    Recogniser(
+        "customer",
+        _SOME_THING,
+        _customer,
+        hits=(
+            "Reisepass «C01X00T47»",
+            "Kundennummer «1220376256»",
+            "Vertragsnr. ist «4711»",
+            "Ticket#«12345» offen",
+            "Vorgang «2011-4711-88»",
+            "vertrag nr. «V/77-2031*09» gekündigt",
+            "meine vorgangsnr wäre die «88#2931.4»",
+        ),
+        misses=("Kunde seit 2005, Vertrag seit 12.11.2010", "Einzelfall Nr. 4711"),
+    ),
+    Recogniser("customer", _LABELLED, _labelled, hits=("Händlernummer «HN-22334»",)),
+    Recogniser("customer", _AFTER, _value(4), hits=("«4711123» ist meine Kundennummer",)),
+)
+UNLABELLED = (
+    Recogniser("customer", _SOME_THING, _weak, covered=True, hits=("id «47112»",)),
+    Recogniser(
+        "customer", _WORD_NUMBER, _misspelt, covered=True, hits=("Kudennumer «4711 12»",)
+    ),
+    Recogniser("customer", _FILE_NUMBER, covered=True, hits=("Az «4 C 12/11»",)),
+    Recogniser("customer", _CODE, covered=True, language="", hits=("«KX-2011-004711» seit Mai",)),
+    Recogniser("number", _RUN, after=QUANTITY, covered=True, language="", hits=("«4711234»",)),
+    Recogniser("number", _SIX, _run, after=QUANTITY, covered=True, language="", hits=("«471123»",)),
+    Recogniser(
+        "number", _GROUPS, _grouped, after=QUANTITY, covered=True, language="",
+        hits=("«4711 2345 12»",), misses=("2009/2010/2011",),
+    ),
+)

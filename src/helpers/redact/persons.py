@@ -202,8 +202,14 @@ def small(text: str, place: int, surname: bool = False) -> int:
         if not (is_given(word) or listed) or is_place(text, start, stop, word):
             break
         end = stop
-    more = re.compile(r"\s([^\W\d_]{3,})(?=[.,!]|\s*$)").match(text, end) if end > place else None
-    return more.end() if more and not is_word(more[1]) else end
+    more = _SMALL_GOES_ON.match(text, end) if end > place else None
+    return more.end() if more and not is_word(more[1] or more[2]) else end
+
+
+_SMALL_GOES_ON = re.compile(
+    r"(?:\s(?:von|van|vom|zu|zur|de|der|den|dem)){1,3}\s([^\W\d_]{3,})|\s([^\W\d_]{3,})(?=[.,!]|\s*$)"
+)
+"""What follows a given name in small letters: `moritz von der heyde`, `ute quast.`"""
 
 
 def is_place(text: str, start: int, stop: int, word: str, trust: bool = False) -> bool:

@@ -5,6 +5,7 @@ import re
 import phonenumbers
 
 from helpers.redact.draft import Draft
+from helpers.redact.recognise import Recogniser, Span
 from helpers.redact.words import QUANTITY
 
 _SEP = r"[ \t\-–/.()_|~*•·,:]"
@@ -32,6 +33,11 @@ _PHONE_LABEL = re.compile(
     r"[\s:=#.,(/-]{0,4}(?P<value>[+(]?\d(?:[ \-–/.()]{0,3}\d){3,14})(?!\d)",
     re.IGNORECASE,
 )
+_SOME_LABEL = re.compile(
+    r"(?:tel|fon|phone|handy|mobil|fax|festnetz|ruf|durchwahl|(?<![^\W\d_])dw|erreich|whats\s?app|sms\san|"
+    r"kontakt|nummer|anschluss|meld|unter\sder)[^\d\n]{0,60}\d[^\n]{0,3}?\d",
+    re.IGNORECASE,
+)
 _DIGIT_WORD = (
     r"(?:null|eins|ein|zwei|zwo|drei|vier|f(?:ü|ue)nf|sechs|sieben|acht|neun|doppel(?:null|zwei|"
     r"drei|vier|fünf|sechs|sieben|acht|neun)|\d{1,3})"
@@ -51,55 +57,14 @@ _EXACT = re.compile(
 )
 
 
-def find_sure(draft: Draft) -> None:
-    """Take mobile numbers, numbers with country code, and valid German landline numbers."""
-    _find(draft, _is_sure)
 
 
-def find(draft: Draft) -> None:
-    """Take what looks like a telephone number, in a text whose useful numbers are covered."""
-    if any(map(str.isdigit, draft.text)):
-        _find_digits(draft)
-    draft.take_all("phone", _SPOKEN.finditer(draft.text))
 
 
-def _find_digits(draft: Draft) -> None:
-    _find(draft, _is_likely)
-    draft.take_all("phone", _PHONE_BARE.finditer(draft.text))
-    for match in _PHONE_LABEL.finditer(draft.text):
-        digits = re.sub(r"\D", "", match["value"])
-        exact = bool(_EXACT.match(match["label"]))
-        after = draft.text[match.end("value") :]
-        postcode = exact and len(digits) == 5 and re.match(r"\s[A-ZÄÖÜ]", after)
-        counted = (
-            match["label"].lower() == "nummer"
-            and len(digits) < 6
-            and "fall " in (draft.text[max(0, match.start() - 5) : match.start()].lower())
-        )
-        if counted or len(digits) < (4 if exact else 6) or _SERVICE.match(digits) or postcode:
-            continue
-        if not QUANTITY.match(draft.text, match.end("value")):
-            draft.take("phone", *match.span("value"))
 
 
-def _find(draft: Draft, is_phone) -> None:
-    place = 0
-    while match := _PHONE.search(draft.text, place):
-        place = match.start() + 1
-        for end in _ends(match[0]):
-            if is_phone(match[0][:end]):
-                draft.take("phone", match.start(), match.start() + end)
-                place = match.start() + end
-                break
 
 
-def _ends(text: str) -> list[int]:
-    """Return where a number may end: at its end, or where it runs on into another one."""
-    return [len(text)] + [
-        end
-        for end in range(len(text) - 1, 8, -1)
-        if text[end - 1].isdigit() and not text[end].isdigit()
-    ]
 
 
 def _digits(text: str) -> str:
@@ -148,3 +113,89 @@ def _parsed(number: str) -> phonenumbers.PhoneNumber | None:
         return phonenumbers.parse(number, None)
     except phonenumbers.NumberParseException:
         return None
+
+
+def _first_number(is_phone):
+    """Make a check for the longest piece that is a number: it may run on into another one."""
+
+    def check(draft: Draft, match: re.Match) -> Span | None:
+        text = match[0]
+        ends = [len(text)] + [
+            end
+            for end in range(len(text) - 1, 8, -1)
+            if text[end - 1].isdigit() and not text[end].isdigit()
+        ]
+        end = next((end for end in ends if is_phone(text[:end])), 0)
+        return (match.start(), match.start() + end) if end else None
+
+    return check
+
+
+def _labelled(draft: Draft, match: re.Match) -> bool:
+    """Tell a number behind a word such as Telefon from a quantity, a service, a postcode."""
+    digits = re.sub(r"\D", "", match["value"])
+    exact = bool(_EXACT.match(match["label"]))
+    postcode = exact and len(digits) == 5 and re.match(r"\s[A-ZÄÖÜ]", draft.text[match.end("value") :])
+    counted = (
+        match["label"].lower() == "nummer"
+        and len(digits) < 6
+        and "fall " in draft.text[max(0, match.start() - 5) : match.start()].lower()
+    )
+    short = len(digits) < (4 if exact else 6)
+    return not (counted or short or _SERVICE.match(digits) or postcode)
+
+
+SURE = (
+    Recogniser(
+        "phone",
+        _PHONE,
+        _first_number(_is_sure),
+        language="",
+        hits=(
+            "Bitte zurückrufen: «+49 15910092691»",
+            "«0176 / 12 34 56 78» anrufen",
+            "«+49 (0) 30 / 123 45 67-89»",
+            "«O176 1234567» mit O statt 0",
+        ),
+        misses=("Hotline 0800 5522255 nach 30 min aufgelegt",),
+    ),
+)
+_LOOSE_DIGIT = r"[\dOoIlSB]"
+_LETTERED = re.compile(
+    rf"(?<![\w.])(?=(?:[^\d\n]{{0,4}}\d){{5}})[\dOoIl]{_LOOSE_DIGIT}*(?:[ \-/.]{{1,3}}{_LOOSE_DIGIT}+)*(?!\w)"
+)
+"""Letters for digits, as a tired thumb types them (`O15I-2O33 44I`)."""
+
+_MIXED_WORDS = re.compile(
+    rf"(?<!\w)(?:{_DIGIT_WORD}[\s,\-/.]{{1,3}}){{6,18}}{_DIGIT_WORD}(?!\w)", re.IGNORECASE
+)
+"""Digits, some of them as words (`017 sechs 4 4 drei 1 2 0 9`)."""
+
+
+def _lettered(draft: Draft, match: re.Match) -> bool:
+    pieces = re.split(r"[ \-/.]+", match[0])
+    letters = re.search(r"[OoIlSB]", match[0])
+    whole = all(re.search(r"\d", piece) or piece.lower() == "oo" for piece in pieces)
+    return bool(letters) and whole and 7 <= sum(map(len, pieces)) <= 15
+
+
+def _worded(draft: Draft, match: re.Match) -> bool:
+    words = re.findall(r"[^\W\d]{3,}", match[0])
+    return len(words) >= 2 and bool(re.search(r"\d", match[0]))
+
+
+LIKELY = (
+    Recogniser("phone", _PHONE, _first_number(_is_likely), covered=True, language="", hits=("«0711 12345»",)),
+    Recogniser("phone", _PHONE_BARE, covered=True, language="", hits=("«176 12345678»",)),
+    Recogniser(
+        "phone", _PHONE_LABEL, _labelled, after=QUANTITY, near=_SOME_LABEL, covered=True, hits=("Durchwahl «4711»",)
+    ),
+    Recogniser("phone", _MIXED_WORDS, _worded, hits=("«017 sechs 4 4 drei 1 2 0 9»",)),
+    Recogniser(
+        "phone",
+        _SPOKEN,
+        hits=("«null eins sieben sechs eins zwei drei vier fünf»",),
+    ),
+    Recogniser("phone", _LETTERED, _lettered, language="", hits=("handy «O15l 55 O9 7I 3»",)),
+
+)

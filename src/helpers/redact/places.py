@@ -4,10 +4,15 @@ import re
 
 from helpers.redact import shield, streets
 from helpers.redact.draft import Draft
-from helpers.redact.streets import CAPITAL, GAP, NUMBER, STRONG, WORD
+from helpers.redact.recognise import Recogniser, Span
+from helpers.redact.streets import CAPITAL, GAP, NUMBER, STRONG, WEAK, WORD
 from helpers.redact.words import FUNCTION, NOUNS, QUANTITY, listed, loose, towns
 
-_STREET = re.compile(rf"(?P<last>[^\W\d_]+)\.?{GAP}{NUMBER}", re.IGNORECASE)
+_STREET = re.compile(rf"(?<![^\W\d_])(?P<last>[^\W\d_]++)\.?{GAP}{NUMBER}", re.IGNORECASE)
+_NUMBERED_STREET = re.compile(
+    rf"(?:{STRONG}|{WEAK})\.?{GAP}(?:(?:haus-?)?(?:nummer|nr|no|hnr|hs|haus|#)[\s.:]{{0,3}})?\d",
+    re.IGNORECASE,
+)
 _FLOOR = re.compile(
     r",?\s?(?:(?:eg|og|ug|dg|hh|vh)(?!\w)|\d\.\s?(?:og|stock|etage))", re.IGNORECASE
 )
@@ -28,6 +33,10 @@ _OF = re.compile(
     rf"an)\s(?:\d{{1,2}}\.\s)?{WORD}(?:\s{WORD})?{GAP}{NUMBER}",
     re.IGNORECASE,
 )
+_NUMBERED_OF = re.compile(
+    r"(?:stra(?:ß|ss)e|str\.|platz|allee|weg|ufer|siedlung)\s(?:de[srm]|am|zum|zur|an)\s[^\n]{0,40}\d",
+    re.IGNORECASE,
+)
 _FAMOUS = re.compile(
     rf"(?<!\w)(?P<street>unter den linden|gro(?:ß|ss)e bleichen|hohe bleichen|lange reihe|neuer "
     rf"wall|alter wall|kurf(?:ü|ue)rstendamm|ku['’]?-?damm|reeperbahn|zeil|planken|schulterblatt|"
@@ -43,6 +52,12 @@ _LIVING = re.compile(
     r"(?:[\s:=,(–-]{1,3}(?:ich|wir|ist|lautet|war|in|im|an|am|auf|bei|unter|der|dem|den|die|mein|"
     r"meine|seit|jahren|jetzt|also|direkt|genau|hier|und|zwar|aktuell|kommen|nach|zur|zum|da|"
     r"nämlich|noch)(?![^\W\d_])){0,4}[\s:=,(„\"–-]{0,4}",
+    re.IGNORECASE,
+)
+_LIVING_NUMBERED = re.compile(
+    r"(?<![^\W\d_])(?:wohn|mein|unser|adr|anschrift|zu\s?hause|daheim|gemeldet|ans(?:ä|ae)ssig|sitz|"
+    r"standort|liefer|rechnungs|post|stra(?:ß|ss)e|komme|leben?|hier|bei\s|techniker|besuch|vorbei|"
+    r"treffpunkt|firmensitz)[^\n]{0,60}[^\W\d_][\s,.]{1,3}(?:haus|nr|nummer|no|hnr|hs|#){0,2}[\s.:]{0,2}\d",
     re.IGNORECASE,
 )
 _ANY_STREET = re.compile(
@@ -64,15 +79,17 @@ _POSTCODE_BEFORE = re.compile(
     rf"im)){{0,3}}?\s?[,;:(–-]\s?(?P<whole>(?:(?:Am|An|Im|In|Auf|Zum|Zur|Unter|Alte|"
     rf"Alter)\s)?(?:de[rmn]\s)?{CAPITAL}(?:\s{CAPITAL})?{GAP}{NUMBER})"
 )
+_POSTCODE_NAMED = re.compile(r"(?<!\d)\d{5}\s[^\W\d_][^\n]{4,60}\d")
 _TOWNISH = re.compile(
     rf"(?<![\w-])(?P<street>[A-ZÄÖÜ][a-zäöüß]{{2,}}er\s[A-ZÄÖÜ][a-zäöüß]{{2,}}){GAP}{NUMBER}(?=\s*(?:$|[,.;:!)\n]|[a-zäöü]))"
 )
 """A street named after a town, with any noun (`Eppendorfer Baum 11`)."""
 
+_NUMBERED_NOUN = re.compile(r"er\s[A-ZÄÖÜ][a-zäöüß]{2,}[\s,]{0,3}(?:nr\.?\s?)?\d")
 _REVERSED = re.compile(
-    rf"(?<!\w)(?:(?:haus)?nr\.?|(?:haus)?nummer|no\.?)\s?\d{{1,4}}\s?[a-h]?,?\s(?:in\s|an\s|"
+    rf"(?<!\w)(?:(?:haus)?nr\.?|(?:haus)?nummer|no\.?)\s?\d{{1,4}}\s?[a-h]?,?\s(?:in\s|an\s|im\s|am\s|"
     rf"auf\s)?(?:de[rmn]\s)?"
-    rf"(?:[^\W\d_]+[\s-]){{0,2}}?[^\W\d_]*{STRONG}(?!\w)|"
+    rf"(?:[^\W\d_]+[\s-]){{0,2}}?[^\W\d_]*(?:{STRONG}|(?:grund|berg|hof|feld|garten|höhe|heide|hain|anger|markt|siedlung|wiesen?|winkel|rain|au|tal|hang|graben))(?!\w)|"
     rf"(?<=in )\d{{1,3}}[a-h]?\s[A-ZÄÖÜ][^\W\d_]{{2,}}(?:stra(?:ß|ss)e|str|allee|weg|platz)(?!\w)|"
     rf"(?:(?<=at )|(?<=address ))\d{{1,3}}[a-h]?\s[A-ZÄÖÜ][^\W\d_]{{2,}}(?:stra(?:ß|ss)e|str|"
     rf"allee|weg|platz)(?!\w)",
@@ -80,8 +97,12 @@ _REVERSED = re.compile(
 )
 """The number first (`Nr. 12 in der Schillerstraße`, English `in 23 Leopoldstraße`)."""
 
+_NUMBER_FIRST = re.compile(
+    r"(?:nr|nummer|no|in|at|address)\.?\s?\d{1,4}\s?[a-h]?,?\s[^\W\d_]", re.IGNORECASE
+)
 _ROMANCE = re.compile(
-    rf"(?<!\w)(?:Rue|Avenue|Via|Viale|Calle|Ulica|ul\.|Cours|Quai)\s(?:[^\W\d_]+['’\s]){{0,3}}?"
+    rf"(?<!\w)(?i:Rue|Avenue|Via|Viale|Calle|Ulica|ul\.|Cours|Quai|os\.|al\.|pl\.|plac|aleja|"
+    rf"rua|boulevard|bd|place|piazza|corso|plaza|avda\.?)\s(?:[^\W\d_]+['’\s]){{0,3}}?"
     rf"[A-ZÄÖÜÉŁŚ][^\W\d_]+\s?,?\s?{NUMBER}"
 )
 _HOUSE = re.compile(
@@ -111,7 +132,6 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _POSTCODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
-_HINT = re.compile(r"[^\W\d_][\s,.]{0,3}\d|nr|nummer|haus|#", re.IGNORECASE)
 _SQUARE = re.compile(
     r"(?<![\w-])[A-U]\s?(?:1[0-5]|[1-9])(?:\s?,\s?|\s)\d{1,2}\s?[a-f]?(?![\w%°]|[.,:]\d)",
     re.IGNORECASE,
@@ -135,94 +155,14 @@ _LIVES_BEFORE = re.compile(
 )
 
 
-def find(draft: Draft) -> None:
-    """Take street addresses with a house number in `draft`."""
-    draft.take_all("address", _BOX.finditer(draft.text))
-    if not _HINT.search(draft.text):
-        return
-    for match in _OF.finditer(draft.text):
-        if not QUANTITY.match(draft.text, match.end()):
-            draft.take("address", *match.span())
-    useful = shield.cover(draft.text)
-    if not _DIGIT.search(useful):
-        return
-    if _NUMBER_WORD.search(draft.text) or "arzelle" in draft.text:
-        draft.take_all("address", _HOUSE.finditer(draft.text))
-    for match in _ROMANCE.finditer(draft.text):
-        if _is_house(draft, match, useful):
-            draft.take("address", *match.span())
-    for match in _TOWNISH.finditer(draft.text):
-        noun = match["street"].split()[-1]
-        if _is_house(draft, match, useful) and not (
-            noun.lower() in NOUNS
-            or streets.is_no_street(noun)
-            or _SMALL.match(noun)
-            or _LABEL.search(noun)
-        ):
-            draft.take("address", *match.span())
-    _known_forms(draft, useful)
-    for match in _STREET.finditer(draft.text):
-        if (start := _street_start(draft.text, match)) >= 0 and (
-            _is_house(draft, match, useful)
-            or (_FLOOR.match(draft.text, match.end()) and streets.ending(match["last"]) == "strong")
-        ):
-            draft.take("address", start, match.end())
-    _after_cues(draft, useful)
 
 
-def _known_forms(draft: Draft, useful: str) -> None:
-    """Take streets that a postcode, a preposition or a famous name gives away."""
-    postcode = _POSTCODE.search(draft.text)
-    forms = (_FAMOUS, _MID_SENTENCE, *((_WITH_POSTCODE,) if postcode else ()))
-    for match in (match for form in forms for match in form.finditer(draft.text)):
-        last = match["street"].split()[-1].lower()
-        if _is_house(draft, match, useful) and last not in NOUNS and not _SMALL.match(last):
-            draft.take("address", *match.span())
-    for match in _POSTCODE_BEFORE.finditer(draft.text) if postcode else ():
-        if _is_house(draft, match, useful):
-            draft.take("address", *match.span("whole"))
-    for match in _SQUARE.finditer(draft.text):
-        near = draft.text[max(0, match.start() - 40) : match.end() + 30]
-        if _SQUARE_NEAR.search(near) and not QUANTITY.match(draft.text, match.end()):
-            draft.take("address", *match.span())
 
 
-def _after_cues(draft: Draft, useful: str) -> None:
-    """Take any name with a number after `wohne`, `Adresse` and the like, or with `Nr.`."""
-    for cue in _LIVING.finditer(draft.text):
-        for pattern in (_ANY_STREET, _ANY_STREET_LOWER):
-            match = pattern.match(draft.text, cue.end())
-            last = match["street"].split()[-1] if match else ""
-            if (
-                match
-                and _is_house(draft, match, useful)
-                and not _SMALL.match(last)
-                and not _LABEL.search(last)
-            ):
-                draft.take("address", *match.span())
-                break
-    if not _NUMBER_WORD.search(draft.text):
-        return
-    for match in _NUMBERED.finditer(draft.text):
-        last = match["street"].split()[-1].lower().strip(".-")
-        if last not in NOUNS | FUNCTION and not _SMALL.match(last) and not _LABEL.search(last):
-            draft.take("address", *match.span())
-    draft.take_all("address", _REVERSED.finditer(draft.text))
-    draft.take_all("address", _NUMBER_ONLY.finditer(draft.text))
 
 
-_DIGIT = re.compile(r"\d")
-_NUMBER_WORD = re.compile(r"nr|nummer|no|\b(?:in|at) \d", re.IGNORECASE)
 
 
-def _is_house(draft: Draft, match: re.Match, useful: str) -> bool:
-    """Tell a house number from a quantity, a year, a time."""
-    start, end = match.span("nr")
-    if shield.SHIELD in useful[start:end] and not re.search(
-        r"nr|nummer|haus|#", match["nr"], re.IGNORECASE
-    ):
-        return False
-    return not QUANTITY.match(draft.text, end) and not re.match(r"(?:19|20)\d\d$", match["nr"])
 
 
 def _street_start(text: str, match: re.Match) -> int:
@@ -278,3 +218,189 @@ def _lead(street: str) -> int:
             break
         place += len(word)
     return place
+
+
+def _is_house(draft: Draft, match: re.Match) -> bool:
+    """Tell a house number from a quantity, a year, a time."""
+    start, end = match.span("nr")
+    doors = match["nr"].count("/") and streets.ending(match[0].split()[0].strip(".,")) == "strong"
+    marked = doors or re.search(r"nr|nummer|haus|#", match["nr"], re.IGNORECASE)
+    if shield.SHIELD in draft.useful[start:end] and not marked:
+        return False
+    return not QUANTITY.match(draft.text, end) and not re.match(r"(?:19|20)\d\d$", match["nr"])
+
+
+def _last_word(match: re.Match) -> str:
+    return match["street"].split()[-1]
+
+
+def _townish(draft: Draft, match: re.Match) -> bool:
+    noun = _last_word(match)
+    return _is_house(draft, match) and not (
+        noun.lower() in NOUNS
+        or streets.is_no_street(noun)
+        or _SMALL.match(noun)
+        or _LABEL.search(noun)
+    )
+
+
+def _known(draft: Draft, match: re.Match) -> bool:
+    """Tell streets that a postcode, a preposition or a famous name gives away."""
+    last = _last_word(match).lower()
+    return _is_house(draft, match) and last not in NOUNS and not _SMALL.match(last)
+
+
+def _behind_postcode(draft: Draft, match: re.Match) -> Span | None:
+    return match.span("whole") if _is_house(draft, match) else None
+
+
+def _square(draft: Draft, match: re.Match) -> bool:
+    near = draft.text[max(0, match.start() - 40) : match.end() + 30]
+    return bool(_SQUARE_NEAR.search(near))
+
+
+def _street(draft: Draft, match: re.Match) -> Span | None:
+    start = _street_start(draft.text, match)
+    floor = _FLOOR.match(draft.text, match.end()) and streets.ending(match["last"]) == "strong"
+    if start < 0 or not (floor or _is_house(draft, match)):
+        return None
+    lives = _LIVES_BEFORE.search(draft.text, max(0, start - 40), start)
+    strong = streets.ending(match["last"]) == "strong"
+    return match.start("nr") if strong and not lives else start, match.end()
+
+
+def _living(draft: Draft, cue: re.Match) -> Span | None:
+    """Return any name with a number after `wohne`, `Adresse` and the like."""
+    for pattern in (_ANY_STREET, _ANY_STREET_LOWER):
+        match = pattern.match(draft.text, cue.end())
+        if match and _is_house(draft, match):
+            last = _last_word(match)
+            if not _SMALL.match(last) and not _LABEL.search(last):
+                return match.span()
+    return None
+
+
+def _numbered(draft: Draft, match: re.Match) -> bool:
+    last = _last_word(match).lower().strip(".-")
+    return last not in NOUNS | FUNCTION and not _SMALL.match(last) and not _LABEL.search(last)
+
+
+_UNIT_WORD = (
+    r"(?:ein|zwei|drei|vier|f(?:ü|ue)nf|sechs|sieben|acht|neun)"
+)
+_IN_WORDS = (
+    rf"(?:(?:{_UNIT_WORD}und)?(?:zwanzig|drei(?:ß|ss)ig|vierzig|f(?:ü|ue)nfzig|sechzig|siebzig|achtzig|"
+    r"neunzig)|(?:drei|vier|f(?:ü|ue)nf|sech|sieb|acht|neun)?zehn|elf|zw(?:ö|oe)lf|"
+    rf"(?:ein)?hundert[^\W\d_]{{0,16}}|eins|{_UNIT_WORD})"
+)
+_WORDED = re.compile(
+    rf"(?<![^\W\d_])(?:[^\W\d_]{{2,}}?{STRONG}\.?,?\s(?:haus)?(?:nummer\s|nr\.?\s)?|"
+    rf"hausn(?:ummer|r\.?)\s(?:ist\s)?)(?P<value>{_IN_WORDS}(?:\s[a-h](?!\w))?)(?!\w)",
+    re.IGNORECASE,
+)
+"""A house number in words (`Lindenstraße siebzehn`)."""
+
+_THE = re.compile(
+    rf"(?<![^\W\d_])[^\W\d_]{{2,}}?(?:{STRONG}|{WEAK})[,)]?\s(?:die|der|das|auf\sder|in\sder)\s(?:nr\.?\s|nummer\s)?"
+    r"(?P<value>\d{1,3}\s?[a-h]?)(?![\w.,]?\d)(?!\w)",
+    re.IGNORECASE,
+)
+_BARE_NOUN = re.compile(
+    r"(?<![\w-])(?P<value>(?:Alte[rn]?\s)?(?:Markt|Anger|Graben|Steig|Stieg|Stiege|Ring|Wall|Damm|Platz|Plan|Hof|Berg|"
+    r"B(?:ü|ue)hl|Kamp|Weg|Gasse|Bleiche|Brink|Anlage|Dorfplatz|Kirchplatz|Hofstatt|Au|Rain|Ufer|Hang|Höhe|"
+    r"Siedlung|Wiesengrund|[A-ZÄÖÜ][a-zäöüß]+(?:grund|statt|hof|hang|blick|höhe|rain))\s\d{1,3}\s?[a-h]?),?\s"
+    r"(?:in\s|OT\s|D?-?\d{4,5}\s)?(?P<town>[A-ZÄÖÜ][a-zäöüß]{2,})"
+)
+"""A street that is only a noun, before a town (`Markt 14 Jena`)."""
+
+_SMALL_TOWN = re.compile(
+    r"(?<![\w-])(?:im|am|in der|an der|auf der)\s(?P<value>[^\W\d_]{2,}\s\d{1,3}\s?[a-h]?)\s(?:in|bei)\s(?P<town>[^\W\d_]{3,})",
+    re.IGNORECASE,
+)
+_STAIRS = re.compile(
+    r"(?<=\ue000)[\s,/]{1,3}(?P<value>(?:(?:stiege|stg\.?|top|t(?:ü|ue)r|haus|block|eingang|aufgang)\s?\d{1,3}[a-z]?[\s,/]{0,3}){1,3})(?!\w)",
+    re.IGNORECASE,
+)
+"""Stair and door behind an address, as in Austria."""
+
+_AND_MORE = re.compile(
+    r"(?<=\ue000)\s?(?:u\.|und|bis|[-–/+&])\s?(?P<value>\d{1,3}\s?[a-h]?)(?![\w%€]|[.,:]\d)(?=\s*(?:$|[.,;!)]|[a-zäöü]))"
+)
+_NUMBERS_ONLY = re.compile(
+    r"(?<!\w)haus-?(?:nummern?|nrn?\.?)\s(?P<value>\d{1,4}\s?[a-h]?(?:\s?(?:u\.|und|bis|[-–/+&,])\s?\d{1,4}\s?[a-h]?(?!\w)){0,4})(?!\w)",
+    re.IGNORECASE,
+)
+_HAUS = re.compile(r"(?<!\w)(?P<value>hs\.?\s\d{1,3}\s?[a-h]?)(?!\w)", re.IGNORECASE)
+
+
+def _before_town(draft: Draft, match: re.Match) -> bool:
+    town = match["town"].lower()
+    return town not in NOUNS and town not in FUNCTION and not _is_counted(draft, match)
+
+
+def _is_counted(draft: Draft, match: re.Match) -> bool:
+    start, end = match.span("value")
+    last = match["value"].split()[0].lower()
+    counted = QUANTITY.match(draft.text, end) or shield.SHIELD in draft.useful[end - 1 : end]
+    return bool(counted) or last in NOUNS or bool(_SMALL.match(last)) or bool(_LABEL.search(last))
+
+
+RECOGNISERS = (
+    Recogniser("address", _BOX, hits=("«Postfach 12 34»",)),
+    Recogniser("address", _OF, after=QUANTITY, near=_NUMBERED_OF, hits=("«Straße des 17. Juni 135»",)),
+    Recogniser("address", _HOUSE, hits=("«Haus Nr. 7» in Ober",)),
+    Recogniser("address", _ROMANCE, _is_house, language="", hits=("«Via Roma 17», Bozen",)),
+    Recogniser("address", _TOWNISH, _townish, near=_NUMBERED_NOUN, hits=("«Eppendorfer Baum 11»",)),
+    Recogniser("address", _FAMOUS, _known, hits=("«Unter den Linden 12»",)),
+    Recogniser(
+        "address",
+        _MID_SENTENCE,
+        _known,
+        hits=("10999 Berlin, «Am Urban 12»",),
+        misses=("Am Montag 3 Versuche",),
+    ),
+    Recogniser("address", _WITH_POSTCODE, _known, near=_POSTCODE, hits=("«Nordring 5», 10999 Berlin",)),
+    Recogniser("address", _POSTCODE_BEFORE, _behind_postcode, near=_POSTCODE_NAMED, hits=("10999 Berlin, «Urban 12»",)),
+    Recogniser(
+        "address", _SQUARE, _square, after=QUANTITY, hits=("in Mannheim «Q7, 24» kein Netz",)
+    ),
+    Recogniser(
+        "address",
+        _STREET,
+        _street,
+        near=_NUMBERED_STREET,
+        hits=(
+            "Ich wohne «Hafenstraße 107»",
+            "wohne in der «hafenstr. 12a», 20359 hamburg",
+            "«Lerchenhügel 6» ohne Empfang",
+            "Goethestr. «5a» 3. OG links",
+        ),
+        misses=("Rosenheimer Platz 2 Balken, Hauptbahnhof 3 mal probiert", "Nürnberg 2 von 5"),
+    ),
+    Recogniser("address", _LIVING, _living, near=_LIVING_NUMBERED, hits=("ich wohne «Krumme Lanke 5»",)),
+    Recogniser("address", _NUMBERED, _numbered, hits=("«im Anger nr 5»",)),
+    Recogniser("address", _REVERSED, near=_NUMBER_FIRST, hits=("«Nr. 12 in der Schillerstraße»",)),
+    Recogniser("address", _NUMBER_ONLY, hits=("«hausnr 40»",)),
+    Recogniser(
+        "address",
+        _WORDED,
+        after=QUANTITY,
+        hits=("Lindenstraße «siebzehn», 2. Stock", "Hausnummer «vierzehn» im Fasanenweg"),
+        misses=("Bahnhofstraße zwei Balken",),
+    ),
+    Recogniser("address", _THE, after=QUANTITY, hits=("(Ulmenstraße, die «63») GPRS",)),
+    Recogniser(
+        "address",
+        _BARE_NOUN,
+        _before_town,
+        hits=("«Markt 3» Weimar kein Empfang", "«Stieg 11», Göttingen"),
+        misses=("Am Ring 3 Balken, sonst nichts", "Weg 2 Minuten, Netz weg"),
+    ),
+    Recogniser("address", _SMALL_TOWN, _before_town, hits=("im «ring 15» in bad vilbel",)),
+    Recogniser("address", _NUMBERS_ONLY, hits=("hausnummern «12-16» in unserer Straße",)),
+    Recogniser("address", _HAUS, hits=("Quellenhof, «Hs 5»",)),
+    Recogniser("address", _STAIRS, hits=("Praterstraße «8» «Stiege 2» «Tür 11»",)),
+    Recogniser(
+        "address", _AND_MORE, after=QUANTITY, hits=("zwischen Heidestr «11» und «15» alles tot",)
+    ),
+)

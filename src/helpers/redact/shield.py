@@ -109,6 +109,7 @@ for _pattern, _first in (
 
 _START = re.compile(r"(?<!\d)[^\W\d_]+|\d+|[€$*#]")
 _DIGIT = re.compile(r"\d")
+_DIGITS, _NUMBER = frozenset("0123456789"), (_FROM_DIGIT,)
 
 
 def cover(text: str) -> str:
@@ -121,23 +122,18 @@ def cover(text: str) -> str:
         return text
     pieces, done = [], 0
     for start in _START.finditer(text):
-        if start.start() < done:
+        first, place = start[0], start.start()
+        patterns = _NUMBER if first[0] in _DIGITS else _STARTS.get(first.lower())
+        if not patterns or place < done:
             continue
-        end = _useful(text, start)
-        if end:
-            pieces += [text[done : start.start()], SHIELD * (end - start.start())]
-            done = end
+        for pattern in patterns:
+            if match := pattern.match(text, place):
+                pieces += [text[done:place], SHIELD * (match.end() - place)]
+                done = match.end()
+                break
     return "".join([*pieces, text[done:]])
 
 
-def _useful(text: str, start: re.Match) -> int:
-    """Return where the useful number ends that begins at this word or digit, or 0."""
-    first = start[0]
-    patterns = (_FROM_DIGIT,) if first[0].isdigit() else _STARTS.get(first.lower(), ())
-    for pattern in patterns:
-        if match := pattern.match(text, start.start()):
-            return match.end()
-    return 0
 
 
 def is_useful(text: str, start: int, end: int) -> bool:

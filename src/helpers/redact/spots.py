@@ -4,6 +4,7 @@ import re
 
 from helpers.redact import persons
 from helpers.redact.draft import Draft
+from helpers.redact.recognise import Recogniser, Span
 from helpers.redact.words import QUANTITY
 
 _HEMISPHERE = (
@@ -35,8 +36,10 @@ _COORDINATES = re.compile(
     re.IGNORECASE,
 )
 
+
 _COORDINATES_HINT = re.compile(
-    r"°|\d[.,]\d{3}|\d\+|///|koord|gps|\blat|\blon|wgs|geo|position|standort|\d\s?U\s?\d|\bJ[NO]\d",
+    r"°|\d[.,]\d{3}|\d['’]|[a-z\d]\+[a-z\d]|///|\d{6}[\s,]{1,2}\d{7}|(?<!\w)J[NO]\d|"
+    r"(?<!\w)(?:gps|koord|lat|lon|lng|wgs|geo|breite|länge|laenge|position|standort|länge)[^\n]{0,16}?\d[.,]\d|(?<!\w)[NSEOW][\s.:=°]{0,3}-?\d{1,3}[\s.,°]",
     re.IGNORECASE,
 )
 
@@ -58,7 +61,7 @@ _PLATE_LABEL = re.compile(
     r"kennz\.?|(?<![^\W\d_])(?:[a-zäöü]+)?(?:auto|wagen|pkw|lkw|bmw|vw|golf|audi|opel|kombi|"
     r"transporter|mercedes|fahrzeug|ich fahre|laster|motorrad))"
     r"(?:[\s:=,(]{1,3}(?:ist|lautet|mit|dem|kennzeichen|war|das|nummernschild|hat|amtliches|"
-    r"amtlichen)(?![^\W\d_])){0,4}[\s:=,(]{1,4}(?P<value>[A-ZÄÖÜ]{1,3}[\s:–-]{0,3}[A-Z]{1,2}[\s-]"
+    r"amtlichen)(?![^\W\d_])){0,4}[\s:=,(]{1,4}(?P<value>[A-ZÄÖÜ]{1,3}[\s:–-]{0,3}[A-Z]{1,2}[\s:-]"
     r"{0,2}\d{1,4}\s?[EH]?)(?!\w)",
     re.IGNORECASE,
 )
@@ -72,7 +75,7 @@ _PLATE_ANY = re.compile(
 """A label, then any capitals and digits: foreign, insurance and mistyped plates."""
 
 _FOREIGN = re.compile(
-    r"(?<![\w-])(?:[A-Z]{2}-\d{3}-[A-Z]{2}|\d{2}-[A-Z]{2,3}-\d{1,2}|[A-Z]{2}-\d\d-[A-Z]{2}|"
+    r"(?<![\w-])(?:[1-9]-[A-Z]{3}-\d{3}|[A-Z]{2}-\d{3}-[A-Z]{2}|\d{2}-[A-Z]{2,3}-\d{1,2}|[A-Z]{2}-\d\d-[A-Z]{2}|"
     r"THW-\d{4,5}|"
     r"(?:Y|BP)[- ]\d{1,3}[- ]\d{3}|BP \d\d[- ]\d{2,3})(?![\w-])"
 )
@@ -85,7 +88,18 @@ _NEAR_PLATE = re.compile(
     r"[^\W\d_]*\.?\s(?:auto|wagen|pkw|kennz)",
     re.IGNORECASE,
 )
-_PLATE_WORDS = ("kenn", "schild", "kz", "plate", "plaque", "registration", "auto", "wagen", "pkw")
+_ABROAD = re.compile(
+    r"(?<![\w-])(?P<value>[A-Z]{1,3}\s(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{4,5}|[A-Z]{1,2}\s\d-[A-Z]{2}\s\d\d)(?![\w-])"
+)
+_SWISS = re.compile(
+    r"(?<![\w-])(?:AG|AI|AR|BE|BL|BS|FR|GE|GL|GR|JU|LU|NE|NW|OW|SG|SH|SO|SZ|TG|TI|UR|VD|VS|ZG|ZH)"
+    r"\s?\d{1,3}['’ .]?\d{3}(?!\w)"
+)
+_SWISS_NEAR = re.compile(r"schweiz|kennz|auto|wagen|pkw|schild|kanton", re.IGNORECASE)
+_CAR = re.compile(
+    r"auto|wagen|pkw|lkw|kennz|schild|polen|polnisch|tschech|slowak|ungar|rum(?:ä|ae)n|bulgar|kroat",
+    re.IGNORECASE,
+)
 _ANY_PLATE = re.compile(
     r"(?<![\w-])(?:[A-ZÄÖÜ]{1,3}[ -]?\d{1,6}(?:[ -]?[A-Z\d]{1,3})?|\d{2,3}[ -]?[A-Z]{3}|"
     r"[A-Z]{2}\d\d\s[A-Z]{3})"
@@ -97,10 +111,6 @@ _KZ_SMALL = re.compile(
     re.IGNORECASE,
 )
 _PLATE_DOTS = re.compile(r"(?<![\w.-])[A-ZÄÖÜ]{1,3}\.[A-Z]{1,2}\.\d{1,4}(?![\w.-])")
-_CAR_WORDS = (
-    "kennz", "schild", "kfz", "autonummer", "plakette", "auto", "wagen", "pkw", "lkw", "bmw", "vw",
-    "golf", "audi", "opel", "kombi", "transporter", "mercedes", "fahr", "laster", "motorrad",
-)  # fmt: skip
 _SURE_PLATE = re.compile(r"[-:–]|\s[A-Z]{2}\s?\d{3}")
 _NO_PLATE = re.compile(
     r"^(?:GT-[A-Z]\d{4}|(?:LG|SE|HTC|HP|ICE|RE|RB|IC|U|S|ZTE|SGH|HD|DSL|ID|IP|PC|SD|PS|TV|WP|OS|"
@@ -109,30 +119,42 @@ _NO_PLATE = re.compile(
 )
 
 
-def find(draft: Draft) -> None:
-    """Take coordinates, plus codes and car plates in `draft`."""
-    low = draft.text.lower()
-    if _COORDINATES_HINT.search(draft.text):
-        draft.take_all("coordinates", _COORDINATES.finditer(draft.text))
-    draft.take_all("plate", _FOREIGN.finditer(draft.text))
-    if any(map(low.__contains__, _CAR_WORDS)):
-        draft.take_all("plate", _PLATE_LABEL.finditer(draft.text), "value")
-    near = any(map(low.__contains__, _PLATE_WORDS)) and _NEAR_PLATE.search(draft.text)
-    if near:
-        for match in _PLATE_ANY.finditer(draft.text):
-            if re.search(r"[A-ZÄÖÜ].*\d|\d.*[A-ZÄÖÜ]", match["value"]):
-                draft.take("plate", *match.span("value"))
-        draft.take_all("plate", _KZ_SMALL.finditer(draft.text), "value")
-    draft.take_all("plate", _PLATE_DOTS.finditer(draft.text))
-    draft.take_all("plate", _PLATE_SMALL.finditer(draft.text))
-    if "kennzeichen" in low:
-        draft.take_all("plate", _PLATE_GLUED.finditer(draft.text))
-    loud = persons.is_loud(draft.text)
-    for match in _PLATE.finditer(draft.text):
-        if loud and not _SURE_PLATE.search(match[0]):
-            continue
-        if not _NO_PLATE.match(match[0]) and not QUANTITY.match(draft.text, match.end()):
-            draft.take("plate", *match.span())
-    for label in _NEAR_PLATE.finditer(draft.text) if near else ():
-        if match := _ANY_PLATE.search(draft.text, label.end(), label.end() + 40):
-            draft.take("plate", *match.span())
+def _is_plate(draft: Draft, match: re.Match) -> bool:
+    loud = persons.is_loud(draft.text) and not _SURE_PLATE.search(match[0])
+    return not loud and not _NO_PLATE.match(match[0])
+
+
+def _is_mixed(draft: Draft, match: re.Match) -> bool:
+    return bool(re.search(r"[A-ZÄÖÜ].*\d|\d.*[A-ZÄÖÜ]", match["value"]))
+
+
+def _beside(draft: Draft, match: re.Match) -> Span | None:
+    """Return what looks like any plate within forty letters behind a word such as Kennzeichen."""
+    plate = _ANY_PLATE.search(draft.text, match.end(), match.end() + 40)
+    return plate.span() if plate else None
+
+
+RECOGNISERS = (
+    Recogniser(
+        "coordinates",
+        _COORDINATES,
+        near=_COORDINATES_HINT,
+        hits=("Funkloch bei «52.4987, 13.4234»", "«N 52° 29.922' E 13° 25.404'»"),
+    ),
+    Recogniser(
+        "plate", _FOREIGN, language="", hits=("Auto «AB-123-CD» aus Lyon", "fahre mit «1-ABC-234»")
+    ),
+    Recogniser("plate", _PLATE_LABEL, hits=("mein Golf «HH AB 123»",)),
+    Recogniser("plate", _PLATE_ANY, _is_mixed, hits=("Kennzeichen «W-12345 A»",)),
+    Recogniser("plate", _KZ_SMALL, hits=("kz «hh ab 123»",)),
+    Recogniser("plate", _PLATE_DOTS, hits=("«HH.AB.123»",)),
+    Recogniser("plate", _PLATE_SMALL, hits=("stehe mit «hh-kt 4471»",)),
+    Recogniser("plate", _PLATE_GLUED, hits=("kennzeichen «HHAB123»",)),
+    Recogniser(
+        "plate", _PLATE, _is_plate, after=QUANTITY, hits=("im Auto («HH-LD 2715»)",),
+        misses=("Samsung GT-I9100", "HD TV 40"),
+    ),
+    Recogniser("plate", _SWISS, near=_SWISS_NEAR, hits=("«ZH 482 117» mit schweizer nummer",)),
+    Recogniser("plate", _ABROAD, near=_CAR, hits=("ein Auto, «WPI 4471K», steht da",)),
+    Recogniser("plate", _NEAR_PLATE, _beside, hits=("Schild mit «WPI 4471»",)),
+)

@@ -8,7 +8,7 @@ STRONG = (
     r"allee|platz|weg|ring|damm|ufer|chaussee|steig|stieg|stiege|promenade|pfad|twiete|"
     r"kamp|wall|deich|redder|zeile|kai)"
 )
-_WEAK = (
+WEAK = (
     r"(?:markt|hof|park|berg|berge|feld|tor|br(?:ü|ue)cke|graben|garten|gärten|h(?:ö|oe)he|"
     r"wiesen?|winkel|bogen|anger|aue?|grund|heide|hain|halde|horst|koppel|leite|reihe|rain|"
     r"siedlung|trift|"
@@ -46,8 +46,8 @@ WORD = r"[^\W\d_][^\W\d_'’.-]*(?:-[^\W\d_]+)*"
 CAPITAL = r"[A-ZÄÖÜÉŁŠŻ][^\W\d_'’]*(?:[-.][^\W\d_]+)*\.?"
 
 _ENDS_STRONG = re.compile(rf"[^\W\d_]*{STRONG}", re.IGNORECASE)
-_ENDS_WEAK = re.compile(rf"[^\W\d_]*{_WEAK}", re.IGNORECASE)
-WHOLE_WEAK = re.compile(_WEAK, re.IGNORECASE)
+_ENDS_WEAK = re.compile(rf"[^\W\d_]*{WEAK}", re.IGNORECASE)
+WHOLE_WEAK = re.compile(WEAK, re.IGNORECASE)
 WHOLE_STRONG = re.compile(STRONG, re.IGNORECASE)
 NO_TOWN = re.compile(
     r"(?:markt|[a-z]{3,}hof|graben|koppel|hain|winkel|siedlung|terrassen?|garten|gärten|wiesen?|"

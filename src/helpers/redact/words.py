@@ -27,7 +27,7 @@ UNITS = (
     r"zimmer|mitarbeitern?|vertr(?:ä|ae)gen?|hotspots?|zellen|masten|sendemasten|g|netz|netze|"
     r"netzen|umts|edge|gprs|hsdpa|lte|gsm|"
     r"3g|2g|mhz|stellen|orten|tests?|messungen|l|kg|t|px|pixel|zoll|punkte?n?|sterne?n?|inch|mp|"
-    r"fps|p"
+    r"fps|p|bars?|times|days?|weeks?|months?|hours?|calls?|minutes?|dots?"
 )
 """What may follow a number that is a quantity."""
 

@@ -19,6 +19,7 @@ from helpers.settings.sections import (
     Denominator,
     Evaluation,
     Event,
+    Facets,
     Form,
     FormField,
     Letter,
@@ -71,6 +72,7 @@ class Settings(Section):
     cleaning: Cleaning = Cleaning()
     evaluation: Evaluation = Evaluation()
     privacy: Privacy = Privacy()
+    facets: Facets = Facets()
     letter: Letter = Letter()
     form: Form = Form()
     seeds: Seeds = Seeds()

@@ -1,5 +1,6 @@
 """Sections: the parts of campaign.yml, each with its defaults."""
 
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
@@ -151,6 +152,60 @@ class Privacy(Section):
     description_max_length: int = Field(default=200, ge=0)
     k_over_faults: bool = False
     approvals: int = Field(default=1, ge=0)
+    about: list[Literal["health", "religion", "union", "politics", "sexuality"]] = []
+    """Special categories (GDPR Art. 9) that the campaign is about; elsewhere they are masked."""
+
+
+class Facet(Section):
+    """One value that a description may state, with the examples that test it.
+
+    says: what one clause must hold (regular expression, small letters); with `bands` it has the
+    groups `number` and `unit`. unless: what the clause must not hold. negated: a negation beside it
+    does not matter. elsewhere: it is about others, `never` does not count. single: only the first
+    value of the facet is stated. bands: upper limit → value; units: unit → factor; beyond: above
+    the last limit; largest: the largest number counts, else the smallest.
+    """
+
+    facet: str
+    value: str = ""
+    says: str
+    unless: str = ""
+    negated: bool = False
+    elsewhere: bool = False
+    single: bool = False
+    bands: dict[float, str] = {}
+    units: dict[str, float] = {}
+    beyond: str = ""
+    largest: bool = False
+    hits: list[str] = []
+    misses: list[str] = []
+
+    @field_validator("says", "unless")
+    @classmethod
+    def _compiles(cls, pattern: str) -> str:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise ValueError(f"is no regular expression: {error}") from None
+        return pattern
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "Facet":
+        if not self.value and not self.bands:
+            raise ValueError(f"facet {self.facet!r} needs a value or bands")
+        if self.bands and not {"number", "unit"} <= set(re.compile(self.says).groupindex):
+            raise ValueError(f"facet {self.facet!r}: says needs the groups number and unit")
+        return self
+
+
+class Facets(Section):
+    """What descriptions are coded as for the operator; none by default.
+
+    never: what makes a clause one about something else (another network, another service).
+    """
+
+    never: str = ""
+    said: list[Facet] = []
 
 
 class Cleaning(Section):

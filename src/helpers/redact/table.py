@@ -1,0 +1,78 @@
+"""Table: every recogniser in the order of reading, what is surest first, and the first test."""
+
+import functools
+from collections.abc import Collection
+
+from helpers.redact import (
+    access,
+    accounts,
+    banks,
+    births,
+    contacts,
+    edges,
+    names,
+    numbers,
+    phones,
+    places,
+    scripts,
+    special,
+    spots,
+)
+from helpers.redact.draft import Draft
+from helpers.redact.first import FirstTest
+
+BEFORE_NAMES = (
+    *contacts.RECOGNISERS,
+    *access.RECOGNISERS,
+    *accounts.HANDLES,
+    *births.RECOGNISERS,
+    *banks.RECOGNISERS,
+    *numbers.LABELLED,
+    *phones.SURE,
+    *phones.LIKELY,
+    *numbers.UNLABELLED,
+    *spots.RECOGNISERS,
+    *places.RECOGNISERS,
+    *accounts.NAMED,
+    *special.RECOGNISERS,
+)
+BEHIND_NAMES = (*scripts.RECOGNISERS, *names.PHRASES, *edges.RECOGNISERS, *accounts.CHOSEN)
+RECOGNISERS = BEFORE_NAMES + BEHIND_NAMES
+_AT_ONCE = 4096
+_FIRST_BEHIND = 1 << len(BEFORE_NAMES)
+
+
+@functools.cache
+def first_test() -> FirstTest:
+    """Return the first test over all patterns; made when the first text is read."""
+    return FirstTest([(each.pattern, each.near) for each in RECOGNISERS])
+
+
+def wakes(texts: list[str]) -> list[int]:
+    """Return for each text the bits of the recognisers that must read it."""
+    return [
+        bits
+        for start in range(0, len(texts), _AT_ONCE)
+        for bits in first_test().wakes(texts[start : start + _AT_ONCE])
+    ]
+
+
+def without(kinds: Collection[str]) -> int:
+    """Return the bits of all recognisers but those of `kinds`."""
+    return sum(1 << place for place, each in enumerate(RECOGNISERS) if each.kind not in kinds)
+
+
+def read(text: str, woken: int) -> Draft:
+    """Read one text with the recognisers that it wakes, and for names."""
+    draft = Draft(text)
+    _read(draft, woken & (_FIRST_BEHIND - 1))
+    names.find(draft)
+    _read(draft, woken & -_FIRST_BEHIND)
+    return draft
+
+
+def _read(draft: Draft, woken: int) -> None:
+    while woken:
+        lowest = woken & -woken
+        RECOGNISERS[lowest.bit_length() - 1].read(draft)
+        woken ^= lowest
