@@ -51,20 +51,15 @@ def withdraw(
     report_id: Annotated[str, typer.Argument(help="Id of the report, as in ledger.csv.")],
     campaign: Annotated[Path, CAMPAIGN] = Path("."),
 ) -> None:
-    """Take a report out for its sender: with the next run and release it is gone everywhere.
+    """Take a report out for its sender: its answers are emptied here, and counted no more.
 
-    Only the id and today's date are kept, in data/raw/handmade/withdrawn.csv.
+    Emptied are the form's database, its snapshot, the row of each raw file, and what a run made of
+    them; a repeat of the report goes with it. Only the id and today's date are kept, in
+    data/raw/handmade/withdrawn.csv. It says what it cannot reach: backups, version control.
 
     Example: einzelfall withdraw R000017
     """
-    from helpers import settings
-    from helpers import withdraw as withdrawing
+    from helpers import erase, settings
 
     loaded = settings.load(campaign)
-    if withdrawing.withdraw(loaded, report_id, datetime.now().date()):
-        typer.echo(
-            f"{report_id} is withdrawn. Run `einzelfall run` and `einzelfall release` next: "
-            "until then it is still in what was published."
-        )
-    else:
-        typer.echo(f"{report_id} was withdrawn before; nothing changed.")
+    typer.echo(erase.withdraw_report(loaded, report_id, datetime.now().date()).as_text())

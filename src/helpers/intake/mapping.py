@@ -109,6 +109,23 @@ def apply(
     return rows, understanding
 
 
+def without_erased(rows: pd.DataFrame, erased: dict[int, str]) -> pd.DataFrame:
+    """Give rows that were emptied when their sender took the report back their id, and no answer.
+
+    rows: as `apply` returns them. erased: row number → id (`withdraw.marked`).
+    """
+    gone = rows["source_row"].isin(erased)
+    if not gone.any():
+        return rows
+    answers = ["categories", "categories_unknown", "categories_not_asked", "problem", *TEXT]
+    rows = rows.assign(withdrawn=gone)
+    rows.loc[gone, [*answers, "consent_operator"]] = ""
+    ids = rows["source_row"].map(erased)
+    for name in ("report_id", "fingerprint", "content"):
+        rows[name] = rows[name].mask(gone, ids).astype("str")
+    return rows
+
+
 def of_form(
     table: pd.DataFrame, file: Path, settings: Settings
 ) -> tuple[pd.DataFrame, Understanding]:

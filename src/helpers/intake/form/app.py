@@ -23,6 +23,7 @@ from helpers.intake.form import (
     abuse,
     counts,
     desk,
+    erasing,
     fields,
     moderation,
     pages,
@@ -140,7 +141,7 @@ async def _move_counts(here: desk.Desk) -> None:
 
 
 async def tick(here: desk.Desk) -> None:
-    """Look up the Kreis of new reports, move the shown counts if it is time, empty the log."""
+    """Look up the Kreis of new reports, move the shown counts in time, forget what is withdrawn."""
     settings = here.settings
 
     def waiting() -> object:
@@ -157,7 +158,21 @@ async def tick(here: desk.Desk) -> None:
         return counts.load(connection)
 
     here.show(*await here.writer.commit(move))
-    await run_in_threadpool(store.empty_log, here.engine)
+    await run_in_threadpool(_forget_withdrawn, here)
+
+
+def _forget_withdrawn(here: desk.Desk) -> None:
+    """Overwrite what people withdrew since the last time: in database, log and snapshot."""
+    table = store.reports.c
+    with store.reading(here.engine) as connection:
+        newest = sa.select(sa.func.max(table.updated_at)).where(table.status == "withdrawn")
+        last = connection.execute(newest).scalar_one()
+    if last == here.forgotten or here.engine.dialect.name != "sqlite":
+        store.empty_log(here.engine)
+        return
+    erasing.renew_snapshot(here.settings)
+    if store.compact(here.engine):
+        here.forgotten = last
 
 
 def _remember_version(opened: sa.Engine, version: str, definition: str) -> None:
