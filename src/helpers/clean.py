@@ -122,15 +122,21 @@ def mask(rows: pd.DataFrame) -> pd.DataFrame:
     lose them only where the whole name stands there: a Frau Essen may live in Essen.
     """
     safe = rows[[*REPORT_COLUMNS, "categories_unknown"]].copy()
-    names, emails = rows["contact_name"], rows["contact_email"]
-    for column in SENT:
+    safe[list(SENT)] = mask_texts(rows[list(SENT)], rows["contact_name"], rows["contact_email"])
+    safe["consent_operator"] = rows["consent_operator"].eq("yes")
+    return safe
+
+
+def mask_texts(texts: pd.DataFrame, names: pd.Series, emails: pd.Series) -> pd.DataFrame:
+    """Mask personal data in columns of SENT, given the senders' own names and mail addresses."""
+    safe = texts.copy()
+    for column in texts:
         own = names
         if column != "description":
-            pairs = zip(names, rows[column], strict=True)
+            pairs = zip(names, texts[column], strict=True)
             whole = [" " in name and name in text for name, text in pairs]
-            own = names.where(pd.Series(whole, index=rows.index, dtype=bool), "")
-        safe[column] = redact.redact(rows[column], names=own, emails=emails)
-    safe["consent_operator"] = rows["consent_operator"].eq("yes")
+            own = names.where(pd.Series(whole, index=texts.index, dtype=bool), "")
+        safe[column] = redact.redact(texts[column], names=own, emails=emails)
     return safe
 
 

@@ -26,10 +26,11 @@ def purge(
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
-    """Remove names, mail addresses and other contact data of old reports from the raw files.
+    """Remove personal data of old reports from raw files and form: all that nobody evaluates.
 
-    The reports stay and keep their ids. Each file is replaced whole or not at all. What people
-    wrote into the description stays in the raw file; it is redacted on the way out.
+    A column stays only if campaign.yml maps it, or lists it in `reports.not_personal`; in columns
+    that stay, names, numbers and addresses are masked. The reports keep their ids. Each file is
+    replaced whole or not at all. What stays is listed with its reason.
 
     Example: einzelfall purge --before 2012-02-01 --dry-run
     """
@@ -43,8 +44,9 @@ def purge(
         return
     if not yes:
         typer.confirm("Remove this for good?", abort=True)
-    purging.carry_out(loaded, plan)
-    typer.echo("Removed. Copies elsewhere (backups, mails, version control) are yours to remove.")
+    for sentence in purging.carry_out(loaded, plan):
+        typer.echo(f"LEFT: {sentence}")
+    typer.echo("Removed what goes, as listed. Backups, mails and version control are yours.")
 
 
 def withdraw(

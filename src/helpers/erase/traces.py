@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -23,6 +24,7 @@ OURS = ("data/raw/reports", "data/raw/handmade", "data/form", "data/private")
 """Where a text may be taken out of a file that no program reads."""
 ELSEWHERE = {".git", ".venv", ".snakemake", "node_modules"}
 GONE = "[withdrawn]"
+MAIL = re.compile(rb"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 PACKED = (".zip", ".pdf", ".parquet", ".xlsx", ".png")
 
 
@@ -118,6 +120,19 @@ def sweep(
         else:
             left.append(f"{name} holds its {kinds}: look, and take it out by hand")
     return emptied, removed, left + _committed(settings)
+
+
+def mails_of(content: bytes) -> set[str]:
+    """Return the mail addresses in a file's bytes, in small letters."""
+    return {found.decode("ascii").casefold() for found in MAIL.findall(content)}
+
+
+def mails_in(settings: Settings, mails: set[str]) -> dict[Path, int]:
+    """Count how many of some mail addresses each file of the campaign holds, where it is any."""
+    if not mails:
+        return {}
+    found = {path: len(mails_of(path.read_bytes()) & mails) for path in _files(settings.dir)}
+    return {path: n for path, n in found.items() if n}
 
 
 def _texts(answers: dict) -> list[str]:

@@ -27,14 +27,6 @@ PUBLIC = (*CORE, "district_raw", "postcode_raw", "device", "tariff", "consent_op
 SPAM = "marked as spam by a moderator"  # a moderator's own words may name a person
 
 
-PERSONAL = {
-    "ip", "ipaddr", "ip address", "refurl", "token", "email", "e-mail", "mail", "name", "telefon",
-    "phone", "network id", "_submitted_by", "contact", "contact id", "user id", "user name",
-    "user display name", "username",
-}  # fmt: skip
-"""Headers that hold contact data even where campaign.yml does not map them."""
-
-
 def apply(
     table: Table, source: Reports, form: Format, settings: Settings
 ) -> tuple[pd.DataFrame, Understanding]:
@@ -44,7 +36,7 @@ def apply(
     `fingerprint`; `report_id` is empty where the file has none.
     Raises CampaignError when campaign.yml maps a column that the file does not have.
     """
-    places = _places(table, source, form, settings)
+    places = find_places(table, source, form, settings)
     cells = pd.DataFrame(table.rows, dtype="str")
     empty = pd.Series("", index=cells.index, dtype="str")
 
@@ -222,7 +214,7 @@ def _core(cells: pd.DataFrame, submitted: pd.Series) -> pd.DataFrame:
     return cells
 
 
-def _places(table: Table, source: Reports, form: Format, settings: Settings) -> dict[str, int]:
+def find_places(table: Table, source: Reports, form: Format, settings: Settings) -> dict[str, int]:
     """Find the position of each mapped column; stop when one is missing."""
     columns = source.columns
     filled = [theirs for theirs in columns.model_dump().values() if theirs] if columns else []

@@ -34,6 +34,20 @@ def changed(
     return content
 
 
+def beside_of(path: Path, expected: tuple[str, ...] = ()) -> list[str]:
+    """Name what a file holds beside its table: other sheets, lines above the header."""
+    table = tables.read(path, expected)
+    found = [f'the sheet "{name}"' for name in table.left_out]
+    if table.kind == "JSON":
+        whole = json.loads(tables.decode(path, path.read_bytes())[0])
+        if isinstance(whole, dict):
+            lists = [name for name, value in whole.items() if isinstance(value, list)]
+            found += [f'"{n}"' for n, value in whole.items() if n not in lists[:1] and value != ""]
+    elif table.first > 1 and _filled_above(path, table):
+        found.append("the lines above the header")
+    return found
+
+
 def replace(
     path: Path, changes: Changes, expected: tuple[str, ...] = (), beside: bool = False
 ) -> None:
@@ -42,6 +56,20 @@ def replace(
     mode = path.stat().st_mode & 0o777
     with store.replacing(path, mode) as temporary:
         temporary.write_bytes(content)
+
+
+def _filled_above(path: Path, table: Table) -> bool:
+    """Tell whether a line above the header says something, but for Excel's `sep=`."""
+    if table.kind == "XLSX":
+        import openpyxl
+
+        book = openpyxl.load_workbook(path, read_only=True)
+        rows = book[table.sheet].iter_rows(max_row=table.first - 1, values_only=True)
+        return any(value is not None for row in rows for value in row)
+    text, _ = tables.decode(path, path.read_bytes())
+    spans = cell_spans(text, table.delimiter)[: table.first - 1]
+    lines = [[text[a:b].strip('" ') for a, b in record] for record in spans]
+    return any(any(line) and not line[0].startswith("sep=") for line in lines)
 
 
 def _prove(

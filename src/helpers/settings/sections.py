@@ -62,7 +62,8 @@ class Reports(Section):
     """Where the reports of one tool are and how to read them.
 
     `name` stands before the tool's own ids, so that two tools cannot give the same one.
-    `undated_day`: the day on which reports count whose tool removed all dates.
+    `undated_day`: the day on which reports count whose tool removed all dates. `not_personal`:
+    headers of columns that nothing else maps and that `einzelfall purge` shall keep.
     """
 
     name: str = Field(default="", pattern=r"^[a-z0-9-]*$")
@@ -74,6 +75,7 @@ class Reports(Section):
     consent_yes: list[str] = ["Ja", "ja", "Yes", "yes", "1", "true"]
     consent_no: list[str] = ["Nein", "nein", "No", "no", "0", "false"]
     undated_day: date | None = None
+    not_personal: list[str] = []
 
     @field_validator("files")
     @classmethod
