@@ -1,4 +1,4 @@
-"""Commands `purge` and `withdraw`: what a person's right to be forgotten needs."""
+"""Commands `purge`, `withdraw`, `show-person`, `backup`, `restore`: what people's rights need."""
 
 from datetime import datetime
 from pathlib import Path
@@ -10,9 +10,10 @@ CAMPAIGN = typer.Option("--campaign", help="Folder with campaign.yml.")
 
 
 def register(app: typer.Typer) -> None:
-    """Add `purge` and `withdraw` to the command line."""
-    app.command()(purge)
-    app.command()(withdraw)
+    """Add the commands to the command line."""
+    for command in (purge, withdraw, backup, restore):
+        app.command()(command)
+    app.command("show-person")(show_person)
 
 
 def purge(
@@ -65,3 +66,63 @@ def withdraw(
 
     loaded = settings.load(campaign)
     typer.echo(erase.withdraw_report(loaded, report_id, datetime.now().date()).as_text())
+
+
+def show_person(
+    key: Annotated[str, typer.Argument(help="Receipt code, mail address, or id of a report.")],
+    campaign: Annotated[Path, CAMPAIGN] = Path("."),
+    out: Annotated[
+        Path | None, typer.Option(help="File to write; default data/private/person-ID.json.")
+    ] = None,
+) -> None:
+    """Write all that the campaign holds about one sender into a file, for a request for access.
+
+    Make sure first that who asks is the sender: a receipt code proves it, an id does not.
+
+    Example: einzelfall show-person erika@example.org
+    """
+    from helpers import person, settings
+
+    loaded = settings.load(campaign)
+    gathered = person.collect(loaded, key, datetime.now().date())
+    path = person.write(loaded, gathered, out)
+    names = ", ".join(one["report_id"] for one in gathered["reports"])
+    typer.echo(f"{path}: {names}. Send it encrypted, and delete it afterwards.")
+
+
+def backup(
+    out: Annotated[Path, typer.Argument(help="File to write, outside of the campaign's folder.")],
+    campaign: Annotated[Path, CAMPAIGN] = Path("."),
+) -> None:
+    """Save form database, keys, handmade files and register in one file, while the form runs.
+
+    Raw exports are not in it: they come from their tools. It holds contact data and is not
+    encrypted: keep it on an encrypted disk, and delete it when its time is over.
+
+    Example: einzelfall backup /media/stick/kampagne-2011-11-30.einzelfall-backup
+    """
+    from helpers import backup as backups
+    from helpers import settings
+
+    path = backups.write(settings.load(campaign), out)
+    typer.echo(f"{path}: {path.stat().st_size:,} bytes, checked")
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that `einzelfall backup` wrote.")],
+    campaign: Annotated[Path, typer.Option("--campaign", help="Folder to restore into.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Write over files that differ from the backup.")
+    ] = False,
+) -> None:
+    """Bring back what `einzelfall backup` saved, but not what was withdrawn since. Stop the form.
+
+    Example: einzelfall restore kampagne-2011-11-30.einzelfall-backup --campaign ../kampagne
+    """
+    from helpers import backup as backups
+
+    done = backups.restore(file, campaign, replace)
+    typer.echo(
+        f"{done['files']} files are back in {campaign}; {done['withdrawn']} reports that were "
+        "withdrawn since are empty again."
+    )

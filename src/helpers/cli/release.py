@@ -31,6 +31,7 @@ def register(app: typer.Typer) -> None:
         what this one showed: a count moves by nothing or by at least k.
         """
         from helpers import release, settings
+        from helpers.publish import legal
 
         loaded = settings.load(campaign)
         day = date.date() if date else datetime.now().date()
@@ -41,3 +42,10 @@ def register(app: typer.Typer) -> None:
             "Keep it under version control, and make the report again: "
             "its pages then carry this number and date."
         )
+        if lacking := legal.missing(loaded):
+            typer.secho(
+                "Imprint or privacy notice are not complete: the pages say so, and must not be "
+                f"published like this. campaign.yml lacks {', '.join(lacking)}.",
+                fg=typer.colors.RED,
+                err=True,
+            )

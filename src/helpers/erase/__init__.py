@@ -87,6 +87,7 @@ def _empty(
     rows = every[every["report_id"].isin(ids)]
     kept = [one for one in erasing.reports(settings) if one["report_id"] in ids]
     wanted = traces.of(settings, rows, every.drop(index=rows.index), kept)
+    lines = raw.lines(settings, rows)
     emptied = raw.empty(settings, rows)
     open_ = [one["report_id"] for one in kept if one["status"] != "withdrawn"]
     left = []
@@ -104,6 +105,7 @@ def _empty(
             "the form's database, which is not on this machine: withdraw the report there, too"
         )
     emptied |= _without_corrections(settings, ids)
+    emptied |= raw.empty_copies(settings, lines, ids)
     removed = traces.remove_made(settings) if emptied else []
     shared = traces.of_others(wanted, _people(settings))
     wanted = {text: kind for text, kind in wanted.items() if text not in shared}
@@ -119,9 +121,7 @@ def _empty(
 
 def reports(settings: Settings) -> pd.DataFrame:
     """Read the campaign's raw rows as `intake.read` does; no rows where it has no file yet."""
-    try:
-        intake.files(settings)
-    except CampaignError:
+    if not intake.found(settings):
         names = ("source_file", "report_id", "contact_name", "contact_email", "description")
         return pd.DataFrame(columns=[*names, "source_row", "withdrawn"])
     return intake.read(settings)

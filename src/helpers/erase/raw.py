@@ -3,6 +3,7 @@
 import pandas as pd
 
 from helpers import intake, withdraw
+from helpers.errors import CampaignError
 from helpers.intake import formats, tables
 from helpers.intake.cells import tidy
 from helpers.intake.tables import Table
@@ -51,6 +52,54 @@ def empty(settings: Settings, rows: pd.DataFrame) -> dict[str, int]:
         if ids:
             rewrite.replace(path, _emptied(table, source, ids), expected)
             done[str(name)] = len(ids)
+    return done
+
+
+def lines(settings: Settings, rows: pd.DataFrame) -> set[tuple[str, ...]]:
+    """Return the cells of rows as their files have them, to know them again in a copy."""
+    found = set()
+    for name, mine in rows.groupby("source_file", sort=False):
+        table = tables.read(settings.dir / str(name))
+        numbers = set(mine["source_row"])
+        found |= {
+            tuple(row)
+            for number, row in zip(table.numbers, table.rows, strict=True)
+            if number in numbers and not any(map(withdraw.MARK.fullmatch, row))
+        }
+    return found
+
+
+def empty_copies(settings: Settings, known: set[tuple[str, ...]], ids: list[str]) -> dict[str, int]:
+    """Empty the same rows in files that no source reads: an older export, a copy of an editor.
+
+    A row is the same if all its cells are, or if one of its cells is the report's id.
+    """
+    read = {*intake.found(settings), settings.dir / intake.REGISTER, withdraw.path(settings)}
+    places = (settings.raw / "reports", settings.handmade, settings.dir / "data" / "private")
+    done = {}
+    for path in (path for place in places for path in sorted(place.rglob("*"))):
+        if not path.is_file() or path.is_symlink() or path.resolve() in read:
+            continue
+        try:
+            table = tables.read(path)
+        except CampaignError:  # no table: searched as text later on
+            continue
+        same = {
+            number
+            for number, row in zip(table.numbers, table.rows, strict=True)
+            if tuple(row) in known or (set(ids) & set(row) and sum(map(bool, row)) > 2)
+        }
+        cells = zip(table.numbers, table.rows, strict=True)
+        changes = {
+            (number, place): ""
+            for number, row in cells
+            if number in same
+            for place, cell in enumerate(row)
+            if cell and cell not in ids
+        }
+        if changes:
+            rewrite.replace(path, changes)
+            done[path.relative_to(settings.dir).as_posix()] = len(same)
     return done
 
 

@@ -65,7 +65,7 @@ def files(settings: Settings) -> list[Path]:
 
     Raises CampaignError when no file matches.
     """
-    listed = sorted({file for source in sources(settings) for file in _files(source, settings)})
+    listed = found(settings)
     if not listed:
         patterns = [pattern for source in sources(settings) for pattern in source.files]
         raise CampaignError(
@@ -73,6 +73,11 @@ def files(settings: Settings) -> list[Path]:
             "(campaign.yml, reports.files), found none."
         )
     return listed
+
+
+def found(settings: Settings) -> list[Path]:
+    """List the campaign's report files, sorted; [] where there are none yet."""
+    return sorted({file for source in sources(settings) for file in _files(source, settings)})
 
 
 def sources(settings: Settings) -> list[Reports]:

@@ -117,9 +117,7 @@ def _file_lines(file: FilePlan, settings: Settings) -> list[str]:
 
 def _rows(settings: Settings) -> pd.DataFrame:
     """Read all rows with ids; none where the campaign has no file yet."""
-    try:
-        intake.files(settings)
-    except intake.CampaignError:
+    if not intake.found(settings):
         return pd.DataFrame(columns=["source_file"])
     return intake.collect(settings)[0]
 
@@ -190,7 +188,7 @@ def _mails_left(settings: Settings) -> set[str]:
     left = set(rows["contact_email"]) if len(rows) else set()
     left |= {one["contact_email"] for one in erasing.reports(settings)}
     own = {settings.contact.email}
-    for path in intake.files(settings) if len(rows) else []:
+    for path in intake.found(settings):
         own |= traces.mails_of(path.read_bytes())
     return {mail.casefold() for mail in left | own}
 

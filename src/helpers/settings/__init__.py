@@ -21,6 +21,7 @@ from helpers.settings.sections import (
     Event,
     Form,
     FormField,
+    Legal,
     Letter,
     Maps,
     Operator,
@@ -61,6 +62,7 @@ class Settings(Section):
     timezone: str = "Europe/Berlin"
     operator: Operator
     contact: Contact
+    legal: Legal = Legal()
     reports: Reports = Reports()
     more_reports: list[Reports] = []
     categories: list[Category]

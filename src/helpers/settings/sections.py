@@ -32,6 +32,27 @@ class Contact(Section):
     url: str = ""
 
 
+class Legal(Section):
+    """Who answers for the campaign in law, for imprint and privacy notice (docs/privacy.md)."""
+
+    name: str = ""
+    address: list[str] = []
+    represented_by: str = ""
+    email: str = ""
+    phone: str = ""
+    registered: str = ""
+    vat_id: str = ""
+    supervisory: str = ""
+    responsible: str = ""
+    responsible_address: list[str] = []
+    data_protection_officer: str = ""
+    hosts: list[str] = []
+    outside_eu: str = ""
+    authority: str = ""
+    contact_months: int = Field(default=6, ge=0, le=120)
+    backup_days: int = Field(default=30, ge=0, le=3650)
+
+
 class Event(Section):
     """A day that may have moved the number of reports (press, TV, a talk)."""
 

@@ -96,6 +96,7 @@ def _routes() -> list:
         Route("/map.svg", public.map_image),
         Route("/suggest", public.suggestions),
         Route("/privacy", public.privacy),
+        Route("/imprint", public.imprint),
         Route("/health", public.health),
         Route("/moderation", moderation.home),
         Route("/moderation/login", moderation.login, methods=["POST"]),

@@ -33,6 +33,24 @@ def reports(settings: Settings) -> list[dict]:
         opened.dispose()
 
 
+def history(settings: Settings, report_id: str) -> dict[str, list[dict]]:
+    """Return what the form keeps beside a report: its answers to "is it fixed?", its log."""
+    opened = store.open_store(settings)
+    try:
+        with store.reading(opened) as connection:
+            return {
+                name: [
+                    dict(row)
+                    for row in connection.execute(
+                        sa.select(table).where(table.c.report_id == report_id)
+                    ).mappings()
+                ]
+                for name, table in (("fixed?", store.fixes), ("log", store.audit))
+            }
+    finally:
+        opened.dispose()
+
+
 def withdraw(settings: Settings, report_ids: list[str], actor: str = "editor") -> bool:
     """Empty reports as if their senders had done so by receipt, in the database and its log.
 
