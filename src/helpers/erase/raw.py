@@ -35,8 +35,9 @@ def with_it(settings: Settings, report_id: str, reports: pd.DataFrame) -> list[s
 def empty(settings: Settings, rows: pd.DataFrame) -> dict[str, int]:
     """Empty rows in their raw files, but for time and id; return file → number of rows emptied.
 
-    rows: `source_file, source_row, report_id`. One cell of each row then says which report it was
-    (`withdraw.mark`). A row that says so already is left. The form's snapshot is none of these.
+    rows: `source_file, source_row, report_id, submitted_at`. One cell of each row then says which
+    report it was (`withdraw.mark`); a row that says so already is left. The form's snapshot is
+    none of these files.
     """
     done = {}
     for name, mine in rows.groupby("source_file", sort=False):
@@ -46,12 +47,11 @@ def empty(settings: Settings, rows: pd.DataFrame) -> dict[str, int]:
             continue
         expected = tuple(source.columns.model_dump().values()) if source.columns else ()
         table = tables.read(path, expected)
-        ids = dict(zip(mine["source_row"], mine["report_id"], strict=True))
-        for number in withdraw.marked(table.rows, table.numbers, settings):
-            ids.pop(number, None)
-        if ids:
-            rewrite.replace(path, _emptied(table, source, ids), expected)
-            done[str(name)] = len(ids)
+        marked = withdraw.marked(table.rows, table.numbers, settings)
+        mine = mine[~mine["source_row"].isin(marked)]
+        if len(mine):
+            rewrite.replace(path, _emptied(table, source, mine), expected)
+            done[str(name)] = len(mine)
     return done
 
 
@@ -103,21 +103,25 @@ def empty_copies(settings: Settings, known: set[tuple[str, ...]], ids: list[str]
     return done
 
 
-def _emptied(table: Table, source: Reports, ids: dict[int, str]) -> rewrite.Changes:
-    """Return the changes that leave a row its time, its id and the mark."""
+def _emptied(table: Table, source: Reports, mine: pd.DataFrame) -> rewrite.Changes:
+    """Return the changes that leave a row its id, its time if that is one, and the mark."""
     form = formats.by_name(source.format, table)
     mapped = source.columns.model_dump() if source.columns else {}
-    kept = {
-        *(tidy(mapped[ours]) for ours in ("submitted_at", "report_id") if mapped.get(ours)),
-        *(table.header[p] for p in (formats.position(table, form.submitted_at),) if p is not None),
-        *(table.header[p] for p in (formats.position(table, form.report_id),) if p is not None),
-    }
-    free = [place for place, header in enumerate(table.header) if header not in kept]
+
+    def places(ours: str, own: tuple[str, ...]) -> set[int]:
+        found = {n for n, head in enumerate(table.header) if mapped.get(ours)
+                 and head == tidy(mapped[ours])}  # fmt: skip
+        return found or {n for n in (formats.position(table, own),) if n is not None}
+
+    ids, times = places("report_id", form.report_id), places("submitted_at", form.submitted_at)
     told = [tidy(mapped[ours]) for ours in ("description", "city_raw") if mapped.get(ours)]
+    free = [n for n in range(len(table.header)) if n not in ids | times]
     says = next((table.header.index(name) for name in told if name in table.header), free[0])
-    longest = {number: table.widths.get(number, len(table.header)) for number in ids}
-    return {
-        (number, place): withdraw.mark(name) if place == says else ""
-        for number, name in ids.items()
-        for place in [*free, *range(len(table.header), longest[number])]
-    }
+    changes = {}
+    for row in mine.itertuples():
+        kept = ids | (set() if pd.isna(row.submitted_at) else times)
+        for place in range(table.widths.get(row.source_row, len(table.header))):
+            if place not in kept:
+                text = withdraw.mark(row.report_id) if place == says else ""
+                changes[row.source_row, place] = text
+    return changes

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import store
+from helpers import intake, store
 from helpers.intake import tables
 from helpers.intake.form import erasing
 from helpers.settings import Settings
@@ -53,11 +53,12 @@ def of(
         numbers = set(mine["source_row"])
         for number, row in zip(table.numbers, table.rows, strict=True):
             (cells if number in numbers else common).update(cell.strip() for cell in row)
+    others_say = "\n".join(common)
     found = {}
     for cell in cells | set(contacts):
         for line in cell.splitlines():
             line = line.strip()
-            shared = line in public or (line in common and line not in contacts)
+            shared = line in public or (line in others_say and line not in contacts)
             if not shared and (kind := _kind(line, line in contacts)):
                 found[line] = kind
     return found
@@ -101,6 +102,7 @@ def sweep(
     Returns what was emptied (file → pieces), which made files were removed, and what is left.
     """
     emptied, removed, left = {}, [], []
+    read = set(intake.found(settings))  # there, rows are emptied: a piece may be part of another
     forms = {text: _spellings(text) for text in wanted}
     for path in _files(settings.dir):
         name = inside(path, settings)
@@ -115,7 +117,7 @@ def sweep(
         if name.startswith(tuple(f"{one}/" for one in SEARCHED_AND_MADE)):
             path.unlink()
             removed.append(name)
-        elif name.startswith(tuple(f"{one}/" for one in OURS)) and _take_out(path, found, forms):
+        elif _is_ours(name) and path.resolve() not in read and _take_out(path, found, forms):
             emptied[f"{name} ({kinds})"] = len(found)
         else:
             left.append(f"{name} holds its {kinds}: look, and take it out by hand")
@@ -133,6 +135,10 @@ def mails_in(settings: Settings, mails: set[str]) -> dict[Path, int]:
         return {}
     found = {path: len(mails_of(path.read_bytes()) & mails) for path in _files(settings.dir)}
     return {path: n for path, n in found.items() if n}
+
+
+def _is_ours(name: str) -> bool:
+    return name.startswith(tuple(f"{one}/" for one in OURS))
 
 
 def _texts(answers: dict) -> list[str]:

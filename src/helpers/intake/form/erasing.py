@@ -1,7 +1,9 @@
 """Erasing: empty reports in the form's database, beside a form that may be running."""
 
+import contextlib
 import json
 import os
+import sqlite3
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -79,14 +81,13 @@ def is_copy(path: Path) -> bool:
     with path.open("rb") as stream:
         if stream.read(16) != b"SQLite format 3\x00":
             return False
-    opened = store.engine(sa.URL.create("sqlite", database=str(path)))
+    place = f"{path.absolute().as_uri()}?mode=ro"
+    asked = "SELECT 1 FROM sqlite_master WHERE name = 'reports'"
     try:
-        with opened.connect() as connection:
-            return sa.inspect(connection).has_table("reports")
-    except sa.exc.DBAPIError:
+        with contextlib.closing(sqlite3.connect(place, uri=True)) as connection:
+            return connection.execute(asked).fetchone() is not None
+    except sqlite3.DatabaseError:
         return False
-    finally:
-        opened.dispose()
 
 
 def withdraw_in_copy(path: Path, report_ids: list[str]) -> int:
@@ -98,10 +99,10 @@ def withdraw_in_copy(path: Path, report_ids: list[str]) -> int:
             done = sum(job(connection) for job in jobs)
         if done:
             store.compact(opened)
-        with opened.connect() as connection:
-            connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
     finally:
         opened.dispose()
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
     return done
 
 
