@@ -1,6 +1,7 @@
 """Erasing: what somebody took back is in no file of the campaign, its backups are named."""
 
 import json
+import random
 import shutil
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,10 +16,10 @@ from helpers import person as persons
 from helpers import settings as settings_module
 from helpers.cli import privacy
 from helpers.errors import CampaignError
-from helpers.intake.form import app, export, store
+from helpers.intake.form import app, erasing, export, store
 from helpers.intake.form import backup as database
 
-from .conftest import CAMPAIGN, Person, hidden, rows
+from .conftest import CAMPAIGN, Person, benchmark, hidden, rows
 
 NAME, MAIL = "Wilhelmine Quastenflosser", "w.quasten@example.net"
 TEXT = "Im Keller der Lärchenmühle bricht jedes Gespräch ab, sagt auch mein Schwager."
@@ -220,3 +221,46 @@ def test_private_files_are_their_owners_alone(read_form):
     files = [path for path in (read_form.dir / "data").rglob("*") if path.is_file()]
     assert files
     assert [p for p in files if private.holds_people(p) and p.stat().st_mode & 0o077] == []
+
+
+def test_no_leftover_of_a_rearranged_page_tells_of_it(campaign):
+    """SQLite's secure_delete alone left 1 of 360 such texts behind."""
+    rng = random.Random(14)
+    opened = store.open_store(campaign)
+    for number in range(250):
+        row = dict.fromkeys(("report_id", "token_hash", "receipt_hash"), f"F{number}")
+        text = f"secret{number:04d}x " * rng.randint(1, 60)
+        now = {"submitted_at": store.now(), "updated_at": store.now()}
+        kept = {"form_version": "1", "language": "de", "status": "new", "description": text}
+        with store.writing(opened) as connection:
+            connection.execute(store.reports.insert().values(**row, **now, **kept))
+        if number % 3 == 0:
+            other = rng.randint(0, number)
+            longer = f"secret{other:04d}x " * rng.randint(1, 90)
+            mine = store.reports.c.report_id == f"F{other}"
+            with store.writing(opened) as connection:
+                connection.execute(store.reports.update().where(mine).values(description=longer))
+    opened.dispose()
+    gone = rng.sample(range(250), 80)
+    assert erasing.withdraw(campaign, [f"F{number}" for number in gone])
+    files = (campaign.dir / "data/form").glob("form.sqlite*")
+    left = b"".join(path.read_bytes() for path in files)
+    assert [number for number in gone if f"secret{number:04d}x".encode() in left] == []
+    assert sum(f"secret{number:04d}x".encode() in left for number in range(250)) == 170
+
+
+@pytest.mark.database
+def test_on_postgresql_it_is_emptied_backed_up_and_restored(read_form, tmp_path, monkeypatch):
+    with benchmark("form_postgres").running() as url:
+        monkeypatch.setenv("EINZELFALL_DATABASE_URL", url)
+        with TestClient(app.create(read_form)) as client:
+            code = sent(client)
+            file = backup.write(read_form, tmp_path / "a.einzelfall-backup")
+            erased = erase.withdraw_report(read_form, id_of(read_form), TODAY)
+            assert erased.emptied["the form's database"] == 1
+            assert TEXT not in str(rows(read_form))
+        backup.restore(file, read_form.dir, replace=True)
+        assert TEXT not in str(rows(read_form))
+        assert len(rows(read_form)) == 17
+        with TestClient(app.create(read_form)) as client:
+            assert "zurückgezogen" in client.post("/receipt", data={"receipt": code}).text
