@@ -120,7 +120,7 @@ def _emptied(table: Table, source: Reports, mine: pd.DataFrame) -> rewrite.Chang
     changes = {}
     for row in mine.itertuples():
         kept = ids | (set() if pd.isna(row.submitted_at) else times)
-        for place in range(table.widths.get(row.source_row, len(table.header))):
+        for place in range(len(table.header) + len(table.spilt.get(row.source_row, []))):
             if place not in kept:
                 text = withdraw.mark(row.report_id) if place == says else ""
                 changes[row.source_row, place] = text

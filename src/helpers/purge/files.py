@@ -104,11 +104,14 @@ def _changes(table: tables.Table, judged: list[Column], old: pd.DataFrame) -> re
             changes |= {(n, column.place): "" for n in cells}
         elif column.fate == MASKED or column.ours == "submitted_at":
             changes |= {(n, column.place): text for n, text in _masked(cells, column, old).items()}
-    for number, width in table.widths.items():
+    for number, beyond in table.spilt.items():
         if number in lines:  # its cells have slipped: nothing in it stands under its header
-            spilt = range(len(table.header), width)
-            changes |= {(number, c.place): "" for c in judged if c.ours != "report_id"}
-            changes |= {(number, n): SPILT if n == width - 1 else "" for n in spilt}
+            names = {column.place for column in judged if column.ours == "report_id"}
+            wanted = ["" if n not in names else cell for n, cell in enumerate(lines[number])]
+            wanted += [""] * (len(beyond) - 1) + [SPILT]
+            cells = zip([*lines[number], *beyond], wanted, strict=True)
+            changes = {at: text for at, text in changes.items() if at[0] != number}
+            changes |= {(number, n): new for n, (was, new) in enumerate(cells) if was != new}
     return changes
 
 

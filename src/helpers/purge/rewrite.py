@@ -13,6 +13,7 @@ from helpers.errors import CampaignError
 from helpers.intake import tables
 from helpers.intake.cells import written
 from helpers.intake.tables import Table
+from helpers.purge import workbooks
 
 Changes = dict[tuple[int, int], str]
 """(row number, column position) → new text; the header is row 1, the first column 0."""
@@ -37,13 +38,13 @@ def changed(
 def beside_of(path: Path, expected: tuple[str, ...] = ()) -> list[str]:
     """Name what a file holds beside its table: other sheets, lines above the header."""
     table = tables.read(path, expected)
-    found = [f'the sheet "{name}"' for name in table.left_out]
+    found = workbooks.beside_of(path, table) if table.kind == "XLSX" else []
     if table.kind == "JSON":
         whole = json.loads(tables.decode(path, path.read_bytes())[0])
         if isinstance(whole, dict):
             lists = [name for name, value in whole.items() if isinstance(value, list)]
             found += [f'"{n}"' for n, value in whole.items() if n not in lists[:1] and value != ""]
-    elif table.first > 1 and _filled_above(path, table):
+    elif table.kind == "CSV" and table.first > 1 and _filled_above(path, table):
         found.append("the lines above the header")
     return found
 
@@ -60,12 +61,6 @@ def replace(
 
 def _filled_above(path: Path, table: Table) -> bool:
     """Tell whether a line above the header says something, but for Excel's `sep=`."""
-    if table.kind == "XLSX":
-        import openpyxl
-
-        book = openpyxl.load_workbook(path, read_only=True)
-        rows = book[table.sheet].iter_rows(max_row=table.first - 1, values_only=True)
-        return any(value is not None for row in rows for value in row)
     text, _ = tables.decode(path, path.read_bytes())
     spans = cell_spans(text, table.delimiter)[: table.first - 1]
     lines = [[text[a:b].strip('" ') for a, b in record] for record in spans]
@@ -174,43 +169,6 @@ def _encode(text: str, encoding: str, old: bytes) -> bytes:
     return text.encode(encoding)
 
 
-def _xlsx(path: Path, table: Table, changes: Changes, beside: bool) -> bytes:
-    """Write the cells of the sheet that holds the table; other sheets go if `beside`.
-
-    A formula becomes the result that the file kept: openpyxl would write it without one. Caches of
-    pivot tables, which hold copies of the cells, are left out.
-    """
-    import openpyxl
-
-    book = openpyxl.load_workbook(path)
-    results = openpyxl.load_workbook(path, data_only=True)
-    sheet = book[table.sheet]
-    if beside:
-        for name in table.left_out:
-            del book[name]
-        for number in range(1, table.first):
-            changes = {**changes, **{(number, n): "" for n in range(sheet.max_column)}}
-    for other in book.worksheets:
-        other._pivots = []
-        for row in other.iter_rows():
-            for cell in row:
-                if (
-                    cell.data_type == "f"
-                    and results[other.title][cell.coordinate].value is not None
-                ):
-                    cell.value = results[other.title][cell.coordinate].value
-    for (number, place), new in changes.items():
-        cell = sheet.cell(row=number, column=place + 1)
-        if type(cell).__name__ == "MergedCell":
-            continue
-        cell.value, cell.hyperlink, cell.comment = new or None, None, None
-    if beside:
-        book.properties = type(book.properties)()
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
 def _json(path: Path, table: Table, changes: Changes, beside: bool) -> bytes:
     """Change the values in the objects of the array."""
     content = path.read_bytes()
@@ -231,4 +189,4 @@ def _json(path: Path, table: Table, changes: Changes, beside: bool) -> bytes:
     return _encode(json.dumps(whole, ensure_ascii=False, indent=indent) + "\n", encoding, content)
 
 
-_WRITERS = {"CSV": _csv, "XLSX": _xlsx, "JSON": _json}
+_WRITERS = {"CSV": _csv, "XLSX": workbooks.write, "JSON": _json}
