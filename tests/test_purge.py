@@ -78,7 +78,7 @@ def test_a_dry_run_shows_and_changes_nothing(campaign):
     assert result.exit_code == 0
     assert "3 cells in 2 of 3 rows" in result.output
     assert 'goes: "Name (freiwillig)"' in result.output
-    assert 'STAYS: "Stadt" (campaign.yml: the place)' in result.output
+    assert 'STAYS: "Stadt" (the evaluation reads it: the place)' in result.output
     assert "anja@" not in result.output.lower()
     assert raw(campaign) == before
 
@@ -339,3 +339,14 @@ def test_a_file_that_no_source_reads_is_named(campaign):
     plan = purge.plan(loaded, date(2032, 1, 1))
     assert "alt.csv.bak: stays as it is, nobody reads it" in purge.as_text(plan, loaded)
     assert "alt.csv.bak still holds 1" in "\n".join(purge.carry_out(loaded, plan))
+
+
+def test_ids_that_are_mail_addresses_are_pointed_out(campaign):
+    path = widened(campaign, {"Kennung": "x"})
+    content = path.read_text(encoding="utf-8").replace(";x;", ";{}@example.net;")
+    path.write_text(content.format("anja", "jo", "okko"), encoding="utf-8")
+    text = (campaign / "campaign.yml").read_text(encoding="utf-8")
+    text = text.replace("  columns:", "  columns:\n    report_id: Kennung", 1)
+    (campaign / "campaign.yml").write_text(text, encoding="utf-8")
+    _, said = purged(campaign)
+    assert "BUT it holds E-Mail in 100 % of its cells, and ids cannot be masked" in said

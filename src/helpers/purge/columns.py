@@ -54,9 +54,9 @@ def judge(table: Table, source: Reports, form: Format, settings: Settings) -> li
     judged = []
     for place, header in enumerate(table.header):
         if place in roles and roles[place] not in mapping.CONTACT:
-            judged.append(_needed(place, header, roles[place]))
+            judged.append(_needed(place, header, roles[place], table))
             continue
-        cells = pd.Series([row[place] for row in table.rows], dtype="str")
+        cells = _cells(table, place)
         if header in kept:
             judged.append(_told(place, header, cells))
             continue
@@ -122,12 +122,18 @@ def _roles(table: Table, source: Reports, form: Format, settings: Settings) -> d
     return roles
 
 
-def _needed(place: int, header: str, ours: str) -> Column:
-    """Keep a column that the evaluation reads; say so where its header speaks of something else."""
-    said = headers.kind(header)
-    doubt = f"; its header speaks of {said}: is it mapped right?" if said and ours in _PLAIN else ""
+def _cells(table: Table, place: int) -> pd.Series:
+    return pd.Series([row[place] for row in table.rows], dtype="str")
+
+
+def _needed(place: int, header: str, ours: str, table: Table) -> Column:
+    """Keep a column that the evaluation reads; say so where it looks like something else."""
+    said = headers.kind(header) if ours in _PLAIN else ""
+    doubt = f"; its header speaks of {said}: is it mapped right?" if said else ""
+    if ours == "report_id" and (seen := looks_like(_cells(table, place).head(2000))):
+        doubt += f"; BUT it holds {seen}, and ids cannot be masked: map another column, or none"
     fate = FIXED if ours in ("report_id", "submitted_at") else MASKED
-    return Column(place, header, fate, f"campaign.yml: {ROLES[ours]}{doubt}", ours)
+    return Column(place, header, fate, f"the evaluation reads it: {ROLES[ours]}{doubt}", ours)
 
 
 def _told(place: int, header: str, cells: pd.Series) -> Column:
