@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import shutil
+import zipfile
 from datetime import date
 
 import openpyxl
@@ -198,13 +199,14 @@ def test_a_later_export_that_brings_it_back_is_emptied_on_import(campaign, tmp_p
     assert [p.name for p in path.parent.glob("*.csv")].count("meldungen-2.csv") == 0
 
 
-def test_a_workbook_row_is_emptied_with_its_comment_and_copies_in_other_sheets_are_named(campaign):
+def test_a_workbook_row_is_emptied_with_its_comment_and_with_copies_in_other_sheets(campaign):
     told(campaign)
     path = campaign / "data/raw/reports/meldungen.csv"
     book = openpyxl.Workbook()
     for line in csv.reader(io.StringIO(path.read_text(encoding="utf-8"))):
         book.active.append(line)
     book.active["F4"].comment = openpyxl.comments.Comment(f"Rückruf {NAME}", "Redaktion")
+    book.create_sheet("Rückrufe").append([f"{NAME}: {MAIL}"])
     path.unlink()
     book.save(path.with_suffix(".xlsx"))
     loaded = settings.load(campaign)
@@ -250,3 +252,12 @@ def test_a_time_that_is_none_is_a_text_like_any_other(campaign):
     loaded, name = told(campaign, Zeitstempel=f"gestern, {NAME}")
     erase.withdraw_report(loaded, name, date(2012, 1, 1))
     assert holding(campaign) == []
+
+
+def test_an_archive_that_holds_it_still_is_named(campaign):
+    loaded, name = told(campaign)
+    folder = campaign / "data/raw/reports"
+    with zipfile.ZipFile(folder / "download.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(folder / "meldungen.csv", "meldungen.csv")
+    said = erase.withdraw_report(loaded, name, date(2012, 1, 1)).as_text()
+    assert "LEFT: data/raw/reports/download.zip holds its" in said

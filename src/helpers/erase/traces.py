@@ -5,14 +5,18 @@ import json
 import re
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pandas as pd
 
 from helpers import intake, store
 from helpers.intake import tables
+from helpers.intake.cells import tidy
 from helpers.intake.form import erasing
-from helpers.settings import Settings
+from helpers.intake.mapping import CONTACT
+from helpers.purge import workbooks
+from helpers.settings import Reports, Settings
 
 TELLING = 25
 """Letters from which on a line of text is one person's own."""
@@ -49,8 +53,16 @@ def of(
     public = {settings.contact.email, settings.contact.name}
     common: set[str] = set(others["description"])
     for name, mine in rows.groupby("source_file"):
-        table = tables.read(settings.dir / str(name))
+        path = settings.dir / str(name)
+        table = tables.read(path)
         numbers = set(mine["source_row"])
+        own = _of_their_own(table.header, intake.source_of(path, settings))
+        contacts += [
+            row[place].strip()
+            for number, row in zip(table.numbers, table.rows, strict=True)
+            for place in own
+            if number in numbers
+        ]
         for number, row in zip(table.numbers, table.rows, strict=True):
             (cells if number in numbers else common).update(cell.strip() for cell in row)
     others_say = "\n".join(common)
@@ -62,6 +74,13 @@ def of(
             if not shared and (kind := _kind(line, line in contacts)):
                 found[line] = kind
     return found
+
+
+def _of_their_own(header: list[str], source: Reports) -> list[int]:
+    """Return the positions of columns that are neither place, fault, device nor the like."""
+    mapped = source.columns.model_dump() if source.columns else {}
+    common = {tidy(theirs) for ours, theirs in mapped.items() if theirs and ours not in CONTACT}
+    return [place for place, head in enumerate(header) if head not in common]
 
 
 def of_others(wanted: dict[str, str], reports: pd.DataFrame) -> dict[str, list[str]]:
@@ -117,7 +136,7 @@ def sweep(
         if name.startswith(tuple(f"{one}/" for one in SEARCHED_AND_MADE)):
             path.unlink()
             removed.append(name)
-        elif _is_ours(name) and path.resolve() not in read and _take_out(path, found, forms):
+        elif _is_ours(name) and _take_out(path, found, forms, path.resolve() in read):
             emptied[f"{name} ({kinds})"] = len(found)
         else:
             left.append(f"{name} holds its {kinds}: look, and take it out by hand")
@@ -194,21 +213,56 @@ def _found(path: Path, forms: dict[str, set[bytes]]) -> list[str]:
     return [text for text in forms if text in found or any(text in part for part in parts)]
 
 
-def _take_out(path: Path, found: list[str], forms: dict[str, set[bytes]]) -> bool:
-    """Replace pieces of text in a plain file; False where it is packed and cannot be changed so."""
+def _take_out(path: Path, found: list[str], forms: dict[str, set[bytes]], read: bool) -> bool:
+    """Take pieces of text out of a file; False where that cannot be done.
+
+    read: a source reads the file: only what lies beside its table is touched. A file that is no
+    text keeps its length.
+    """
     content = path.read_bytes()
-    if b"\x00" in content[:1000] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if content.startswith(b"PK") and path.suffix.lower() == ".xlsx":
+        after = workbooks.without_pieces(path, found, GONE, beside_only=read)
+    elif read and path.suffix.lower() == ".json":
+        after = _beside_json(content, found)
+    elif read or path.suffix.lower() in PACKED:
         return False
-    after = content
-    for text in found:
-        for word in sorted(forms[text], key=len, reverse=True):
-            code = "utf-16-le" if b"\x00" in word else "utf-8"
-            after = after.replace(word, GONE.encode(code))
-    if after == content or path.suffix.lower() in PACKED:
+    else:
+        binary = b"\x00" in content[:1000] and not content.startswith((b"\xff\xfe", b"\xfe\xff"))
+        after = content
+        for text in found:
+            for word in sorted(forms[text], key=len, reverse=True):
+                mark = GONE.encode("utf-16-le" if b"\x00" in word else "utf-8")
+                after = after.replace(word, b"x" * len(word) if binary else mark)
+    if after == content:
+        return False
+    if read and not _same_table(path, after):
         return False
     with store.replacing(path, path.stat().st_mode & 0o777) as temporary:
         temporary.write_bytes(after)
     return True
+
+
+def _beside_json(content: bytes, found: list[str]) -> bytes:
+    """Take pieces out of what stands beside the list of answers in a JSON file."""
+    whole = json.loads(content.decode("utf-8-sig"))
+    if not isinstance(whole, dict):
+        return content
+    answers = next((name for name, value in whole.items() if isinstance(value, list)), "")
+    for name, value in whole.items():
+        said = json.dumps(value, ensure_ascii=False)
+        if name != answers and any(json.dumps(t, ensure_ascii=False)[1:-1] in said for t in found):
+            whole[name] = GONE
+    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _same_table(path: Path, after: bytes) -> bool:
+    """Tell whether a file still holds the same table with other content."""
+    before = tables.read(path)
+    with tempfile.TemporaryDirectory(prefix="einzelfall-") as folder:
+        copy = Path(folder) / path.name
+        copy.write_bytes(after)
+        now = tables.read(copy)
+    return (now.header, now.rows, now.numbers) == (before.header, before.rows, before.numbers)
 
 
 def _is_copy(path: Path) -> bool:

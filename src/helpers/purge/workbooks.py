@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
+from helpers.intake import tables
 from helpers.intake.tables import Table
 
 Changes = dict[tuple[int, int], str]
@@ -52,6 +53,28 @@ def write(path: Path, table: Table, changes: Changes, beside: bool) -> bytes:
             cell.value, cell.hyperlink = new or None, None
     out = io.BytesIO()
     (_alone(sheet, table) if beside else book).save(out)
+    return out.getvalue()
+
+
+def without_pieces(path: Path, pieces: list[str], mark: str, beside_only: bool) -> bytes:
+    """Return a workbook in whose cells and comments pieces of text are replaced by `mark`.
+
+    beside_only: the sheet of the table keeps its cells; its comments are looked at all the same.
+    """
+    book = openpyxl.load_workbook(path)
+    table = tables.read(path).sheet if beside_only else ""
+    for sheet in book.worksheets:
+        sheet._pivots = []
+        for row in sheet.iter_rows():
+            for cell in row:
+                noted = getattr(cell, "comment", None)
+                if noted and any(piece in noted.text for piece in pieces):
+                    cell.comment = None
+                if sheet.title != table and isinstance(cell.value, str):
+                    for piece in pieces:
+                        cell.value = cell.value.replace(piece, mark)
+    out = io.BytesIO()
+    book.save(out)
     return out.getvalue()
 
 
