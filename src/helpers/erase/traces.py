@@ -27,6 +27,13 @@ SEARCHED_AND_MADE = ("reports", "data/extract")
 OURS = ("data/raw/reports", "data/raw/handmade", "data/form", "data/private")
 """Where a text may be taken out of a file that no program reads."""
 ELSEWHERE = {".git", ".venv", ".snakemake", "node_modules"}
+TYPED = ("city", "district", "description", "device", "tariff", "contact_name", "contact_email",
+         "reason")  # fmt: skip
+"""Columns of the form's database that hold what a person or a moderator typed."""
+NEVER = re.compile(
+    r"data/form/(?:form\.sqlite.*|secret)|data/private/(?:key|backups\.csv)|.*/register\.csv"
+)
+"""Files of ours that no text is taken out of: the database in use, keys, lists of ids."""
 GONE = "[withdrawn]"
 MAIL = re.compile(rb"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 PACKED = (".zip", ".pdf", ".parquet", ".xlsx", ".png")
@@ -47,7 +54,8 @@ def of(
     A name, a mail address, a number, each line of a longer text; a text that another row of the
     same file has as well is nobody's own.
     """
-    cells = {text for one in kept for text in (*_texts(one), *_texts(one["extra"]))}
+    cells = {one[name] for one in kept for name in TYPED}
+    cells |= {text for one in kept for text in one["extra"].values() if isinstance(text, str)}
     contacts = [*rows["contact_name"], *rows["contact_email"]]
     contacts += [one[name] for one in kept for name in ("contact_name", "contact_email")]
     public = {settings.contact.email, settings.contact.name}
@@ -125,18 +133,17 @@ def sweep(
     forms = {text: _spellings(text) for text in wanted}
     for path in _files(settings.dir):
         name = inside(path, settings)
-        if _is_copy(path):
-            if erased := _erase_copy(path, ids):
-                emptied[f"{name} (a copy of the form's database)"] = erased
-            continue
-        found = _found(path, forms)
-        if not found:
+        own = NEVER.fullmatch(name)
+        is_copy = not own and erasing.is_copy(path)
+        if is_copy and (erased := erasing.withdraw_in_copy(path, ids)):
+            emptied[f"{name} (a copy of the form's database)"] = erased
+        if not (found := _found(path, forms)):
             continue
         kinds = ", ".join(sorted({wanted[text] for text in found}))
         if name.startswith(tuple(f"{one}/" for one in SEARCHED_AND_MADE)):
             path.unlink()
             removed.append(name)
-        elif _is_ours(name) and _take_out(path, found, forms, path.resolve() in read):
+        elif not own and _is_ours(name) and _take_out(path, found, forms, path.resolve() in read):
             emptied[f"{name} ({kinds})"] = len(found)
         else:
             left.append(f"{name} holds its {kinds}: look, and take it out by hand")
@@ -158,10 +165,6 @@ def mails_in(settings: Settings, mails: set[str]) -> dict[Path, int]:
 
 def _is_ours(name: str) -> bool:
     return name.startswith(tuple(f"{one}/" for one in OURS))
-
-
-def _texts(answers: dict) -> list[str]:
-    return [value for value in answers.values() if isinstance(value, str)]
 
 
 def _kind(line: str, is_contact: bool) -> str:
@@ -227,6 +230,8 @@ def _take_out(path: Path, found: list[str], forms: dict[str, set[bytes]], read: 
     elif read or path.suffix.lower() in PACKED:
         return False
     else:
+        if content.startswith(b"SQLite format 3"):
+            return False
         binary = b"\x00" in content[:1000] and not content.startswith((b"\xff\xfe", b"\xfe\xff"))
         after = content
         for text in found:
@@ -263,16 +268,6 @@ def _same_table(path: Path, after: bytes) -> bool:
         copy.write_bytes(after)
         now = tables.read(copy)
     return (now.header, now.rows, now.numbers) == (before.header, before.rows, before.numbers)
-
-
-def _is_copy(path: Path) -> bool:
-    """Tell whether a file is a copy of the form's database beside the one in use."""
-    own = path.parent.name == "form" and path.name.startswith("form.sqlite")
-    return not own and erasing.is_copy(path)
-
-
-def _erase_copy(path: Path, ids: list[str]) -> int:
-    return erasing.withdraw_in_copy(path, ids)
 
 
 def _committed(settings: Settings) -> list[str]:
