@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import subprocess
 import time
 
 import publish_fixtures as made
@@ -9,7 +10,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from helpers import settings
+from helpers import private, settings, store
 from helpers.cli import publish as commands
 from helpers.errors import CampaignError
 from helpers.geocode import answers
@@ -76,6 +77,63 @@ def test_the_command_says_what_it_made_and_what_comes_next(tmp_path):
     assert "campaign.yml" in result.output
     assert "README.md" in result.output
     assert load(tmp_path / "c").name == "Unser Netz"
+
+
+PERSONAL = (
+    "data/raw/reports/meldungen.csv",
+    "data/raw/reports/mai/export.xlsx",
+    "data/raw/reports/register.csv",
+    "data/raw/reports/form_snapshot.csv",
+    "data/raw/handmade/withdrawn.csv",
+    "data/raw/handmade/corrections.csv",
+    "data/form/form.sqlite",
+    "data/form/form.sqlite-wal",
+    "data/form/secret",
+    "data/private/key",
+    "data/private/person-R000001.json",
+    "data/extract/extract.csv",
+    "data/processed/01_reports.parquet",
+    "data/processed/runs/01_clean.ipynb",
+    "copy.sqlite",
+    "monday.einzelfall-backup",
+    "monday.einzelfall-backup.withdrawn.csv",
+)
+
+
+def test_version_control_sees_nothing_that_is_about_single_people(tmp_path):
+    new.create(tmp_path)
+    subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
+    for name in PERSONAL:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("about somebody")
+    seen = subprocess.run(
+        ["git", "-C", tmp_path, "status", "--short", "-uall"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert [name for name in PERSONAL if name in seen] == []
+    assert "data/raw/reports/README.txt" in seen
+    assert "campaign.yml" in seen
+
+
+@pytest.mark.parametrize("name", [n for n in PERSONAL if n.startswith("data/")])
+def test_what_is_about_single_people_is_written_for_its_owner_alone(tmp_path, name):
+    new.create(tmp_path)
+    store.write_text("about somebody", tmp_path / name)
+    assert (tmp_path / name).stat().st_mode & 0o777 == 0o600
+    store.write_text("for all", tmp_path / "reports/index.html")
+    assert (tmp_path / "reports/index.html").stat().st_mode & 0o777 == 0o644
+
+
+def test_files_that_people_put_there_are_closed_too(tmp_path):
+    new.create(tmp_path)
+    path = tmp_path / "data/raw/reports/meldungen.csv"
+    path.write_text("about somebody")
+    path.chmod(0o664)
+    assert path in private.close(tmp_path)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.parent.stat().st_mode & 0o777 == 0o700
 
 
 def test_three_edits_in_campaign_yml_make_another_letter(tmp_path):

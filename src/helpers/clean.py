@@ -132,14 +132,23 @@ def mask(rows: pd.DataFrame, about: Collection[str] = ()) -> pd.DataFrame:
     safe = rows.reindex(columns=[*REPORT_COLUMNS, *COORDINATES, "categories_unknown"])
     safe = safe.astype(dict.fromkeys(COORDINATES, "float64"))
     names, emails = rows["contact_name"], rows["contact_email"]
-    for column in SENT:
+    safe[list(SENT)] = mask_texts(rows[list(SENT)], names, emails, about)
+    safe["consent_operator"] = rows["consent_operator"].eq("yes")
+    return safe
+
+
+def mask_texts(
+    texts: pd.DataFrame, names: pd.Series, emails: pd.Series, about: Collection[str] = ()
+) -> pd.DataFrame:
+    """Mask personal data in columns of SENT, given the senders' own names and mail addresses."""
+    safe = texts.copy()
+    for column in texts:
         own = names
         if column != "description":
-            pairs = zip(names, rows[column], strict=True)
+            pairs = zip(names, texts[column], strict=True)
             whole = [" " in name and name in text for name, text in pairs]
-            own = names.where(pd.Series(whole, index=rows.index, dtype=bool), "")
-        safe[column] = redact.redact(rows[column], own, emails, about)
-    safe["consent_operator"] = rows["consent_operator"].eq("yes")
+            own = names.where(pd.Series(whole, index=texts.index, dtype=bool), "")
+        safe[column] = redact.redact(texts[column], own, emails, about)
     return safe
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers import private
 from helpers.errors import CampaignError
 from helpers.settings import Settings
 
@@ -115,10 +116,12 @@ def neutralise(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 @contextlib.contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, mode: int | None = None) -> Iterator[Path]:
     """Yield a temporary path beside `path`; rename it to `path` when the block ends well.
 
-    A run that is killed inside the block leaves the old file as it was.
+    mode: permissions of the file; None = by what it holds.
+    A run that is killed inside the block leaves the old file as it was. What holds single people's
+    data is readable by its owner alone (`helpers.private`).
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
@@ -126,7 +129,7 @@ def replacing(path: Path) -> Iterator[Path]:
     temporary = Path(name)
     try:
         yield temporary
-        os.chmod(temporary, 0o644)
+        os.chmod(temporary, private.mode(path) if mode is None else mode)
         with temporary.open("rb") as written:
             os.fsync(written.fileno())
         os.replace(temporary, path)

@@ -1,15 +1,22 @@
-"""Withdraw: take a person's report out by its id; it is gone with the next release."""
+"""Withdraw: the list of reports that their senders took back: id and day, nothing else.
 
+What is emptied with it, and where, is the business of `helpers.erase`. A row that was emptied in a
+raw file says so itself (`mark`), so that it keeps its id and its place in the ledger.
+"""
+
+import re
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
-from helpers import intake, store
-from helpers.errors import CampaignError, did_you_mean
+from helpers import store
 from helpers.settings import Settings
 
 COLUMNS = ["report_id", "date"]
+MARK = re.compile(r"\[withdrawn ([^\]\s]+)\]")
+"""What a raw row says in place of its answers. It counts only for an id of the list: the words
+alone, which anybody could type into a form, take nothing out."""
 
 
 def path(settings: Settings) -> Path:
@@ -25,24 +32,34 @@ def read(settings: Settings) -> pd.DataFrame:
     return store.read_handmade(path(settings), COLUMNS)
 
 
-def withdraw(settings: Settings, report_id: str, on: date) -> bool:
-    """Add one report to the withdrawn ones; return False when it was there already.
-
-    Raises CampaignError when no report has that id.
-    """
-    report_id = report_id.strip()
+def add(settings: Settings, report_ids: list[str], on: date) -> list[str]:
+    """Add reports to the list; return those that it did not have yet."""
     known = read(settings)
-    if report_id in set(known["report_id"]):
-        return False
-    ids = set(intake.read(settings)["report_id"])
-    if report_id not in ids:
-        raise CampaignError(
-            f'No report has the id "{report_id}".{did_you_mean(report_id, ids)} '
-            "Ids stand in data/processed/ledger.csv, beside the row of the raw file."
-        )
-    table = pd.concat(
-        [known, pd.DataFrame([[report_id, on.isoformat()]], columns=COLUMNS)], ignore_index=True
-    )
-    with store.replacing(path(settings)) as temporary:
-        table.to_csv(temporary, index=False, lineterminator="\n")
-    return True
+    new = [name for name in dict.fromkeys(report_ids) if name not in set(known["report_id"])]
+    if new:
+        rows = pd.DataFrame({"report_id": new, "date": on.isoformat()}, dtype="str")
+        with store.replacing(path(settings)) as temporary:
+            pd.concat([known, rows]).to_csv(temporary, index=False, lineterminator="\n")
+    return new
+
+
+def mark(report_id: str) -> str:
+    """Return what stands in an emptied row.
+
+    >>> mark("R000017")
+    '[withdrawn R000017]'
+    """
+    return f"[withdrawn {report_id}]"
+
+
+def marked(rows: list[list[str]], numbers: list[int], settings: Settings) -> dict[int, str]:
+    """Return by row number the id of each row that was emptied and stands in the list."""
+    found = {}
+    for number, row in zip(numbers, rows, strict=True):
+        for cell in row:
+            if cell.startswith("[withdrawn ") and (match := MARK.fullmatch(cell.strip())):
+                found[number] = match[1]
+    if not found:
+        return {}
+    listed = set(read(settings)["report_id"].str.strip())
+    return {number: name for number, name in found.items() if name in listed}

@@ -1,4 +1,4 @@
-"""Command line of the web form: serve, export, backup, hash-password."""
+"""Command line of the web form: serve, export, hash-password."""
 
 from pathlib import Path
 from typing import Annotated
@@ -63,50 +63,6 @@ def export(
     if fixes is not None:
         store.write_csv(exports.fixes(loaded), fixes)
         typer.echo(f"{fixes}: answers to whether the fault is fixed")
-
-
-@form.command()
-def backup(
-    out: Annotated[Path, typer.Argument(help="File to write; must not exist yet.")],
-    campaign: Campaign = Path("."),
-) -> None:
-    """Copy the form's database while it runs, and check the copy (docs/deploy.md: restoring).
-
-    Example: einzelfall form backup /var/backups/form.sqlite --campaign ../kampagne
-    """
-    from helpers import settings
-    from helpers.intake.form import backup as backups
-
-    path = backups.write(settings.load(campaign), out)
-    typer.echo(f"{path}: {path.stat().st_size:,} bytes, checked")
-
-
-@form.command()
-def purge(
-    before: Annotated[str, typer.Option(help="ISO date; contacts of earlier reports go.")],
-    campaign: Campaign = Path("."),
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
-) -> None:
-    """Delete names and e-mail addresses of reports sent before a day; the reports stay."""
-    from datetime import date
-
-    from helpers import settings
-    from helpers.errors import CampaignError
-    from helpers.intake.form import purge as purges
-
-    try:
-        day = date.fromisoformat(before)
-    except ValueError as error:
-        raise CampaignError(f"--before: expected a date as 2011-12-31, got {before!r}") from error
-    loaded = settings.load(campaign)
-    found = purges.contacts(loaded, day, keep=True)
-    typer.echo(f"{found} reports sent before {day} have a name or an e-mail address.")
-    if dry_run or not found:
-        return
-    if not yes:
-        typer.confirm("Delete these for good? Backups keep them until they are deleted", abort=True)
-    typer.echo(f"Deleted from {purges.contacts(loaded, day)} reports.")
 
 
 @form.command("hash-password")

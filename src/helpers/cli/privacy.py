@@ -1,4 +1,4 @@
-"""Commands `purge` and `withdraw`: what a person's right to be forgotten needs."""
+"""Commands `purge`, `withdraw`, `show-person`, `backup`, `restore`: what people's rights need."""
 
 from datetime import datetime
 from pathlib import Path
@@ -10,9 +10,10 @@ CAMPAIGN = typer.Option("--campaign", help="Folder with campaign.yml.")
 
 
 def register(app: typer.Typer) -> None:
-    """Add `purge` and `withdraw` to the command line."""
-    app.command()(purge)
-    app.command()(withdraw)
+    """Add the commands to the command line."""
+    for command in (purge, withdraw, backup, restore):
+        app.command()(command)
+    app.command("show-person")(show_person)
 
 
 def purge(
@@ -26,10 +27,11 @@ def purge(
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
-    """Remove names, mail addresses and other contact data of old reports from the raw files.
+    """Remove personal data of old reports from raw files and form: all that nobody evaluates.
 
-    The reports stay and keep their ids. Each file is replaced whole or not at all. What people
-    wrote into the description stays in the raw file; it is redacted on the way out.
+    A column stays only if campaign.yml maps it, or lists it in `reports.not_personal`; in columns
+    that stay, names, numbers and addresses are masked. The reports keep their ids. Each file is
+    replaced whole or not at all. What stays is listed with its reason.
 
     Example: einzelfall purge --before 2012-02-01 --dry-run
     """
@@ -43,28 +45,84 @@ def purge(
         return
     if not yes:
         typer.confirm("Remove this for good?", abort=True)
-    purging.carry_out(loaded, plan)
-    typer.echo("Removed. Copies elsewhere (backups, mails, version control) are yours to remove.")
+    for sentence in purging.carry_out(loaded, plan):
+        typer.echo(f"LEFT: {sentence}")
+    typer.echo("Removed what goes, as listed. Backups, mails and version control are yours.")
 
 
 def withdraw(
     report_id: Annotated[str, typer.Argument(help="Id of the report, as in ledger.csv.")],
     campaign: Annotated[Path, CAMPAIGN] = Path("."),
 ) -> None:
-    """Take a report out for its sender: with the next run and release it is gone everywhere.
+    """Take a report out for its sender: its answers are emptied here, and counted no more.
 
-    Only the id and today's date are kept, in data/raw/handmade/withdrawn.csv.
+    Emptied are the form's database, its snapshot, the row of each raw file, and what a run made of
+    them; a repeat of the report goes with it. Only the id and today's date are kept, in
+    data/raw/handmade/withdrawn.csv. It says what it cannot reach: backups, version control.
 
     Example: einzelfall withdraw R000017
     """
-    from helpers import settings
-    from helpers import withdraw as withdrawing
+    from helpers import erase, settings
 
     loaded = settings.load(campaign)
-    if withdrawing.withdraw(loaded, report_id, datetime.now().date()):
-        typer.echo(
-            f"{report_id} is withdrawn. Run `einzelfall run` and `einzelfall release` next: "
-            "until then it is still in what was published."
-        )
-    else:
-        typer.echo(f"{report_id} was withdrawn before; nothing changed.")
+    typer.echo(erase.withdraw_report(loaded, report_id, datetime.now().date()).as_text())
+
+
+def show_person(
+    key: Annotated[str, typer.Argument(help="Receipt code, mail address, or id of a report.")],
+    campaign: Annotated[Path, CAMPAIGN] = Path("."),
+    out: Annotated[
+        Path | None, typer.Option(help="File to write; default data/private/person-ID.json.")
+    ] = None,
+) -> None:
+    """Write all that the campaign holds about one sender into a file, for a request for access.
+
+    Make sure first that who asks is the sender: a receipt code proves it, an id does not.
+
+    Example: einzelfall show-person erika@example.org
+    """
+    from helpers import person, settings
+
+    loaded = settings.load(campaign)
+    gathered = person.collect(loaded, key, datetime.now().date())
+    path = person.write(loaded, gathered, out)
+    names = ", ".join(one["report_id"] for one in gathered["reports"])
+    typer.echo(f"{path}: {names}. Send it encrypted, and delete it afterwards.")
+
+
+def backup(
+    out: Annotated[Path, typer.Argument(help="File to write, outside of the campaign's folder.")],
+    campaign: Annotated[Path, CAMPAIGN] = Path("."),
+) -> None:
+    """Save form database, keys, handmade files and register in one file, while the form runs.
+
+    Raw exports are not in it: they come from their tools. It holds contact data and is not
+    encrypted: keep it on an encrypted disk, and delete it when its time is over.
+
+    Example: einzelfall backup /media/stick/kampagne-2011-11-30.einzelfall-backup
+    """
+    from helpers import backup as backups
+    from helpers import settings
+
+    path = backups.write(settings.load(campaign), out)
+    typer.echo(f"{path}: {path.stat().st_size:,} bytes, checked")
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that `einzelfall backup` wrote.")],
+    campaign: Annotated[Path, typer.Option("--campaign", help="Folder to restore into.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Write over files that differ from the backup.")
+    ] = False,
+) -> None:
+    """Bring back what `einzelfall backup` saved, but not what was withdrawn since. Stop the form.
+
+    Example: einzelfall restore kampagne-2011-11-30.einzelfall-backup --campaign ../kampagne
+    """
+    from helpers import backup as backups
+
+    done = backups.restore(file, campaign, replace)
+    typer.echo(
+        f"{done['files']} files are back in {campaign}; {done['withdrawn']} reports that were "
+        "withdrawn since are empty again."
+    )

@@ -37,6 +37,7 @@ def register(app: typer.Typer) -> None:
         what this one showed: counts move by at least k, once enough reports came in between.
         """
         from helpers import pipeline, release, settings
+        from helpers.publish import legal
 
         loaded = settings.load(campaign)
         day = date.date() if date else datetime.now().date()
@@ -47,3 +48,10 @@ def register(app: typer.Typer) -> None:
             "Keep it under version control, and make the report again: "
             "its pages then carry this number and date."
         )
+        if lacking := legal.missing(loaded):
+            typer.secho(
+                "Imprint or privacy notice are not complete: the pages say so, and must not be "
+                f"published like this. campaign.yml lacks {', '.join(lacking)}.",
+                fg=typer.colors.RED,
+                err=True,
+            )

@@ -34,10 +34,13 @@ def register(app: typer.Typer) -> None:
         Only what changed since the last run is run again. A killed run continues. Before anything
         is computed, the run says what it understood of each file of reports.
         """
-        from helpers import pipeline, settings
+        from helpers import intake, pipeline, private, settings
 
         loaded = settings.load(campaign, as_of or None)
-        pipeline.run(loaded, as_of, cores, verbose)
+        try:
+            pipeline.run(loaded, as_of, cores, verbose)
+        finally:
+            private.close(loaded.dir, *intake.found(loaded))
 
     @app.command()
     def inspect(
@@ -80,9 +83,13 @@ def register(app: typer.Typer) -> None:
         Typeform, Nextcloud Forms, Open311 and FixMyStreet; anything else is a plain table mapped
         by campaign.yml. A grown export adds only what is new.
         """
-        from helpers import settings
+        from helpers import erase, private, settings
         from helpers.intake import imports
 
         loaded = settings.load(campaign)
         for file in files:
             typer.echo(imports.bring(file, loaded, format_, replace).as_text())
+        private.close(loaded.dir)
+        if erased := erase.again(loaded):
+            places = ", ".join(erased.emptied)
+            typer.echo(f"  withdrawn before, and emptied again: {places}")

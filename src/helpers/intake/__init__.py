@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers import withdraw
 from helpers.errors import CampaignError
 from helpers.intake import formats, mapping, prepare, register, tables
 from helpers.intake.form import export
@@ -65,7 +66,7 @@ def files(settings: Settings) -> list[Path]:
 
     Raises CampaignError when no file matches.
     """
-    listed = sorted({file for source in sources(settings) for file in _files(source, settings)})
+    listed = found(settings)
     if not listed:
         patterns = [pattern for source in sources(settings) for pattern in source.files]
         raise CampaignError(
@@ -73,6 +74,11 @@ def files(settings: Settings) -> list[Path]:
             "(campaign.yml, reports.files), found none."
         )
     return listed
+
+
+def found(settings: Settings) -> list[Path]:
+    """List the campaign's report files, sorted; [] where there are none yet."""
+    return sorted({file for source in sources(settings) for file in _files(source, settings)})
 
 
 def sources(settings: Settings) -> list[Reports]:
@@ -158,12 +164,13 @@ def rows_of(file: Path, source: Reports, settings: Settings) -> tuple[pd.DataFra
         source = source.model_copy(
             update={"columns": columns.model_copy(update={"categories": "options"})}
         )
-    return mapping.apply(prepared, source, form, settings)
+    rows, said = mapping.apply(prepared, source, form, settings)
+    return mapping.without_erased(rows, withdraw.marked(table.rows, table.numbers, settings)), said
 
 
 def _check_ids(reports: pd.DataFrame) -> None:
     """Stop when two tools gave the same id to two answers: one of them would be lost."""
-    own = reports[reports["report_id"].ne("")]
+    own = reports[reports["report_id"].ne("") & ~reports["withdrawn"]]
     first = own.drop_duplicates("report_id").set_index("report_id")
     other = own[own["tool"].ne(own["report_id"].map(first["tool"]))]
     if len(other):
@@ -182,7 +189,7 @@ def _check_surveys(reports: pd.DataFrame) -> None:
 
     An edited answer keeps its time or its place: two answers with neither are two.
     """
-    own = reports[reports["report_id"].ne("")]
+    own = reports[reports["report_id"].ne("") & ~reports["withdrawn"]]
     first = own.drop_duplicates("report_id").set_index("report_id")
     later = own[own["source_file"].ne(own["report_id"].map(first["source_file"]))]
     if later.empty:
@@ -207,9 +214,15 @@ def _ids(reports: pd.DataFrame, settings: Settings) -> pd.Series:
     Raises CampaignError when a source's own id is one that the register gave.
     """
     own = reports["report_id"].ne("")
+    # An emptied row still counts among the rows that were equal to it.
+    was = reports["report_id"].map(register.fingerprints_of(settings.dir / REGISTER))
+    own &= ~(reports["withdrawn"] & was.notna())
     if own.all():
         return reports["report_id"]
-    ids = register.assign(reports.loc[~own], settings.dir / REGISTER)
+    fingerprint = reports["fingerprint"].where(own | was.isna(), was)
+    ids = register.assign(
+        reports.assign(fingerprint=fingerprint).loc[~own], settings.dir / REGISTER
+    )
     both = reports.loc[own & reports["report_id"].isin(ids)]
     if len(both):
         row = both.iloc[0]

@@ -205,7 +205,11 @@ def _target(
 
 
 def _n_missing(newer: pd.DataFrame, older: pd.DataFrame) -> int:
-    """Count the answers of `older` that `newer` has not, or less often; an edited one it has."""
+    """Count the answers of `older` that `newer` has not, or less often; an edited one it has.
+
+    What was taken back and emptied since is not missed.
+    """
+    older = older[~older["withdrawn"]]
     counts, needed = (
         rows["report_id"].mask(rows["report_id"].eq(""), rows["fingerprint"]).value_counts()
         for rows in (newer, older)

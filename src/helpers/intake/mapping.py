@@ -30,14 +30,6 @@ DECIMALS = 3
 SPAM = "marked as spam by a moderator"  # a moderator's own words may name a person
 
 
-PERSONAL = {
-    "ip", "ipaddr", "ip address", "refurl", "token", "email", "e-mail", "mail", "name", "telefon",
-    "phone", "network id", "_submitted_by", "contact", "contact id", "user id", "user name",
-    "user display name", "username",
-}  # fmt: skip
-"""Headers that hold contact data even where campaign.yml does not map them."""
-
-
 def apply(
     table: Table, source: Reports, form: Format, settings: Settings
 ) -> tuple[pd.DataFrame, Understanding]:
@@ -47,7 +39,7 @@ def apply(
     `fingerprint`; `report_id` is empty where the file has none.
     Raises CampaignError when campaign.yml maps a column that the file does not have.
     """
-    places = _places(table, source, form, settings)
+    places = find_places(table, source, form, settings)
     cells = pd.DataFrame(table.rows, dtype="str")
     empty = pd.Series("", index=cells.index, dtype="str")
 
@@ -111,6 +103,23 @@ def apply(
         doubled=tuple(sorted(h for h, n in Counter(table.header).items() if h and n > 1)),
     )
     return rows, understanding
+
+
+def without_erased(rows: pd.DataFrame, erased: dict[int, str]) -> pd.DataFrame:
+    """Give rows that were emptied when their sender took the report back their id, and no answer.
+
+    rows: as `apply` returns them. erased: row number → id (`withdraw.marked`).
+    """
+    gone = rows["source_row"].isin(erased)
+    if not gone.any():
+        return rows
+    answers = ["categories", "categories_unknown", "categories_not_asked", "problem", *TEXT]
+    rows = rows.assign(withdrawn=gone)
+    rows.loc[gone, [*answers, "consent_operator"]] = ""
+    ids = rows["source_row"].map(erased)
+    for name in ("report_id", "fingerprint", "content"):
+        rows[name] = rows[name].mask(gone, ids).astype("str")
+    return rows
 
 
 def of_form(
@@ -226,7 +235,7 @@ def _core(cells: pd.DataFrame, submitted: pd.Series) -> pd.DataFrame:
     return cells
 
 
-def _places(table: Table, source: Reports, form: Format, settings: Settings) -> dict[str, int]:
+def find_places(table: Table, source: Reports, form: Format, settings: Settings) -> dict[str, int]:
     """Find the position of each mapped column; stop when one is missing."""
     columns = source.columns
     filled = [theirs for theirs in columns.model_dump().values() if theirs] if columns else []

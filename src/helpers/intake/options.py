@@ -48,7 +48,7 @@ def gather(table: Table, form: Format, question: str, options: list[str]) -> Tab
     has `offered` and `shown`. A question that stands in one column stays as it is.
     """
     stem = tidy(question)
-    columns = _columns(table, form, stem, options)
+    columns = find_columns(table, form, stem, options)
     if stem in table.header and (form.options != "slash" or not columns):
         return _of_one_column(table, form, stem, columns, options)
     if not columns:
@@ -90,7 +90,7 @@ def _of_one_column(
     return replace(table, rows=rows, offered=offered, shown=shown)
 
 
-def _columns(table: Table, form: Format, stem: str, options: list[str]) -> list[Column]:
+def find_columns(table: Table, form: Format, stem: str, options: list[str]) -> list[Column]:
     """Find the columns that each stand for one option of the question, by the tool's habit."""
     if form.options == "label":
         return [] if stem in table.header else _labelled(table, options)

@@ -51,6 +51,39 @@ def assign(rows: pd.DataFrame, path: Path) -> pd.Series:
     return keys.merge(known, how="left")["report_id"].astype("str").set_axis(rows.index)
 
 
+def fingerprints_of(path: Path) -> dict[str, str]:
+    """Return the newest fingerprint of each report that the register knows."""
+    known = _load(path)
+    return dict(zip(known["report_id"], known["fingerprint"], strict=True))
+
+
+def rename(rows: pd.DataFrame, path: Path) -> pd.Series:
+    """Let changed rows keep their ids; say of each row whether it does (`True`) or cannot.
+
+    rows: `report_id, fingerprint, source_file` as the files read now, in file order. A row whose
+    new fingerprint is another report's cannot keep its id. The older fingerprint stays, so that an
+    export from before the change brings the same report.
+    """
+    known = _load(path)
+    ours = rows["report_id"].isin(known["report_id"])
+    keys = rows[["fingerprint", "report_id"]].assign(
+        occurrence=rows.groupby(["source_file", "fingerprint"]).cumcount()
+    )
+    wanted = keys[ours].drop_duplicates()
+    has = wanted.merge(known, on=COLUMNS[1:], how="left", suffixes=("", "_has"))
+    has.index = wanted.index
+    other = has["report_id_has"].notna() & has["report_id_has"].ne(has["report_id"])
+    other |= wanted.duplicated(COLUMNS[1:], keep=False)
+    new = wanted[has["report_id_has"].isna() & ~other]
+    if len(new):
+        known = pd.concat([known, new[COLUMNS]], ignore_index=True)
+        with store.replacing(path) as temporary:
+            known.to_csv(temporary, index=False, lineterminator="\n")
+    lost = wanted[other][COLUMNS]
+    both = keys.merge(lost.assign(lost=True), on=COLUMNS, how="left")["lost"].eq(True)
+    return (~both | ~ours.to_numpy()).set_axis(rows.index)
+
+
 def read_formats(path: Path) -> dict[str, str]:
     """Read the formats that files were imported with: file name → format; none if no file.
 
@@ -79,14 +112,13 @@ def _load(path: Path) -> pd.DataFrame:
     except (ValueError, UnicodeDecodeError) as error:
         raise CampaignError(f"{path}: not readable as the register of ids: {error}") from error
     sound = list(known.columns) == COLUMNS and not (
-        known["report_id"].duplicated().any()
-        or known[COLUMNS[1:]].duplicated().any()
+        known[COLUMNS[1:]].duplicated().any()
         or (known["occurrence"].dtype != "int64" and len(known))
         or not known["report_id"].str.fullmatch(r"R\d+").all()
     )
     if not sound:
         raise CampaignError(
-            f"{path}: expected the columns {', '.join(COLUMNS)} and each id and row once, "
+            f"{path}: expected the columns {', '.join(COLUMNS)} and each row once, "
             f"got {', '.join(known.columns)}."
         )
     return known

@@ -29,7 +29,8 @@ class Table:
     """A file as text: `header`, `rows` (each as long as the header) and how it was written.
 
     numbers: the 1-based row number of each row in the file; `first` is the header's.
-    problems: row number → why that row cannot be used.
+    problems: row number → why that row cannot be used. spilt: row number → its cells
+    beyond the last header.
     sheet, left_out: of a workbook, the sheet that was read and the others.
     offered, shown: options of the multi-choice question, and those that each row's sender was
     shown (joined like the answers); both empty where the file does not tell.
@@ -43,6 +44,7 @@ class Table:
     rows: list[list[str]]
     numbers: list[int]
     problems: dict[int, str] = field(default_factory=dict)
+    spilt: dict[int, list[str]] = field(default_factory=dict)
     first: int = 1
     sheet: str = ""
     left_out: tuple[str, ...] = ()
@@ -204,13 +206,14 @@ def _table(
         header.pop()
     if not header:
         raise CampaignError(f"{path}: row {top + 1}: expected a header, got an empty row.")
-    rows, numbers, problems = [], [], {}
+    rows, numbers, problems, spilt = [], [], {}, {}
     for number, line in enumerate(lines[top + 1 :], start=top + 2):
         if not any(line):
             if not line:
                 continue
             line = [""] * len(header)
         if any(line[len(header) :]):
+            spilt[number] = line[len(header) :]
             problems[number] = f"{len(line)} cells where the header has {len(header)}"
         rows.append((line + [""] * len(header))[: len(header)])
         numbers.append(number)
@@ -218,7 +221,7 @@ def _table(
         raise CampaignError(f"{path}: expected rows under the header, got none.")
     told = {"encoding": "", "delimiter": "", **about}
     return Table(path, kind, header=header, rows=rows, numbers=numbers, problems=problems,
-                 first=top + 1, **told)  # fmt: skip
+                 spilt=spilt, first=top + 1, **told)  # fmt: skip
 
 
 def _top(lines: list[list[str]], wanted: set[str]) -> int:

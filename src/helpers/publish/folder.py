@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 
 from helpers import store
-from helpers.publish import page
+from helpers.publish import legal, page
 from helpers.settings import Settings
 
 PAGES = ("letter", "blog", "press")
@@ -66,7 +66,8 @@ def _current(settings: Settings) -> dict[str, str]:
 
 def _alone(settings: Settings) -> list[Path]:
     """List the pages that stand in no folder of their own."""
-    single = [settings.out / "index.html", settings.out / "disclosure.html"]
+    names = ("index.html", "disclosure.html", *legal.FILES.values())
+    single = [settings.out / name for name in names]
     shared = [(settings.out / name).glob("*.html") for name in ("figures", "notebooks")]
     return [*single, *(path for paths in shared for path in sorted(paths))]
 

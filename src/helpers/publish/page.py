@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from helpers import release, store, style
 from helpers.errors import CampaignError
+from helpers.publish import legal
 from helpers.settings import Settings
 
 NAV: tuple[tuple[str, dict[str, str]], ...] = (
@@ -62,6 +63,7 @@ def render(
                 description=description,
                 root=root,
                 here=here,
+                legal=legal.links(settings, language, root),
                 nav=[(href, label[language]) for href, label in NAV],
                 words=_WORDS[language],
                 stamp=stamp(settings, language),

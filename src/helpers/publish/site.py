@@ -13,6 +13,7 @@ from helpers.publish import (
     diff,
     disclosure,
     folder,
+    legal,
     letter,
     maps,
     page,
@@ -101,7 +102,8 @@ def say(quoted: dict[str, list[str]]) -> str:
 
 
 def index(settings: Settings) -> dict[str, list[str]]:
-    """Write reports/index.html; return the facts that it quotes."""
+    """Write reports/index.html, and the legal pages; return the facts that it quotes."""
+    legal.write(settings)
     lang = settings.language
     words = WORDS[lang]
     content = context.facts(settings)

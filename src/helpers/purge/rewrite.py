@@ -1,6 +1,7 @@
-"""Rewrite: write a file anew without some of its cells, and prove that nothing else changed."""
+"""Rewrite: write a file anew with some of its cells changed, and prove that nothing else is."""
 
 import codecs
+import csv
 import io
 import json
 import os
@@ -10,37 +11,74 @@ from pathlib import Path
 from helpers import store
 from helpers.errors import CampaignError
 from helpers.intake import tables
+from helpers.intake.cells import written
 from helpers.intake.tables import Table
+from helpers.purge import workbooks
 
-Cells = set[tuple[int, int]]
-"""(row number, column position); the header is row 1, the first column 0."""
+Changes = dict[tuple[int, int], str]
+"""(row number, column position) → new text; the header is row 1, the first column 0."""
 
 
-def without(path: Path, cells: Cells, expected: tuple[str, ...] = ()) -> None:
-    """Replace the CSV, XLSX or JSON file `path` by one in which `cells` are empty.
+def changed(
+    path: Path, changes: Changes, expected: tuple[str, ...] = (), beside: bool = False
+) -> bytes:
+    """Return the bytes of the CSV, XLSX or JSON file `path` with `changes` made.
 
-    The new content is read back before it takes the old one's place. The file keeps its
-    permissions. expected: headers that the file should have, as for `tables.read`.
-    Raises CampaignError, and leaves the old file, when any other cell would change.
+    beside: empty, too, what lies beside the table and no one reads: lines above the header, other
+    sheets, values around the list of objects.
+    expected: headers that the file should have, as for `tables.read`.
+    Raises CampaignError when any other cell of the table would change.
     """
     before = tables.read(path, expected)
-    content = _WRITERS[before.kind](path, before, cells)
-    _prove(path, content, before, cells, expected)
+    content = _WRITERS[before.kind](path, before, changes, beside)
+    _prove(path, content, before, changes, expected)
+    return content
+
+
+def beside_of(path: Path, expected: tuple[str, ...] = ()) -> list[str]:
+    """Name what a file holds beside its table: other sheets, lines above the header."""
+    table = tables.read(path, expected)
+    found = workbooks.beside_of(path, table) if table.kind == "XLSX" else []
+    if table.kind == "JSON":
+        whole = json.loads(tables.decode(path, path.read_bytes())[0])
+        if isinstance(whole, dict):
+            lists = [name for name, value in whole.items() if isinstance(value, list)]
+            found += [f'"{n}"' for n, value in whole.items() if n not in lists[:1] and value != ""]
+    elif table.kind == "CSV" and table.first > 1 and _filled_above(path, table):
+        found.append("the lines above the header")
+    return found
+
+
+def replace(
+    path: Path, changes: Changes, expected: tuple[str, ...] = (), beside: bool = False
+) -> None:
+    """Write `path` anew as `changed` returns it. The file keeps its permissions."""
+    content = changed(path, changes, expected, beside)
     mode = path.stat().st_mode & 0o777
-    store.write_bytes(content, path)
-    os.chmod(path, mode)
+    with store.replacing(path, mode) as temporary:
+        temporary.write_bytes(content)
+
+
+def _filled_above(path: Path, table: Table) -> bool:
+    """Tell whether a line above the header says something, but for Excel's `sep=`."""
+    text, _ = tables.decode(path, path.read_bytes())
+    spans = cell_spans(text, table.delimiter)[: table.first - 1]
+    lines = [[text[a:b].strip('" ') for a, b in record] for record in spans]
+    return any(any(line) and not line[0].startswith("sep=") for line in lines)
 
 
 def _prove(
-    path: Path, content: bytes, before: Table, cells: Cells, expected: tuple[str, ...]
+    path: Path, content: bytes, before: Table, changes: Changes, expected: tuple[str, ...]
 ) -> None:
-    """Stop when the new content differs from the old file in more than the emptied cells."""
+    """Stop when the new content differs from the old file in more than the changed cells."""
     with tempfile.TemporaryDirectory(prefix=".purge-", dir=path.parent) as folder:
         copy = Path(folder) / path.name
-        copy.write_bytes(content)
+        descriptor = os.open(copy, os.O_WRONLY | os.O_CREAT, 0o600)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
         after = tables.read(copy, expected)
     was = {
-        number: ["" if (number, place) in cells else cell for place, cell in enumerate(row)]
+        number: [changes.get((number, place), cell) for place, cell in enumerate(row)]
         for number, row in zip(before.numbers, before.rows, strict=True)
     }
     was = {number: row for number, row in was.items() if any(row)}
@@ -48,22 +86,36 @@ def _prove(
     if after.header != before.header or now != was:
         row = next((number for number in was if now.get(number) != was[number]), 1)
         raise CampaignError(
-            f"{path}: not changed. Without contact data the file would differ in row {row} "
-            "in more than the contact columns."
+            f"{path}: not changed. Without personal data the file would differ in row {row} "
+            "in more than the cells that hold it."
         )
 
 
-def _csv(path: Path, table: Table, cells: Cells) -> bytes:
-    """Cut the cells out of the text; every other character stays."""
+def _csv(path: Path, table: Table, changes: Changes, beside: bool) -> bytes:
+    """Exchange the cells in the text; every other character stays."""
     content = path.read_bytes()
     text, encoding = tables.decode(path, content)
     spans = cell_spans(text, table.delimiter)
+    if beside:
+        above = range(1, table.first)
+        untold = [n for n in above if not text[spans[n - 1][0][0] :].startswith(("sep=", '"sep='))]
+        emptied = {(n, place): "" for n in untold for place in range(len(spans[n - 1]))}
+        changes = {**changes, **emptied}
     pieces, done = [], 0
-    for number, place in sorted(cells):
+    for (number, place), new in sorted(changes.items()):
         start, end = spans[number - 1][place]
-        pieces.append(text[done:start])
+        pieces += [text[done:start], _cell(new, table.delimiter)]
         done = end
     return _encode("".join([*pieces, text[done:]]), encoding, content)
+
+
+def _cell(text: str, delimiter: str) -> str:
+    """Write one cell of a CSV, quoted where it must be."""
+    if not text:
+        return ""
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=delimiter, lineterminator="").writerow([text])
+    return out.getvalue()
 
 
 def cell_spans(text: str, delimiter: str) -> list[list[tuple[int, int]]]:
@@ -117,32 +169,24 @@ def _encode(text: str, encoding: str, old: bytes) -> bytes:
     return text.encode(encoding)
 
 
-def _xlsx(path: Path, table: Table, cells: Cells) -> bytes:
-    """Empty the cells in the sheet that holds the table; openpyxl writes the rest as it was."""
-    import openpyxl
-
-    book = openpyxl.load_workbook(path)
-    sheet = book[table.sheet]
-    for number, place in cells:
-        cell = sheet.cell(row=number, column=place + 1)
-        cell.value, cell.hyperlink, cell.comment = None, None, None
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def _json(path: Path, table: Table, cells: Cells) -> bytes:
-    """Empty the values in the objects of the array."""
+def _json(path: Path, table: Table, changes: Changes, beside: bool) -> bytes:
+    """Change the values in the objects of the array."""
     content = path.read_bytes()
     text, encoding = tables.decode(path, content)
     whole = json.loads(text)
     objects = whole
     if isinstance(whole, dict):
-        objects = next(value for value in whole.values() if isinstance(value, list))
-    for number, place in cells:
-        objects[number - 2][table.header[place]] = ""
+        name = next(name for name, value in whole.items() if isinstance(value, list))
+        objects = whole[name]
+        if beside:
+            whole = {key: value if key == name else "" for key, value in whole.items()}
+    keys = list(dict.fromkeys(key for one in objects for key in one))
+    for (number, place), new in changes.items():
+        one = objects[number - 2]
+        if written(one.get(keys[place])) or new:
+            one[keys[place]] = new
     indent = 1 if "\n" in text.strip() else None
     return _encode(json.dumps(whole, ensure_ascii=False, indent=indent) + "\n", encoding, content)
 
 
-_WRITERS = {"CSV": _csv, "XLSX": _xlsx, "JSON": _json}
+_WRITERS = {"CSV": _csv, "XLSX": workbooks.write, "JSON": _json}

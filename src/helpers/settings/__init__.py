@@ -22,6 +22,7 @@ from helpers.settings.sections import (
     Facets,
     Form,
     FormField,
+    Legal,
     Letter,
     Maps,
     Operator,
@@ -62,6 +63,7 @@ class Settings(Section):
     timezone: str = "Europe/Berlin"
     operator: Operator
     contact: Contact
+    legal: Legal = Legal()
     reports: Reports = Reports()
     more_reports: list[Reports] = []
     categories: list[Category]

@@ -33,6 +33,27 @@ class Contact(Section):
     url: str = ""
 
 
+class Legal(Section):
+    """Who answers for the campaign in law, for imprint and privacy notice (docs/privacy.md)."""
+
+    name: str = ""
+    address: list[str] = []
+    represented_by: str = ""
+    email: str = ""
+    phone: str = ""
+    registered: str = ""
+    vat_id: str = ""
+    supervisory: str = ""
+    responsible: str = ""
+    responsible_address: list[str] = []
+    data_protection_officer: str = ""
+    hosts: list[str] = []
+    outside_eu: str = ""
+    authority: str = ""
+    contact_months: int = Field(default=6, ge=0, le=120)
+    backup_days: int = Field(default=30, ge=0, le=3650)
+
+
 class Event(Section):
     """A day that may have moved the number of reports (press, TV, a talk)."""
 
@@ -65,7 +86,8 @@ class Reports(Section):
     """Where the reports of one tool are and how to read them.
 
     `name` stands before the tool's own ids, so that two tools cannot give the same one.
-    `undated_day`: the day on which reports count whose tool removed all dates.
+    `undated_day`: the day on which reports count whose tool removed all dates. `not_personal`:
+    headers of columns that nothing else maps and that `einzelfall purge` shall keep.
     """
 
     name: str = Field(default="", pattern=r"^[a-z0-9-]*$")
@@ -77,6 +99,7 @@ class Reports(Section):
     consent_yes: list[str] = ["Ja", "ja", "Yes", "yes", "1", "true"]
     consent_no: list[str] = ["Nein", "nein", "No", "no", "0", "false"]
     undated_day: date | None = None
+    not_personal: list[str] = []
 
     @field_validator("files")
     @classmethod

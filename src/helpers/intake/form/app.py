@@ -23,6 +23,7 @@ from helpers.intake.form import (
     abuse,
     counts,
     desk,
+    erasing,
     fields,
     moderation,
     pages,
@@ -95,6 +96,7 @@ def _routes() -> list:
         Route("/map.svg", public.map_image),
         Route("/suggest", public.suggestions),
         Route("/privacy", public.privacy),
+        Route("/imprint", public.imprint),
         Route("/health", public.health),
         Route("/moderation", moderation.home),
         Route("/moderation/login", moderation.login, methods=["POST"]),
@@ -140,7 +142,7 @@ async def _move_counts(here: desk.Desk) -> None:
 
 
 async def tick(here: desk.Desk) -> None:
-    """Look up the Kreis of new reports, move the shown counts if it is time, empty the log."""
+    """Look up the Kreis of new reports, move the shown counts in time, forget what is withdrawn."""
     settings = here.settings
 
     def waiting() -> object:
@@ -157,7 +159,21 @@ async def tick(here: desk.Desk) -> None:
         return counts.load(connection)
 
     here.show(*await here.writer.commit(move))
-    await run_in_threadpool(store.empty_log, here.engine)
+    await run_in_threadpool(_forget_withdrawn, here)
+
+
+def _forget_withdrawn(here: desk.Desk) -> None:
+    """Overwrite what people withdrew since the last time: in database, log and snapshot."""
+    table = store.reports.c
+    with store.reading(here.engine) as connection:
+        newest = sa.select(sa.func.max(table.updated_at)).where(table.status == "withdrawn")
+        last = connection.execute(newest).scalar_one()
+    if last == here.forgotten or here.engine.dialect.name != "sqlite":
+        store.empty_log(here.engine)
+        return
+    erasing.renew_snapshot(here.settings)
+    if store.compact(here.engine):
+        here.forgotten = last
 
 
 def _remember_version(opened: sa.Engine, version: str, definition: str) -> None:

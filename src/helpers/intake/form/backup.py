@@ -27,13 +27,11 @@ def write(settings: Settings, path: Path) -> Path:
         raise CampaignError(f"{path}: exists already; a backup never replaces another")
     url = store.database_url(settings)
     try:
-        with files.replacing(path) as temporary:
-            os.chmod(temporary, 0o600)
+        with files.replacing(path, 0o600) as temporary:
             if url.get_backend_name() == "sqlite":
                 _copy_sqlite(Path(url.database or ""), temporary)
             else:
                 _dump_postgres(url, temporary)
-        os.chmod(path, 0o600)
     except (OSError, sqlite3.Error) as error:
         raise CampaignError(f"{path}: the backup cannot be made: {error}") from error
     return path
@@ -57,21 +55,38 @@ def _copy_sqlite(source: Path, target: Path) -> None:
         raise CampaignError(f"{source}: the copy is not sound: {said}")
 
 
-def _dump_postgres(url: sa.URL, target: Path) -> None:
-    """Let PostgreSQL's own tool write the dump; the password goes by environment, not by argv."""
+def restore_postgres(settings: Settings, dump: Path) -> None:
+    """Put the tables of a dump into the campaign's PostgreSQL database, in one transaction."""
+    url = store.database_url(settings)
+    if url.get_backend_name() != "postgresql":
+        raise CampaignError(
+            "the backup is of a PostgreSQL database: set EINZELFALL_DATABASE_URL to the one that "
+            "shall get it"
+        )
     place = url.set(drivername="postgresql", password=None).render_as_string()
+    options = ["--clean", "--if-exists", "--single-transaction", "--no-owner"]
+    _postgres(["pg_restore", *options, f"--dbname={place}", str(dump)], url)
+
+
+def _dump_postgres(url: sa.URL, target: Path) -> None:
+    """Let PostgreSQL's own tool write the dump, and read it back."""
+    place = url.set(drivername="postgresql", password=None).render_as_string()
+    _postgres(["pg_dump", "--format=custom", f"--file={target}", f"--dbname={place}"], url)
+    _postgres(["pg_restore", "--list", str(target)], url)
+
+
+def _postgres(command: list[str], url: sa.URL) -> None:
+    """Run one of PostgreSQL's tools; the password goes by environment, not by argv."""
     surroundings = {**os.environ}
     if url.password:
         surroundings["PGPASSWORD"] = str(url.password)
-    dump = ["pg_dump", "--format=custom", f"--file={target}", f"--dbname={place}"]
-    for command in (dump, ["pg_restore", "--list", str(target)]):
-        try:
-            subprocess.run(command, env=surroundings, check=True, capture_output=True, timeout=3600)
-        except FileNotFoundError as error:
-            raise CampaignError(
-                f"{command[0]}: not found; install the PostgreSQL client (Debian: "
-                "postgresql-client) to make backups of a PostgreSQL database"
-            ) from error
-        except subprocess.CalledProcessError as error:
-            said = error.stderr.decode(errors="replace").strip()
-            raise CampaignError(f"{command[0]}: {said}") from error
+    try:
+        subprocess.run(command, env=surroundings, check=True, capture_output=True, timeout=3600)
+    except FileNotFoundError as error:
+        raise CampaignError(
+            f"{command[0]}: not found; install the PostgreSQL client (Debian: "
+            "postgresql-client) to make or restore backups of a PostgreSQL database"
+        ) from error
+    except subprocess.CalledProcessError as error:
+        said = error.stderr.decode(errors="replace").strip()
+        raise CampaignError(f"{command[0]}: {said}") from error

@@ -40,6 +40,8 @@ class Desk:
     """Pages and maps that stay the same until the counts move."""
     warned: bool = False
     """Whether the log was told that all people share the limits of one."""
+    forgotten: datetime | None = None
+    """When the last report was withdrawn whose traces in the files are overwritten."""
     outlines: tuple | None = None
     """Shapes of the Kreise for the map, and its height; read once."""
 

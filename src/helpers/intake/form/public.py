@@ -7,11 +7,19 @@ from starlette.responses import JSONResponse, Response
 
 from helpers.intake.form import countmap, desk, store, suggest
 from helpers.intake.form.http import Refused
+from helpers.publish import legal
 
 
 async def privacy(request: Request) -> Response:
-    """Say what is kept, where and for how long."""
-    return desk.page(request, "privacy.html")
+    """Say what is kept, where and for how long: in brief, then the whole notice."""
+    whole = legal.body(desk.of(request).settings, "privacy", desk.language(request), True, True)
+    return desk.page(request, "privacy.html", whole=whole)
+
+
+async def imprint(request: Request) -> Response:
+    """Say who offers the form and answers for it."""
+    body = legal.body(desk.of(request).settings, "imprint", desk.language(request), True)
+    return desk.page(request, "imprint.html", body=body)
 
 
 async def counts_page(request: Request) -> Response:

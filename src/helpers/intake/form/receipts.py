@@ -186,6 +186,7 @@ def _correct(report: dict, given: dict, version: str) -> Job:
 def withdrawal(report_id: str, actor: str, action: str) -> Job:
     """Return the job that empties a report; its id, time and form version stay for the ledger.
 
+    What moderators wrote about it goes, too: their reasons may quote it or name somebody.
     The job says whether there was such a report.
     """
 
@@ -200,6 +201,8 @@ def withdrawal(report_id: str, actor: str, action: str) -> Job:
         if not connection.execute(sa.update(table).where(mine).values(change)).rowcount:
             return False
         connection.execute(sa.delete(store.fixes).where(store.fixes.c.report_id == report_id))
+        about = store.audit.c.report_id == report_id
+        connection.execute(sa.update(store.audit).where(about).values(detail=""))
         store.note(connection, actor, action, report_id)
         return True
 

@@ -240,14 +240,43 @@ def note(
     connection.execute(sa.insert(audit).values(at=now(), **row))
 
 
-def empty_log(opened: sa.Engine) -> None:
-    """Move SQLite's write-ahead log into the database, where deleted text is overwritten."""
-    if opened.dialect.name == "sqlite":
-        raw = opened.raw_connection()
-        try:
-            raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        finally:
-            raw.close()
+def empty_log(opened: sa.Engine) -> bool:
+    """Move SQLite's write-ahead log into the database, where deleted text is overwritten.
+
+    Returns False while somebody reads an older state, which the log must keep until then.
+    """
+    if opened.dialect.name != "sqlite":
+        return True
+    raw = opened.raw_connection()
+    try:
+        busy, *_ = raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+    finally:
+        raw.close()
+
+
+def compact(opened: sa.Engine) -> bool:
+    """Write the database anew without what was deleted, and empty its log; False if it could not.
+
+    SQLite's `secure_delete` overwrites a deleted text where it stood, but not the copies that were
+    left behind when pages were rearranged; `VACUUM` leaves those. PostgreSQL removes old versions
+    of rows by `VACUUM`, too.
+    """
+    sqlite_ = opened.dialect.name == "sqlite"
+    raw = opened.raw_connection()
+    try:
+        if sqlite_:
+            raw.driver_connection.execute("VACUUM")
+        else:
+            raw.driver_connection.autocommit = True
+            for table in ("reports", "audit", "fixes"):
+                raw.driver_connection.execute(f"VACUUM FULL {table}")
+            raw.driver_connection.autocommit = False
+    except (sqlite3.OperationalError, opened.dialect.loaded_dbapi.Error):
+        return False
+    finally:
+        raw.close()
+    return empty_log(opened)
 
 
 def _prepare_sqlite(raw: sqlite3.Connection, record: object) -> None:

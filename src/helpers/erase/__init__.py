@@ -1,0 +1,159 @@
+"""Erase: what is emptied when a person takes a report back, and what is left then.
+
+Comes in: the id of a report. Goes out: the same campaign with that report empty in the form's
+database, its snapshot, the raw files and the handmade tables, without the tables and pages that
+were made of it, and a list of what is beyond reach (backups, version control). Which reports are
+withdrawn is kept by `helpers.withdraw`; contact data that grew old is the business of
+`helpers.purge`.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import pandas as pd
+
+from helpers import backup, correct, intake, pipeline, store, withdraw
+from helpers.erase import raw, traces
+from helpers.errors import CampaignError, did_you_mean
+from helpers.intake.form import erasing, export
+from helpers.settings import Settings
+
+
+@dataclass(frozen=True)
+class Erased:
+    """What a withdrawal did.
+
+    ids: the report and what went with it (a double click, another version). first: it was not
+    withdrawn before. emptied: file → number of rows. removed: what is made again by a run.
+    left: what still holds something of it, a sentence each.
+    """
+
+    ids: list[str]
+    first: bool
+    emptied: dict[str, int] = field(default_factory=dict)
+    removed: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+
+    def as_text(self) -> str:
+        """Say it in lines."""
+        name, *more = self.ids
+        with_it = f" (with {', '.join(more)}, which repeat it)" if more else ""
+        lines = [
+            f"{name} is withdrawn{with_it}." if self.first else f"{name} was withdrawn before."
+        ]
+        lines += [f"  emptied: {place} ({n:,})" for place, n in self.emptied.items()]
+        lines += [f"  removed, the next run makes it again: {place}" for place in self.removed]
+        lines += [f"  LEFT: {sentence}" for sentence in self.left]
+        lines.append(
+            "Run `einzelfall run` and `einzelfall release` next: until then the report is still "
+            "counted in what was published."
+        )
+        return "\n".join(lines)
+
+
+def withdraw_report(settings: Settings, report_id: str, on: date) -> Erased:
+    """Take one report back and empty it wherever this campaign's folder and database hold it.
+
+    Doing it twice is doing it once; a withdrawal that was killed is finished by the second.
+    Raises CampaignError when no report has that id, or a file cannot be emptied.
+    """
+    with pipeline.alone(settings):
+        raw_rows = reports(settings)
+        ids = _belonging(settings, report_id.strip(), raw_rows)
+        new = withdraw.add(settings, ids, on)
+        emptied, removed, left = _empty(settings, ids, raw_rows)
+        left += [one.as_sentence() for one in backup.known(settings, on)]
+        backup.tell(settings, withdraw.read(settings))
+    return Erased(ids, report_id.strip() in new, emptied, removed, left)
+
+
+def again(settings: Settings) -> Erased | None:
+    """Empty all reports of the list once more, as after an import or a restore brought them back.
+
+    Returns None where nothing was to do.
+    """
+    ids = withdraw.read(settings)["report_id"].tolist()
+    if not ids:
+        return None
+    with pipeline.alone(settings):
+        emptied, removed, left = _empty(settings, ids, reports(settings))
+    return Erased(ids, False, emptied, removed, left) if emptied else None
+
+
+def _empty(
+    settings: Settings, ids: list[str], every: pd.DataFrame
+) -> tuple[dict[str, int], list[str], list[str]]:
+    """Empty the reports `ids` everywhere; return what was emptied, removed, and is left."""
+    rows = every[every["report_id"].isin(ids)]
+    kept = [one for one in erasing.reports(settings) if one["report_id"] in ids]
+    wanted = traces.of(settings, rows, every.drop(index=rows.index), kept)
+    lines = raw.lines(settings, rows)
+    emptied = raw.empty(settings, rows)
+    open_ = [one["report_id"] for one in kept if one["status"] != "withdrawn"]
+    left = []
+    if kept:
+        if not erasing.withdraw(settings, [one["report_id"] for one in kept]):
+            left.append(
+                "the form's database: someone reads it just now; the running form overwrites the "
+                "old text within a minute (PostgreSQL: with its next VACUUM)"
+            )
+        erasing.renew_snapshot(settings)
+        emptied |= {"the form's database": len(open_)} if open_ else {}
+    elif erasing.withdraw_in_snapshot(settings, ids):
+        emptied[traces.inside(export.snapshot_path(settings), settings)] = 1
+        left.append(
+            "the form's database, which is not on this machine: withdraw the report there, too"
+        )
+    emptied |= _without_corrections(settings, ids)
+    emptied |= raw.empty_copies(settings, lines, ids)
+    removed = traces.remove_made(settings) if emptied else []
+    shared = traces.of_others(wanted, _people(settings))
+    wanted = {text: kind for text, kind in wanted.items() if text not in shared}
+    more, gone, still = traces.sweep(settings, wanted, ids)
+    if shared:
+        others = sorted({name for names in shared.values() for name in names})
+        left.append(
+            f"{', '.join(others[:20])} {'has' if len(others) == 1 else 'have'} the same name or "
+            "mail address and still count: withdraw them, too, if their sender asks for it"
+        )
+    return emptied | more, removed + gone, left + still
+
+
+def reports(settings: Settings) -> pd.DataFrame:
+    """Read the campaign's raw rows as `intake.read` does; no rows where it has no file yet."""
+    if not intake.found(settings):
+        names = ("source_file", "report_id", "contact_name", "contact_email", "description")
+        return pd.DataFrame(columns=[*names, "source_row", "withdrawn"])
+    return intake.read(settings)
+
+
+def _people(settings: Settings) -> pd.DataFrame:
+    """Return who sent which report, by raw files and by the form's database."""
+    names = ["report_id", "contact_name", "contact_email", "withdrawn"]
+    kept = [{**one, "withdrawn": one["status"] == "withdrawn"} for one in erasing.reports(settings)]
+    both = pd.concat([reports(settings)[names], pd.DataFrame(kept, columns=names)])
+    return both.drop_duplicates("report_id")
+
+
+def _belonging(settings: Settings, report_id: str, every: pd.DataFrame) -> list[str]:
+    """Return the id and those of the rows that are withdrawn with it. Stop at an unknown id."""
+    in_form = {one["report_id"] for one in erasing.reports(settings)}
+    known = {*every["report_id"], *in_form} - {""}
+    if report_id not in known:
+        raise CampaignError(
+            f'No report has the id "{report_id}".{did_you_mean(report_id, known)} '
+            "Ids stand in data/processed/ledger.csv, beside the row of the raw file."
+        )
+    return [report_id, *raw.with_it(settings, report_id, every)]
+
+
+def _without_corrections(settings: Settings, ids: list[str]) -> dict[str, int]:
+    """Drop the lines of corrections.csv that quote a withdrawn report."""
+    path = correct.path(settings)
+    table = store.read_handmade(path, correct.COLUMNS)
+    gone = table["report_id"].isin(ids)
+    if not gone.any():
+        return {}
+    with store.replacing(path) as temporary:
+        table[~gone].to_csv(temporary, index=False, lineterminator="\n")
+    return {traces.inside(path, settings): int(gone.sum())}

@@ -1,0 +1,266 @@
+"""Erasing: what somebody took back is in no file of the campaign, its backups are named."""
+
+import json
+import random
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+import typer
+from starlette.testclient import TestClient
+from typer.testing import CliRunner
+
+from helpers import backup, erase, private
+from helpers import person as persons
+from helpers import settings as settings_module
+from helpers.cli import privacy
+from helpers.errors import CampaignError
+from helpers.intake.form import app, erasing, export, store
+from helpers.intake.form import backup as database
+
+from .conftest import CAMPAIGN, Person, benchmark, hidden, rows
+
+NAME, MAIL = "Wilhelmine Quastenflosser", "w.quasten@example.net"
+TEXT = "Im Keller der Lärchenmühle bricht jedes Gespräch ab, sagt auch mein Schwager."
+REASON = "Spam? Frau Quastenflosser, Lärchenmühle, ruft dauernd an"
+TODAY = date.today()
+
+
+@pytest.fixture
+def read_form(campaign):
+    """The campaign, whose reports come from its form."""
+    more = "reports: {format: form}\n"
+    (campaign.dir / "campaign.yml").write_text(CAMPAIGN + more, encoding="utf-8")
+    settings_module._load.cache_clear()
+    return settings_module.load(campaign.dir)
+
+
+def holding(folder: Path) -> list[str]:
+    """List the files below a folder that hold a piece of what was sent, searched as bytes."""
+    spelt = [p.encode(c) for p in (NAME, MAIL, TEXT, REASON) for c in ("utf-8", "utf-16-le")]
+    spelt += [json.dumps(piece)[1:-1].encode() for piece in (NAME, TEXT, REASON)]
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return [str(f.relative_to(folder)) for f in files if any(s in f.read_bytes() for s in spelt)]
+
+
+def sent(client) -> str:
+    """Send many reports, correct the one in their midst; return its receipt."""
+    for _ in range(8):
+        Person(client).report(description="Ein anderer Text, der bleiben soll. " * 20)
+    visitor = Person(client)
+    code = visitor.report(contact_name=NAME, contact_email=MAIL, description=TEXT + " So." * 200)
+    form = hidden(client.post("/receipt/edit", data={"receipt": code}).text)
+    answers = {"contact_name": NAME, "contact_email": MAIL, "description": TEXT}
+    again = client.post("/receipt/preview", data={**form, **_kept(form), **answers})
+    client.post("/receipt/save", data=hidden(again.text))
+    for _ in range(8):
+        Person(client).report(description="Noch ein Text, der bleiben soll. " * 20)
+    return code
+
+
+def _kept(form: dict) -> dict:
+    from .conftest import ANSWERS
+
+    return {name: value for name, value in ANSWERS.items() if name not in form}
+
+
+def id_of(settings) -> str:
+    (mine,) = [one["report_id"] for one in rows(settings) if one["contact_email"] == MAIL]
+    return mine
+
+
+def test_withdrawn_by_an_editor_while_the_form_runs(read_form, tmp_path):
+    with TestClient(app.create(read_form)) as client:
+        code = sent(client)
+        name = id_of(read_form)
+        with store.writing(client.app.state.desk.engine) as connection:
+            store.note(connection, "moderator 1", "marked spam", name, REASON)
+        export.snapshot(read_form, export.snapshot_path(read_form))
+        export.snapshot(read_form, read_form.raw / "reports" / "old_export.csv")
+        database.write(read_form, read_form.dir / "data/form/copy-of-monday.sqlite")
+        backup.write(read_form, tmp_path / "a.einzelfall-backup")
+        assert len(holding(read_form.dir)) >= 4
+        said = erase.withdraw_report(read_form, name, TODAY + timedelta(days=12)).as_text()
+        assert holding(read_form.dir) == []
+        assert f"the backup {tmp_path / 'a.einzelfall-backup'}, made 12 days ago" in said
+        page = client.post("/receipt", data={"receipt": code}).text
+        assert "zurückgezogen. Ihre Angaben sind gelöscht." in page
+    assert len(rows(read_form)) == 17
+    assert holding(read_form.dir) == []
+
+
+def test_withdrawn_by_receipt_it_leaves_snapshot_and_files_within_a_tick(read_form):
+    with TestClient(app.create(read_form)) as client:
+        code = sent(client)
+        export.snapshot(read_form, export.snapshot_path(read_form))
+        client.post("/receipt/withdrawn", data={"receipt": code})
+        client.portal.call(app.tick, client.app.state.desk)
+        assert holding(read_form.dir) == []
+
+
+def test_a_moderators_reason_goes_with_the_report(read_form):
+    with TestClient(app.create(read_form)) as client:
+        code = sent(client)
+        name = id_of(read_form)
+        with store.writing(client.app.state.desk.engine) as connection:
+            store.note(connection, "moderator 1", "marked spam", name, REASON)
+        client.post("/receipt/withdrawn", data={"receipt": code})
+    assert REASON not in str(rows(read_form, store.audit))
+    assert "marked spam" in str(rows(read_form, store.audit))
+
+
+def test_a_database_that_is_elsewhere_is_named(read_form):
+    with TestClient(app.create(read_form)) as client:
+        sent(client)
+        name = id_of(read_form)
+        export.snapshot(read_form, export.snapshot_path(read_form))
+    shutil.rmtree(read_form.dir / "data/form")
+    said = erase.withdraw_report(read_form, name, TODAY).as_text()
+    assert holding(read_form.dir) == []
+    assert "not on this machine: withdraw the report there, too" in said
+
+
+def test_a_restore_on_another_folder_brings_all_back_but_what_was_withdrawn_since(
+    read_form, tmp_path
+):
+    (read_form.dir / "data/private").mkdir(parents=True)
+    (read_form.dir / "data/private/key").write_text("secret")
+    read_form.handmade.mkdir(parents=True)
+    (read_form.handmade / "promises.csv").write_text("a,b\n1,2\n")
+    with TestClient(app.create(read_form)) as client:
+        code = sent(client)
+        other = Person(client).report(city="Bonn")
+        file = backup.write(read_form, tmp_path / "a.einzelfall-backup")
+        assert file.stat().st_mode & 0o777 == 0o600
+        erase.withdraw_report(read_form, id_of(read_form), TODAY)
+    shutil.rmtree(read_form.dir)
+    done = backup.restore(file, tmp_path / "new")
+    assert done["withdrawn"] == 1
+    assert (tmp_path / "new/data/private/key").read_text() == "secret"
+    assert (tmp_path / "new/data/raw/handmade/promises.csv").read_text() == "a,b\n1,2\n"
+    assert holding(tmp_path / "new") == []
+    new = settings_module.load(tmp_path / "new")
+    assert (tmp_path / "new/data/form/form.sqlite").stat().st_mode & 0o777 == 0o600
+    with TestClient(app.create(new)) as client:
+        assert "Bonn" in client.post("/receipt", data={"receipt": other}).text
+        assert "zurückgezogen" in client.post("/receipt", data={"receipt": code}).text
+
+
+def test_a_restore_in_place_keeps_withdrawn_what_people_withdrew_by_receipt(read_form, tmp_path):
+    with TestClient(app.create(read_form)) as client:
+        code = sent(client)
+        file = backup.write(read_form, tmp_path / "a.einzelfall-backup")
+        client.post("/receipt/withdrawn", data={"receipt": code})
+        with pytest.raises(CampaignError, match="--replace"):
+            backup.restore(file, read_form.dir)
+    backup.restore(file, read_form.dir, replace=True)
+    assert holding(read_form.dir) == []
+    assert [one["status"] for one in rows(read_form)].count("withdrawn") == 1
+
+
+def test_a_restore_under_a_running_form_is_refused(read_form, tmp_path):
+    with TestClient(app.create(read_form)) as client:
+        sent(client)
+        file = backup.write(read_form, tmp_path / "a.einzelfall-backup")
+        Person(client).report()
+        with pytest.raises(CampaignError, match="the form is running"):
+            backup.restore(file, read_form.dir, replace=True)
+        assert len(rows(read_form)) == 18
+
+
+def test_a_damaged_backup_changes_nothing(read_form, tmp_path):
+    with TestClient(app.create(read_form)) as client:
+        sent(client)
+        file = backup.write(read_form, tmp_path / "a.einzelfall-backup")
+    content = file.read_bytes()
+    file.write_bytes(content[:200] + b"\x00" * 50 + content[250:])
+    with pytest.raises(CampaignError):
+        backup.restore(file, tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_backup_in_the_campaigns_own_folder_is_refused(read_form):
+    with pytest.raises(CampaignError, match="expected a place outside"):
+        backup.write(read_form, read_form.dir / "data/a.einzelfall-backup")
+
+
+@pytest.mark.parametrize("by", ["receipt", "mail", "id"])
+def test_all_about_one_person_comes_into_one_file_and_nothing_about_others(read_form, by):
+    with TestClient(app.create(read_form)) as client:
+        code = sent(client)
+        export.snapshot(read_form, export.snapshot_path(read_form))
+    key = {"receipt": code.lower(), "mail": MAIL.upper(), "id": id_of(read_form)}[by]
+    cli = typer.Typer()
+    privacy.register(cli)
+    done = CliRunner().invoke(cli, ["show-person", key, "--campaign", str(read_form.dir)])
+    assert done.exit_code == 0, done.output
+    (path,) = (read_form.dir / "data/private").glob("person-*.json")
+    assert path.stat().st_mode & 0o777 == 0o600
+    text = path.read_text(encoding="utf-8")
+    for piece in (NAME, MAIL, TEXT):
+        assert piece in text
+    assert "der bleiben soll" not in text
+    assert "receipt_hash" not in text
+    erase.withdraw_report(read_form, id_of(read_form), TODAY)
+    assert holding(read_form.dir) == []
+
+
+def test_a_key_that_leads_to_nobody_says_so(read_form):
+    with TestClient(app.create(read_form)) as client:
+        sent(client)
+    with pytest.raises(CampaignError, match="Nothing leads from"):
+        persons.collect(read_form, "nobody@example.org", TODAY)
+
+
+def test_private_files_are_their_owners_alone(read_form):
+    with TestClient(app.create(read_form)) as client:
+        sent(client)
+        export.snapshot(read_form, export.snapshot_path(read_form))
+    private.close(read_form.dir)
+    files = [path for path in (read_form.dir / "data").rglob("*") if path.is_file()]
+    assert files
+    assert [p for p in files if private.holds_people(p) and p.stat().st_mode & 0o077] == []
+
+
+def test_no_leftover_of_a_rearranged_page_tells_of_it(campaign):
+    """SQLite's secure_delete alone left 1 of 360 such texts behind."""
+    rng = random.Random(14)
+    opened = store.open_store(campaign)
+    for number in range(250):
+        row = dict.fromkeys(("report_id", "token_hash", "receipt_hash"), f"F{number}")
+        text = f"secret{number:04d}x " * rng.randint(1, 60)
+        now = {"submitted_at": store.now(), "updated_at": store.now()}
+        kept = {"form_version": "1", "language": "de", "status": "new", "description": text}
+        with store.writing(opened) as connection:
+            connection.execute(store.reports.insert().values(**row, **now, **kept))
+        if number % 3 == 0:
+            other = rng.randint(0, number)
+            longer = f"secret{other:04d}x " * rng.randint(1, 90)
+            mine = store.reports.c.report_id == f"F{other}"
+            with store.writing(opened) as connection:
+                connection.execute(store.reports.update().where(mine).values(description=longer))
+    opened.dispose()
+    gone = rng.sample(range(250), 80)
+    assert erasing.withdraw(campaign, [f"F{number}" for number in gone])
+    files = (campaign.dir / "data/form").glob("form.sqlite*")
+    left = b"".join(path.read_bytes() for path in files)
+    assert [number for number in gone if f"secret{number:04d}x".encode() in left] == []
+    assert sum(f"secret{number:04d}x".encode() in left for number in range(250)) == 170
+
+
+@pytest.mark.database
+def test_on_postgresql_it_is_emptied_backed_up_and_restored(read_form, tmp_path, monkeypatch):
+    with benchmark("form_postgres").running() as url:
+        monkeypatch.setenv("EINZELFALL_DATABASE_URL", url)
+        with TestClient(app.create(read_form)) as client:
+            code = sent(client)
+            file = backup.write(read_form, tmp_path / "a.einzelfall-backup")
+            erased = erase.withdraw_report(read_form, id_of(read_form), TODAY)
+            assert erased.emptied["the form's database"] == 1
+            assert TEXT not in str(rows(read_form))
+        backup.restore(file, read_form.dir, replace=True)
+        assert TEXT not in str(rows(read_form))
+        assert len(rows(read_form)) == 17
+        with TestClient(app.create(read_form)) as client:
+            assert "zurückgezogen" in client.post("/receipt", data={"receipt": code}).text
