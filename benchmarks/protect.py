@@ -3,8 +3,8 @@
 python benchmarks/protect.py [--fillings 20] [--histories 300] [--choices 200]
 
 Fillings run the sample from stage 03 to the release again and compare every public byte: this is
-about a minute each. Histories are random releases of small campaigns, read by an adversary of his own.
-Choices: the sample's counts with other numbers behind the withheld ones, protected anew.
+about a minute each. Histories are random releases of small campaigns, read by an adversary of his
+own. Choices: the sample's counts with other numbers behind the withheld ones, protected anew.
 """
 
 import argparse

@@ -46,7 +46,8 @@ class Extract:
     """rows: what is handed out, under our column names, sorted, one row per report.
 
     log: one row per report with consent: `report_id, batch, coarsened` (columns emptied to reach
-    k, joined by "|"), `left_out`, `text_left_out` (why, see `texts.REASONS`); it stays inside. n_reports: all kept reports; n_consent: those that may be handed on.
+    k, joined by "|"), `left_out`, `text_left_out` (why, see `texts.REASONS`); it stays inside.
+    n_reports: all kept reports; n_consent: those that may be handed on.
     """
 
     rows: pd.DataFrame
