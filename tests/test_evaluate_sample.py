@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from notebook_fixtures import execute
 
-from helpers import figures, protect, schema, store
+from helpers import figures, protect, schema, store, style
 from helpers import settings as settings_module
 from helpers.evaluate import claims, impute, robustness
 from helpers.settings import HOME, Denominator
@@ -134,11 +134,18 @@ def test_what_is_evaluated_is_what_is_printed(sample):
         pd.testing.assert_frame_equal(shown[same], printed, check_like=True)
 
 
-def test_how_many_have_no_place_is_said_in_words_where_few_have_none(sample, facts):
-    """Two reports of the sample have no place: a number that small could lead to a person."""
-    assert facts["total.unlocated"].de == "unter 5"
-    assert facts["total.unlocated"].en == "fewer than 5"
-    assert figures.totals(sample)["unlocated"] == {"de": "unter 5", "en": "fewer than 5"}
+def test_how_many_have_no_place_is_said_as_it_is_printed(sample, facts):
+    printed = store.read(sample, "03_total").set_index("what").loc["unlocated"]
+    words = style.count_range(printed["n_least"], printed["n_most"])
+    assert facts["total.unlocated"].de == words
+    assert figures.totals(sample)["unlocated"]["de"] == words
+
+
+def test_of_few_reports_without_a_place_no_number_is_said(located, tmp_path):
+    lost = located.index[located["ags5"] == ""]
+    settings = evaluated(tmp_path, located.drop(index=lost[2:]))
+    fact = facts_of(settings)["total.unlocated"]
+    assert (fact.de, fact.en, fact.value) == ("unter 5", "fewer than 5", 4)
 
 
 def test_every_claim_has_strength_caveat_and_both_languages(sample, facts):
@@ -168,6 +175,12 @@ def test_the_headlines_hold_under_the_other_choices(sample):
     known = table[table["value"].notna()]
     assert known["holds"].all()
     assert table[["de", "en"]].ne("").all(axis=None)
+
+
+def test_the_robustness_table_lists_the_hot_spots_of_the_report(sample, facts):
+    """A Kreis whose count is imputed is no hot spot, here neither."""
+    table = store.read(sample, "04_robustness").set_index(["choice", "finding"])
+    assert table.loc[("base", "hotspots"), "value"] == facts["hotspots.n"].value
 
 
 def test_no_finding_hangs_on_what_is_withheld(sample):

@@ -33,7 +33,8 @@ def table(
 ) -> pd.DataFrame:
     """Repeat the headline findings under other choices.
 
-    kreise: all areas, withheld counts imputed; cities: those compared, with printed counts.
+    kreise: all areas, withheld counts imputed, `suppressed`; cities: those compared, with printed
+    counts.
     fillings: other counts behind the withheld ones, by name, in the order of `kreise`.
     Returns `finding, choice, value, lower, upper, holds, unit, de, en`; `value` is a rate per
     10,000, a rate ratio or a number of areas; `holds` says that the finding is the same as in the
@@ -134,7 +135,8 @@ def _findings(choice: Choice, settings: Settings) -> dict[str, dict]:
     if ratio:
         found["big_city"] = ratio
     listed = hotspots.listed(choice.kreise, settings.evaluation.hotspot_q)
-    codes = set(listed.loc[listed["is_hotspot"], "ags5"])
+    shown = listed["is_hotspot"] & ~listed["suppressed"]  # an imputed count is no finding
+    codes = set(listed.loc[shown, "ags5"])
     if codes or int((choice.kreise["n_reports"] > 0).sum()) >= LEAST_AREAS:
         found["hotspots"] = _listed(codes)
     return found
