@@ -14,7 +14,7 @@ TOLD = re.compile(rf"(?<![\d.,]){NUMBER}\s{UNIT}(?!\s*(?:je|per)\b)")
 RATE = re.compile(rf"(?<![\d.,])(?P<rate>\d+[.,]\d+)\s(?:{UNIT}\s)?(?:je|per)\s10[.,]?000"
                   rf"|(?:je|per)\s10[.,]?000[^\d:]{{0,20}}:\s(?P<after>\d+[.,]\d+)")  # fmt: skip
 SPOKEN = re.compile(r"\b(?:alt|title|aria-label|content|data-[\w-]+)=\"([^\"<>]*)\"")
-END = re.compile(r"[.!?;]\s|\n|<|>")
+END = re.compile(r"[.!?;]\s|[\n<>\"]")
 BEFORE = re.compile(r"[\s:,;()–·|\"'\[\]=<>!-]{1,14}$")
 OF_PLACE = re.compile(r"\s(?:aus|in|im|für|from|for)\s(?:(?:dem|der|den|the)\s)?")
 LONE = re.compile(rf"(?P<name>\D*?\w)[\s:,–-]+{NUMBER}", re.I)
@@ -106,16 +106,17 @@ def _in_sentences(text: str, names: dict[str, Cell]) -> set[tuple]:
                                                        told.start())), default=0)  # fmt: skip
         end = END.search(text, told.end())
         sentence = text[max(start, told.start() - 200) : end.start() if end else told.end() + 200]
-        words, cells, at = SPLIT.split(sentence), set(), 0
+        if len(TOLD.findall(sentence)) > 1:
+            continue
+        words, cells, at = SPLIT.split(sentence.rstrip(".!?")), set(), 0
         while at < len(words):
-            for length in range(WORDS, 0, -1):
-                name = " ".join(words[at : at + length])
-                if name[:1].isupper() and (cell := names.get(_key(name))):
+            for length in range(WORDS if words[at][:1].isupper() else 0, 0, -1):
+                if cell := names.get(" ".join(words[at : at + length]).casefold()):
                     cells.add(cell)
                     at += length - 1
                     break
             at += 1
-        if len(cells) == 1 and len(TOLD.findall(sentence)) == 1:
+        if len(cells) == 1:
             found.add((cells.pop(), *_span(told), True))
     return found
 

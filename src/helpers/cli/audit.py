@@ -23,9 +23,9 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Bound every withheld count by all that is printed; search for personal data.
 
-        Reads reports/ and data/releases/ as they lie there, and nothing else that the pipeline
-        made. Says which cells were audited, what bounds them, the narrowest cells, and what was
-        found; ends with 1 if anything was.
+        Counts are judged by reports/, facts.json and data/releases/ as they lie there; personal
+        data is searched in data/processed, too. Says which cells were audited, what bounds them,
+        the narrowest cells, and what was found; ends with 1 if anything was.
         """
         from helpers import settings
         from helpers.audit import examine
