@@ -188,7 +188,7 @@ CHOSEN = (
         "profile",
         _ACCOUNT,
         _chosen,
-        near=_SOME_PLATFORM,
+        hint=_SOME_PLATFORM,
         hits=(
             "bei Twitter heiße ich «bernd39»",
             "mein Skype-Name ist «anja.cords77»",
@@ -197,5 +197,5 @@ CHOSEN = (
         ),
         misses=("Facebook lädt nicht", "skype geht auch nicht"),
     ),
-    Recogniser("profile", _LAST_WORD, _last, near=_SOME_PLATFORM, hits=("threema «knuffi»",)),
+    Recogniser("profile", _LAST_WORD, _last, hint=_SOME_PLATFORM, hits=("threema «knuffi»",)),
 )

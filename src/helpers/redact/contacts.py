@@ -228,7 +228,7 @@ RECOGNISERS = (
         "mail",
         _MAIL,
         _mail,
-        near=_SOME_AT,
+        hint=_SOME_AT,
         language="",
         hits=(
             "Meldet euch unter «ilse.nowitzki@example.org»",
@@ -242,7 +242,7 @@ RECOGNISERS = (
         "mail",
         _WORDY,
         _is_disguised,
-        near=_SOME_AT,
+        hint=_SOME_AT,
         hits=(
             "mail an «anja punkt cords at gmx punkt de» bitte",
             "«jörg bindestrich mertz klammeraffe gmx punkt net»",

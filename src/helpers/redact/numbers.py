@@ -141,7 +141,7 @@ _WORD_NUMBER = re.compile(
 )
 _RUN = re.compile(r"(?<![\w.,+])\d{7,}(?![\w]|[.,]\d)")
 _SIX = re.compile(r"(?<![\w.,+])\d{6}(?![\w]|[.,]\d)")
-_GROUPS = re.compile(r"(?<![\w.,])\d{2,}(?:[ \-–/.]\d{2,}){1,6}(?![\w]|,\d)")
+_GROUPS = re.compile(r"(?<![\w.,])\d{2,}+(?:[ \-–/.]\d{2,}+){1,6}(?![\w]|,\d)")
 _CELL_BEFORE = re.compile(r"(?:cell|zelle|cgi|cid|eci|lac)\W{0,3}(?:id|nr)?\W{0,3}$", re.IGNORECASE)
 _BARE_LABEL = re.compile(r"(?:nummer|nr|no)\b", re.IGNORECASE)
 _COUNTED = re.compile(
@@ -232,7 +232,7 @@ def _odd(draft: Draft, match: re.Match) -> bool:
 
 def _customer(draft: Draft, label: re.Match) -> Span | None:
     """Return the number behind a label: coded, with a word for numbers, or of a ticket."""
-    text, place = draft.text, label.start()
+    text, place = draft.useful, label.start()
     if (match := _ODD.match(text, place)) and _odd(draft, match):
         return match.span("value")
     if (match := _CODED.match(text, place)) and _coded(draft, match):
@@ -300,6 +300,7 @@ LABELLED = (
         "customer",
         _SOME_THING,
         _customer,
+        covered=True,
         hits=(
             "Reisepass «C01X00T47»",
             "Kundennummer «1220376256»",

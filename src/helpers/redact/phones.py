@@ -161,6 +161,7 @@ SURE = (
     ),
 )
 _LOOSE_DIGIT = r"[\dOoIlSB]"
+_LETTER_BESIDE = re.compile(r"(?<![^\W\d_])[OoIlSB]{1,2}\d|\d[OoIlSB]{1,2}(?![^\W\d_])")
 _LETTERED = re.compile(
     rf"(?<![\w.])(?=(?:[^\d\n]{{0,4}}\d){{5}})[\dOoIl]{_LOOSE_DIGIT}*(?:[ \-/.]{{1,3}}{_LOOSE_DIGIT}+)*(?!\w)"
 )
@@ -188,7 +189,7 @@ LIKELY = (
     Recogniser("phone", _PHONE, _first_number(_is_likely), covered=True, language="", hits=("«0711 12345»",)),
     Recogniser("phone", _PHONE_BARE, covered=True, language="", hits=("«176 12345678»",)),
     Recogniser(
-        "phone", _PHONE_LABEL, _labelled, after=QUANTITY, near=_SOME_LABEL, covered=True, hits=("Durchwahl «4711»",)
+        "phone", _PHONE_LABEL, _labelled, after=QUANTITY, hint=_SOME_LABEL, covered=True, hits=("Durchwahl «4711»",)
     ),
     Recogniser("phone", _MIXED_WORDS, _worded, hits=("«017 sechs 4 4 drei 1 2 0 9»",)),
     Recogniser(
@@ -196,6 +197,6 @@ LIKELY = (
         _SPOKEN,
         hits=("«null eins sieben sechs eins zwei drei vier fünf»",),
     ),
-    Recogniser("phone", _LETTERED, _lettered, language="", hits=("handy «O15l 55 O9 7I 3»",)),
+    Recogniser("phone", _LETTERED, _lettered, hint=_LETTER_BESIDE, language="", hits=("handy «O15l 55 O9 7I 3»",)),
 
 )
