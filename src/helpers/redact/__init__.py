@@ -10,6 +10,7 @@ cards), RapidFuzz (misspelt labels), Hyperscan (first test); given names from Fa
 No model is needed.
 """
 
+import itertools
 from collections.abc import Collection
 
 import pandas as pd
@@ -41,8 +42,13 @@ def redact(
     ['Edge statt UMTS. Gruß, [Name]', '2 KB/s am Paul-Lincke-Ufer']
     """
     clean, plain = texts.tolist(), _plain(texts)
-    for row, kind, start, end in reversed(_found(plain, _senders(plain, names, emails), about)):
-        clean[row] = f"{clean[row][:start]}{MARKS[kind]}{clean[row][end:]}"
+    found = _found(plain, _senders(plain, names, emails), about)
+    for row, hits in itertools.groupby(found, key=lambda hit: hit[0]):
+        pieces, place = [], 0
+        for _, kind, start, end in hits:
+            pieces += [clean[row][place:start], MARKS[kind]]
+            place = end
+        clean[row] = "".join([*pieces, clean[row][place:]])
     return pd.Series(clean, index=texts.index, name=texts.name, dtype=texts.dtype)
 
 
