@@ -3,12 +3,11 @@
 import csv
 import io
 import json
+import sys
 import zipfile
 
 import numpy as np
 import openpyxl
-import sys
-
 import pandas as pd
 import pytest
 from disclosure_fixtures import reports, tables

@@ -187,7 +187,9 @@ def test_one_senders_name_is_no_matter_in_anothers_text():
 
 def test_several_identifiers_in_one_text_all_go():
     text = "Gruß Ute Quast, 0176-12345678, ute@example.org, Kd-Nr. 123456, Hafenstr. 5"
-    assert redacted(text) == ("Gruß [Name], [Telefon], [E-Mail], Kd-Nr. [Kundennummer], Hafenstr. [Adresse]")
+    assert redacted(text) == (
+        "Gruß [Name], [Telefon], [E-Mail], Kd-Nr. [Kundennummer], Hafenstr. [Adresse]"
+    )
 
 
 def test_look_alike_characters_do_not_help():

@@ -101,4 +101,6 @@ def test_what_a_set_cannot_look_at_is_left_out():
 def test_a_campaign_about_health_keeps_its_words():
     texts = pd.Series(["ich bin schwanger, als Muslim ohne Netz"])
     assert redact.redact(texts)[0] == "ich bin [Gesundheit], als [Religion] ohne Netz"
-    assert redact.redact(texts, about=["health"])[0] == "ich bin schwanger, als [Religion] ohne Netz"
+    assert (
+        redact.redact(texts, about=["health"])[0] == "ich bin schwanger, als [Religion] ohne Netz"
+    )

@@ -1,9 +1,10 @@
 """Redact: replace personal data in German free text by typed marks such as `[Telefon]`.
 
-One table of recognisers (kind, pattern, what confirms or denies it, mark, examples). The first test,
-derived from it, reads whole columns at once (Hyperscan) and tells which recognisers a text can
-wake; only these read it, then the names, which are looked up, and the sender's own words. What makes a report useful stays: streets without house number, speeds, durations, dates of
-incidents, devices, tariffs, cell ids, trains, prices, error texts.
+One table of recognisers (kind, pattern, what confirms or denies it, mark, examples). The first
+test, derived from it, reads whole columns at once (Hyperscan) and tells which recognisers a text
+can wake; only these read it, then the names, which are looked up, and the sender's own words. What
+makes a report useful stays: streets (where nobody says that they live there only the number goes),
+speeds, durations, dates of incidents, devices, tariffs, cell ids, trains, prices, error texts.
 
 Taken from libraries: phonenumbers (numbering plans), python-stdnum (check digits of IBAN and
 cards), RapidFuzz (misspelt labels), Hyperscan (first test); given names from Faker and Mimesis.

@@ -95,12 +95,6 @@ _ICQ = re.compile(
 )
 
 
-
-
-
-
-
-
 def _is_account(value: str, strong: bool, labelled: bool) -> bool:
     """Tell a name chosen for a platform from a word about it (`Facebook lädt nicht`).
 
@@ -180,9 +174,7 @@ HANDLES = (
     ),
     Recogniser("profile", _ICQ, language="", hits=("icq «123-456-789»",)),
 )
-NAMED = (
-    Recogniser("profile", _NAMED_HANDLE, _named, language="", hits=("ich, «anja77», warte",)),
-)
+NAMED = (Recogniser("profile", _NAMED_HANDLE, _named, language="", hits=("ich, «anja77», warte",)),)
 CHOSEN = (
     Recogniser(
         "profile",

@@ -3,7 +3,7 @@
 import re
 
 from helpers.redact.draft import Draft
-from helpers.redact.recognise import Recogniser, Span
+from helpers.redact.recognise import Recogniser
 
 _MONTHS = (
     r"(?:jan\w*|j(?:ä|ae)nn?er|feb\w*|m(?:ä|ae)r\w*|mar(?:ch)?|mrz|apr\w*|mai|may|jun\w*|jul\w*|"
@@ -103,7 +103,12 @@ RECOGNISERS = (
             "bin baujahr «1962», hab",
         ),
     ),
-    Recogniser("birth", _YEAR, hits=("Jahrgang «51», Rentner", "bin jahrgang «47» und allein"), misses=("Jahrgangsstufe 7",)),
+    Recogniser(
+        "birth",
+        _YEAR,
+        hits=("Jahrgang «51», Rentner", "bin jahrgang «47» und allein"),
+        misses=("Jahrgangsstufe 7",),
+    ),
     Recogniser("birth", _BORN_AFTER, hits=("am «16.7». hab ich geburtstag",)),
     Recogniser("birth", _TURNS, hits=("werde am «3.4». schon 70",)),
     Recogniser(

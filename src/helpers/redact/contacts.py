@@ -125,12 +125,6 @@ _OWN_PATH = re.compile(
 )
 
 
-
-
-
-
-
-
 _DOTS = re.compile(r"\s(?:punkt|dot)\s|\s?\.\s?", re.IGNORECASE)
 
 

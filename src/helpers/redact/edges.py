@@ -96,8 +96,6 @@ def _quiet(draft: Draft, match: re.Match) -> bool:
     return not persons.is_loud(draft.text) and not persons.is_word(match["value"])
 
 
-
-
 def _mine(draft: Draft, match: re.Match) -> bool:
     listed = persons.is_surname(match["value"]) or match["how"].lower() != "hier"
     return listed and not persons.is_word(match["value"])

@@ -93,7 +93,10 @@ def _halves(mask: int) -> np.ndarray:
 def _parted(shapes: list[bytes]) -> list[list[bytes]]:
     """Part shapes into sets that compile quickly; words all go into one."""
     if any(b"{" in shape for shape in shapes):
-        return [shapes[start :: -(-len(shapes) // _AT_ONCE)] for start in range(-(-len(shapes) // _AT_ONCE))]
+        return [
+            shapes[start :: -(-len(shapes) // _AT_ONCE)]
+            for start in range(-(-len(shapes) // _AT_ONCE))
+        ]
     return [shapes] if shapes else []
 
 
@@ -114,12 +117,12 @@ def _note(place: int, start: int, end: int, flags: int, found: list[int]) -> Non
 
 
 def encode(text: str) -> bytes:
-    """Return a text as the sets read it: one byte a character, in small letters.
+    r"""Return a text as the sets read it: one byte a character, in small letters.
 
     Texts are joined by NUL, which becomes the only line break.
 
-    >>> encode("Größe –\\tŁÓDŹ")
-    b'gr\\xf6\\xdfe \\xfe \\xff\\xf3d\\xff'
+    >>> encode("Größe –\tŁÓDŹ")
+    b'gr\xf6\xdfe \xfe \xff\xf3d\xff'
     """
     numbers = np.frombuffer(text.encode("utf-32-le"), np.uint32)
     table = _bytes()
@@ -169,9 +172,9 @@ def _word(word: str) -> bytes:
 
 
 def words(tree) -> frozenset[str] | None:
-    """Return words (small letters) of which each text that matches holds one; None: no such words.
+    r"""Return words (small letters) of which each text that matches holds one; None: none.
 
-    >>> sorted(words(parser.parse(r"(?i)(?:Kto|Konto)\s?\d+")))
+    >>> sorted(words(parser.parse(r"(?i)(?:Kto|Konto)\d+")))
     ['konto', 'kto']
     """
     return _better(*_words(tree))
@@ -224,12 +227,18 @@ def _node_words(code, value) -> tuple[frozenset[str] | None, frozenset[str] | No
         if least:
             return (spellings if least == 1 else None), need
         return (spellings | {""} if most == 1 and spellings is not None else None), None
-    if code is op.ASSERT_NOT and len(value[1]) == 1 and value[1][0][0] is op.IN:
-        if any(all(item in value[1][0][1] for item in letters) for letters in _LETTER_CLASSES):
-            return frozenset([_START if value[0] < 0 else _END]), None
+    if code is op.ASSERT_NOT and _denies_letters(value[1]):
+        return frozenset([_START if value[0] < 0 else _END]), None
     if code in (op.ASSERT, op.ASSERT_NOT, op.AT):
         return frozenset([""]), (_words(value[1])[1] if code is op.ASSERT else None)
     return None, None
+
+
+def _denies_letters(tree) -> bool:
+    """Tell whether what must not stand beside is a class that holds all letters."""
+    if len(tree) != 1 or tree[0][0] is not op.IN:
+        return False
+    return any(all(item in tree[0][1] for item in letters) for letters in _LETTER_CLASSES)
 
 
 def _few(items) -> frozenset[str] | None:
@@ -274,7 +283,7 @@ def _node_digits(code, value) -> int:
         return all(
             item == (op.CATEGORY, op.CATEGORY_DIGIT)
             or (item[0] is op.LITERAL and chr(item[1]).isdecimal())
-            or (item[0] is op.RANGE and 48 <= item[1][0] and item[1][1] <= 57)
+            or (item[0] is op.RANGE and item[1][0] >= 48 and item[1][1] <= 57)
             for item in value
         )
     if code is op.BRANCH:

@@ -156,16 +156,6 @@ _LIVES_BEFORE = re.compile(
 )
 
 
-
-
-
-
-
-
-
-
-
-
 def _street_start(text: str, match: re.Match) -> int:
     """Return where the street before a number begins, or -1 for no street (`Hauptbahnhof 3`)."""
     last = match["last"]
@@ -296,9 +286,7 @@ def _numbered(draft: Draft, match: re.Match) -> bool:
     return last not in NOUNS | FUNCTION and not _SMALL.match(last) and not _LABEL.search(last)
 
 
-_UNIT_WORD = (
-    r"(?:ein|zwei|drei|vier|f(?:ü|ue)nf|sechs|sieben|acht|neun)"
-)
+_UNIT_WORD = r"(?:ein|zwei|drei|vier|f(?:ü|ue)nf|sechs|sieben|acht|neun)"
 _IN_WORDS = (
     rf"(?:(?:{_UNIT_WORD}und)?(?:zwanzig|drei(?:ß|ss)ig|vierzig|f(?:ü|ue)nfzig|sechzig|siebzig|achtzig|"
     r"neunzig)|(?:drei|vier|f(?:ü|ue)nf|sech|sieb|acht|neun)?zehn|elf|zw(?:ö|oe)lf|"
@@ -325,7 +313,8 @@ _BARE_NOUN = re.compile(
 """A street that is only a noun, before a town (`Markt 14 Jena`)."""
 
 _SMALL_TOWN = re.compile(
-    r"(?<![\w-])(?:im|am|in der|an der|auf der)\s(?P<value>[^\W\d_]{2,}\s\d{1,3}\s?[a-h]?)\s(?:in|bei)\s(?P<town>[^\W\d_]{3,})",
+    r"(?<![\w-])(?:im|am|in der|an der|auf der)\s(?P<value>[^\W\d_]{2,}\s\d{1,3}\s?[a-h]?)\s(?:in|"
+    r"bei)\s(?P<town>[^\W\d_]{3,})",
     re.IGNORECASE,
 )
 _STAIRS = re.compile(
@@ -350,7 +339,7 @@ def _before_town(draft: Draft, match: re.Match) -> bool:
 
 
 def _is_counted(draft: Draft, match: re.Match) -> bool:
-    start, end = match.span("value")
+    end = match.end("value")
     last = match["value"].split()[0].lower()
     counted = QUANTITY.match(draft.text, end) or shield.SHIELD in draft.useful[end - 1 : end]
     return bool(counted) or last in NOUNS or bool(_SMALL.match(last)) or bool(_LABEL.search(last))
@@ -358,7 +347,9 @@ def _is_counted(draft: Draft, match: re.Match) -> bool:
 
 RECOGNISERS = (
     Recogniser("address", _BOX, hits=("«Postfach 12 34»",)),
-    Recogniser("address", _OF, after=QUANTITY, hint=_NUMBERED_OF, hits=("«Straße des 17. Juni 135»",)),
+    Recogniser(
+        "address", _OF, after=QUANTITY, hint=_NUMBERED_OF, hits=("«Straße des 17. Juni 135»",)
+    ),
     Recogniser("address", _HOUSE, hits=("«Haus Nr. 7» in Ober",)),
     Recogniser("address", _ROMANCE, _is_house, language="", hits=("«Via Roma 17», Bozen",)),
     Recogniser("address", _TOWNISH, _townish, hint=_NUMBERED_NOUN, hits=("«Eppendorfer Baum 11»",)),
@@ -370,8 +361,20 @@ RECOGNISERS = (
         hits=("10999 Berlin, «Am Urban 12»",),
         misses=("Am Montag 3 Versuche",),
     ),
-    Recogniser("address", _WITH_POSTCODE, _known, hint=_BEFORE_POSTCODE, hits=("Nordring «5», 10999 Berlin",)),
-    Recogniser("address", _POSTCODE_BEFORE, _behind_postcode, hint=_POSTCODE_NAMED, hits=("10999 Berlin, «Urban 12»",)),
+    Recogniser(
+        "address",
+        _WITH_POSTCODE,
+        _known,
+        hint=_BEFORE_POSTCODE,
+        hits=("Nordring «5», 10999 Berlin",),
+    ),
+    Recogniser(
+        "address",
+        _POSTCODE_BEFORE,
+        _behind_postcode,
+        hint=_POSTCODE_NAMED,
+        hits=("10999 Berlin, «Urban 12»",),
+    ),
     Recogniser(
         "address", _SQUARE, _square, after=QUANTITY, hits=("in Mannheim «Q7, 24» kein Netz",)
     ),
@@ -388,9 +391,16 @@ RECOGNISERS = (
         ),
         misses=("Rosenheimer Platz 2 Balken, Hauptbahnhof 3 mal probiert", "Nürnberg 2 von 5"),
     ),
-    Recogniser("address", _LIVING, _living, hint=_LIVING_NUMBERED, hits=("ich wohne «Krumme Lanke 5»",)),
+    Recogniser(
+        "address", _LIVING, _living, hint=_LIVING_NUMBERED, hits=("ich wohne «Krumme Lanke 5»",)
+    ),
     Recogniser("address", _NUMBERED, _numbered, hits=("«im Anger nr 5»",)),
-    Recogniser("address", _REVERSED, hint=_NUMBER_FIRST, hits=("«Nr. 12» in der Schillerstraße", "«Nr. 22» im Amselgrund")),
+    Recogniser(
+        "address",
+        _REVERSED,
+        hint=_NUMBER_FIRST,
+        hits=("«Nr. 12» in der Schillerstraße", "«Nr. 22» im Amselgrund"),
+    ),
     Recogniser("address", _NUMBER_ONLY, hits=("«hausnr 40»",)),
     Recogniser(
         "address",

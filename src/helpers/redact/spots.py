@@ -151,7 +151,11 @@ RECOGNISERS = (
     Recogniser("plate", _PLATE_SMALL, hits=("stehe mit «hh-kt 4471»",)),
     Recogniser("plate", _PLATE_GLUED, hits=("kennzeichen «HHAB123»",)),
     Recogniser(
-        "plate", _PLATE, _is_plate, after=QUANTITY, hits=("im Auto («HH-LD 2715»)",),
+        "plate",
+        _PLATE,
+        _is_plate,
+        after=QUANTITY,
+        hits=("im Auto («HH-LD 2715»)",),
         misses=("Samsung GT-I9100", "HD TV 40"),
     ),
     Recogniser("plate", _SWISS, near=_SWISS_NEAR, hits=("«ZH 482 117» mit schweizer nummer",)),
