@@ -104,3 +104,18 @@ def test_a_campaign_about_health_keeps_its_words():
     assert (
         redact.redact(texts, about=["health"])[0] == "ich bin schwanger, als [Religion] ohne Netz"
     )
+
+
+def test_kept_sets_are_those_of_the_patterns(tmp_path, monkeypatch):
+    monkeypatch.setattr(first, "_CACHE", tmp_path)
+    patterns = [(re.compile("(?i)konto" + "x" * 300 + "?"), None), (re.compile(r"\d{7}"), None)]
+    made = first.FirstTest(patterns)
+    kept = first.FirstTest(patterns)
+    texts = ["Konto" + "x" * 299, "1234567", "kein Netz"]
+    assert made.wakes(texts) == kept.wakes(texts) == [1, 2, 0]
+    other = [(re.compile("(?i)konto" + "x" * 300 + "y"), None), patterns[1]]
+    first.FirstTest(other)
+    assert len(list(tmp_path.iterdir())) == 2
+    for file in tmp_path.iterdir():
+        file.write_bytes(b"broken")
+    assert first.FirstTest(patterns).wakes(texts) == [1, 2, 0]

@@ -188,6 +188,7 @@ _AT_PROVIDER = re.compile(
     rf"(?<!\w)e?-?mail(?:-?adresse)?\W{{1,3}}(?:(?:ist|lautet|an|geht)\s)?(?P<plain>[\w+.-]{{3,40}}\s(?:bei|auf)\s{_PROVIDER}(?:{_DOT}{_TLD})?)(?!\w)",
     re.IGNORECASE,
 )
+_SOME_PROVIDER = re.compile(rf"\s(?:bei|auf|von)\s{_PROVIDER}(?!\w)", re.IGNORECASE)
 _PROVIDER_FIRST = re.compile(
     rf"(?<!\w){_PROVIDER}(?:\.{_TLD})?[,:]?\s(?:(?:mit|und|davor|vorne|vorn|dran|dann|heißt|heisst|als|"
     r"name|namen|adresse|dem)\s){1,5}(?P<value>[^\W\d_][\w-]*(?:[._+-]\w+|\d)[\w.]*|[\w.+-]{3,40}(?=\s(?:davor|vorne|dran)))",
@@ -270,6 +271,7 @@ RECOGNISERS = (
         "mail",
         _AT_PROVIDER,
         _provider,
+        hint=_SOME_PROVIDER,
         hits=("mail lautet «jonas punkt meerwald bei gmail»",),
         misses=("Mail geht, gmail auch, nur web.de nicht",),
     ),

@@ -9,8 +9,14 @@ test is wider than the recognisers by construction; a test tries it on random te
 Whole patterns, as Hyperscan's own prefilter takes them, would need half a minute to compile.
 """
 
+import contextlib
 import functools
+import hashlib
+import os
+import platform
 import re
+import zipfile
+from pathlib import Path
 from re import _constants as op
 from re import _parser as parser
 
@@ -35,6 +41,9 @@ _MOST_WORDS, _MOST_LETTERS, _COUNTED, _MOST_BYTES = 150, 7, 4, 4500
 bytes beyond which a wider form takes too long to compile."""
 
 
+_SETTINGS = (_STEPS, _AT_ONCE, _MOST_WORDS, _MOST_LETTERS, _COUNTED, _MOST_BYTES)
+
+
 class FirstTest:
     """Tells for a text which of `patterns` may match it, as a sum of bits (1 << place).
 
@@ -42,26 +51,12 @@ class FirstTest:
     """
 
     def __init__(self, patterns: list[tuple[re.Pattern, re.Pattern | None]]) -> None:
-        bits: dict[int, dict[bytes, int]] = {step: {} for step in (_WORDS, *_STEPS)}
-        least = []
-        for place, (pattern, near) in enumerate(patterns):
-            trees = [parser.parse(each.pattern, each.flags) for each in (pattern, near) if each]
-            least.append(max(map(digits, trees)))
-            shapes, is_word = _shapes(trees[-1], bool(near))
-            step = _WORDS if is_word else max(step for step in _STEPS if step <= least[-1])
-            for shape in shapes:
-                bits[step][shape] = bits[step].get(shape, 0) | 1 << place
-        self._enough = np.array(
-            [
-                _halves(sum(1 << place for place, need in enumerate(least) if need <= count))
-                for count in range(max(least, default=0) + 1)
-            ]
-        )
-        self._sets = [
-            (step, _compiled(shapes), np.array([_halves(found[shape]) for shape in shapes]))
-            for step, found in bits.items()
-            for shapes in _parted(list(found))
-        ]
+        every = [[p and (p.pattern, p.flags) for p in pair] for pair in patterns]
+        text = repr((hyperscan.__version__, platform.machine(), _SETTINGS, every))
+        name = f"redact-{hashlib.blake2b(text.encode(), digest_size=12).hexdigest()}.bin"
+        made = _kept(_CACHE / name) or _keep(_make(patterns), _CACHE / name)
+        enough, self._sets = made
+        self._enough = np.array([_halves(mask) for mask in enough])
 
     def wakes(self, texts: list[str]) -> list[int]:
         """Return for each text the bits of the patterns that may match it; all are read at once."""
@@ -80,6 +75,74 @@ class FirstTest:
             np.bitwise_or.at(woken, rows, masks[hits >> _SHIFT])
         woken &= self._enough[np.minimum(counts, len(self._enough) - 1)]
         return [low | high << 64 for low, high in woken.tolist()]
+
+
+_CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "einzelfall"
+"""Where compiled sets are kept: compiling takes seconds, reading them a blink."""
+
+Made = tuple[list[int], list[tuple[int, hyperscan.Database, np.ndarray]]]
+"""Bits of the patterns that so many digits are enough for; least digits, set, masks."""
+
+
+def _make(patterns: list[tuple[re.Pattern, re.Pattern | None]]) -> Made:
+    bits: dict[int, dict[bytes, int]] = {step: {} for step in (_WORDS, *_STEPS)}
+    least = []
+    for place, (pattern, near) in enumerate(patterns):
+        trees = [parser.parse(each.pattern, each.flags) for each in (pattern, near) if each]
+        least.append(max(map(digits, trees)))
+        shapes, is_word = _shapes(trees[-1], bool(near))
+        step = _WORDS if is_word else max(step for step in _STEPS if step <= least[-1])
+        for shape in shapes:
+            bits[step][shape] = bits[step].get(shape, 0) | 1 << place
+    enough = [
+        sum(1 << place for place, need in enumerate(least) if need <= count)
+        for count in range(max(least, default=0) + 1)
+    ]
+    sets = [
+        (step, _compiled(shapes), np.array([_halves(found[shape]) for shape in shapes]))
+        for step, found in bits.items()
+        for shapes in _parted(list(found))
+    ]
+    return enough, sets
+
+
+def _keep(made: Made, path: Path) -> Made:
+    """Keep the sets for the next start, whole or not at all; no matter if that cannot be."""
+    stored = {"enough": np.array([_halves(mask) for mask in made[0]])}
+    for number, (step, database, masks) in enumerate(made[1]):
+        stored[f"{number}:{step}:masks"] = masks
+        stored[f"{number}:{step}:set"] = np.frombuffer(hyperscan.dumpb(database), np.uint8)
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(f".{os.getpid()}.npz")
+        np.savez(part, **stored)
+        part.replace(path)
+    return made
+
+
+def _kept(path: Path) -> Made | None:
+    """Return the sets as they were kept, or None where there are none for this machine."""
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            enough = [low | high << 64 for low, high in stored["enough"].tolist()]
+            names = [name.rpartition(":")[0] for name in stored.files if name.endswith(":set")]
+            sets = [
+                (
+                    int(name.partition(":")[2]),
+                    _loaded(stored[f"{name}:set"]),
+                    stored[f"{name}:masks"],
+                )
+                for name in names
+            ]
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, hyperscan.HyperscanError):
+        return None
+    return enough, sets
+
+
+def _loaded(content: np.ndarray) -> hyperscan.Database:
+    database = hyperscan.loadb(content.tobytes(), hyperscan.HS_MODE_BLOCK)
+    database.scratch = hyperscan.Scratch(database)
+    return database
 
 
 _SHIFT, _PLACE = 40, (1 << 40) - 1
@@ -318,10 +381,13 @@ def _wide_node(code, value, first: bool, last: bool, groups: dict[int, bytes]) -
         if code is op.SUBPATTERN and value[0] is not None:
             groups[value[0]] = b"(?:%s)" % _wide(inner, False, False, groups)
         return b"(?:%s)" % _wide(inner, first, last, groups)
-    if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+    if code in _REPEATS:
         least, most, inner = value
+        body = b"(?:%s)" % _wide(inner, False, False, groups)
+        if first or last:  # at an edge no more than the least is needed
+            return body * least if least < 3 else b"%s{%d}" % (body, least)
         limit = b"" if most is op.MAXREPEAT or most > _COUNTED else b"%d" % most
-        return b"(?:%s){%d,%s}" % (_wide(inner, False, False, groups), least, limit)
+        return b"%s{%d,%s}" % (body, least, limit)
     if code is op.GROUPREF:
         return groups[value]
     if code is op.AT:

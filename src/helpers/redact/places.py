@@ -299,6 +299,11 @@ _WORDED = re.compile(
 )
 """A house number in words (`Lindenstraße siebzehn`)."""
 
+_SOME_WORDED = re.compile(
+    rf"(?:{STRONG}\.?,?\s(?:haus)?(?:nummer\s|nr\.?\s)?|hausn(?:ummer|r\.?)\s(?:ist\s)?)"
+    r"(?:ein|zwei|drei|drei(?:ß|ss)ig|vier|f(?:ü|ue)nf|sech|sieb|acht|neun|zehn|elf|zw(?:ö|oe)lf|zwanzig|hundert)",
+    re.IGNORECASE,
+)
 _THE = re.compile(
     rf"(?<![^\W\d_])[^\W\d_]{{2,}}?(?:{STRONG}|{WEAK})[,)]?\s(?:die|der|das|auf\sder|in\sder)\s(?:nr\.?\s|nummer\s)?"
     r"(?P<value>\d{1,3}\s?[a-h]?)(?![\w.,]?\d)(?!\w)",
@@ -405,6 +410,7 @@ RECOGNISERS = (
     Recogniser(
         "address",
         _WORDED,
+        hint=_SOME_WORDED,
         after=QUANTITY,
         hits=("Lindenstraße «siebzehn», 2. Stock", "Hausnummer «vierzehn» im Fasanenweg"),
         misses=("Bahnhofstraße zwei Balken",),
