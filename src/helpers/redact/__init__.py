@@ -163,9 +163,10 @@ def _rounds(
         woken = table.wakes([text for text, _ in chunk])
         for row, (text, starts), bits in zip(pending, chunk, woken, strict=True):
             bits &= wanted
-            if not bits and row not in mine and not table.names.wakes(text):
+            seen = table.names.wakes(text)
+            if not bits and not seen and row not in mine:
                 continue
-            draft = table.read(text, bits)
+            draft = table.read(text, bits, seen)
             if row in mine:
                 own.find(draft, mine[row])
             if draft.hits:

@@ -255,10 +255,11 @@ _READERS = {
 """Kind of cue → the function that reads what follows it."""
 
 
-def find(draft: Draft) -> None:
-    """Take the names of persons in `draft`; surnames inside streets and places stay."""
-    if not wakes(draft.text):
-        return
+def find(draft: Draft, seen: int) -> None:
+    """Take the names of persons in `draft`; surnames inside streets and places stay.
+
+    seen: what the words of the text may be, as `wakes` tells.
+    """
     text = draft.text
     loud = persons.is_loud(text)
     idiom = 0
@@ -274,7 +275,7 @@ def find(draft: Draft) -> None:
             _READERS[cues.kind(word.lower())](draft, token, loud)
         if flags & (_NAME | _KNOWN):
             _bare(draft, token, loud)
-    if not loud and _sum(text) & (_NAME | _CUE | _MILD):
+    if not loud and seen & (_NAME | _CUE | _MILD):
         edges.alone(draft)
 
 
@@ -328,19 +329,13 @@ def _has_given(word: str) -> bool:
 _FLAGS = _Flags()
 
 
-def _sum(text: str) -> int:
-    flags = 0
+def wakes(text: str) -> int:
+    """Tell whether a text may hold a name (0: none): its words are looked up, no pattern is run."""
+    seen = 0
     for piece in text.split():
-        flags |= _FLAGS[piece]
-    return flags
-
-
-def wakes(text: str) -> bool:
-    """Tell whether a text may hold a name: its words are looked up, no pattern is run."""
-    flags = _sum(text)
-    if flags & (_NAME | _CUE):
-        return True
-    return bool(flags & _KNOWN and flags & (_MILD | _SURNAME))
+        seen |= _FLAGS[piece]
+    sure = seen & (_NAME | _CUE) or (seen & _KNOWN and seen & (_MILD | _SURNAME))
+    return seen if sure else 0
 
 
 def _dotted(draft: Draft, match: re.Match) -> bool:

@@ -66,11 +66,6 @@ _SOME_THING = re.compile(
 )
 """A label and the start of a value behind it: what all numbers of customers have."""
 
-_THING_NEAR = re.compile(
-    rf"(?:{_THING}|gz|az|zeichen|kdnr|knr|vnr|tnr|rnr|anr|nummer|nr|stammkunde|serien|ger(?:ä|ae)te|"
-    r"serial|modell?|s/n|sn|esn|meid|eid|passport|code|id)[^\d\n]*\d",
-    re.IGNORECASE,
-)
 _CUSTOMER = re.compile(
     rf"(?<![^\W\d_]){_THING}[-\s./_]{{0,2}}{_NUMBER_WORD}(?![^\W\d_])\.?{_BETWEEN}{_VALUE}(?!\w)",
     re.IGNORECASE,
@@ -293,7 +288,6 @@ LABELLED = (
         "customer",
         _SOME_THING,
         _customer,
-        hint=_THING_NEAR,
         covered=True,
         hits=(
             "Reisepass «C01X00T47»",
@@ -310,9 +304,7 @@ LABELLED = (
     Recogniser("customer", _AFTER, _value(4), hits=("«4711123» ist meine Kundennummer",)),
 )
 UNLABELLED = (
-    Recogniser(
-        "customer", _SOME_THING, _weak, hint=_THING_NEAR, covered=True, hits=("id «47112»",)
-    ),
+    Recogniser("customer", _SOME_THING, _weak, covered=True, hits=("id «47112»",)),
     Recogniser("customer", _WORD_NUMBER, _misspelt, covered=True, hits=("Kudennumer «4711 12»",)),
     Recogniser("customer", _FILE_NUMBER, covered=True, hits=("Az «4 C 12/11»",)),
     Recogniser("customer", _CODE, covered=True, language="", hits=("«KX-2011-004711» seit Mai",)),

@@ -74,11 +74,12 @@ def without(kinds: Collection[str]) -> int:
     return sum(1 << place for place, each in enumerate(RECOGNISERS) if each.kind not in kinds)
 
 
-def read(text: str, woken: int) -> Draft:
-    """Read one text with the recognisers that it wakes, and for names."""
+def read(text: str, woken: int, seen: int) -> Draft:
+    """Read one text with the recognisers that it wakes, and for names if words are seen."""
     draft = Draft(text)
     _read(draft, woken & (_FIRST_BEHIND - 1))
-    names.find(draft)
+    if seen:
+        names.find(draft, seen)
     _read(draft, woken & -_FIRST_BEHIND)
     return draft
 
