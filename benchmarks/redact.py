@@ -161,19 +161,46 @@ def main() -> None:
         compare(Path(sys.argv[sys.argv.index("--against") + 1]))
     else:
         print(f"{speed():,.0f} texts/s of processor time (6 % with identifiers)")
+        print(f"{speed(trapped()):,.0f} texts/s of short texts with traps (8 % with identifiers)")
+    print("1 MB of one repeated piece: at most {:.2f} s ({!r})".format(*hostile()))
 
 
-def speed() -> float:
-    """Return texts per second of processor time, the best of three runs."""
+TRAPS = Path(__file__).parents[1] / "tests" / "test_redact_clean.txt"
+
+
+def usual() -> pd.Series:
+    """Return reports of which 6 % hold identifiers."""
     mix = clean(SPEED_TEXTS, SEED + 2)
     with_hits = filled(WORDINGS["seen"], SEED + 3)["text"].sample(
         int(0.06 * len(mix)), random_state=1
     )
-    mix = (
+    return (
         pd.concat([mix.iloc[len(with_hits) :], with_hits])
         .sample(frac=1, random_state=1)
         .reset_index(drop=True)
     )
+
+
+def trapped() -> pd.Series:
+    """Return distinct texts of 40 to 90 letters, 8 % with identifiers, a trap in every third."""
+    draw = random.Random(SEED)
+    traps = TRAPS.read_text(encoding="utf-8").splitlines()
+    hits = filled(WORDINGS["seen"], SEED + 4)["text"].tolist()
+    draw.shuffle(hits)
+    texts: dict[str, None] = {}
+    for text in clean(SPEED_TEXTS // 2, SEED + 5):
+        roll = draw.random()
+        if roll < 0.08:
+            text = hits.pop()
+        elif roll < 0.41:
+            text = f"{draw.choice(traps)}. {text[:45]}"
+        texts.setdefault(text[:90] if len(text) >= 40 else f"{text}, schon wieder kein Netz hier")
+    return pd.Series(list(texts))
+
+
+def speed(mix: pd.Series | None = None) -> float:
+    """Return texts per second of processor time, the best of three runs."""
+    mix = usual() if mix is None else mix
     redact.redact(mix.head(1000))  # reads the lists of names
     spent = []
     for _ in range(3):
@@ -183,23 +210,48 @@ def speed() -> float:
     return len(mix) / min(spent)
 
 
+def start() -> float:
+    """Return the seconds of processor time of the first call, in a process of its own."""
+    begin = time.process_time()
+    redact.redact(pd.Series(["Gruß Ute, 0176 12345678"]))
+    return time.process_time() - begin
+
+
+def hostile(letters: int = 1_000_000) -> tuple[float, str]:
+    """Return the longest time that a text of one repeated piece takes, and the piece."""
+    found = []
+    for piece in ("12-", "Gruß ", "az 1/", "0176 ", "Nr. 1 ", "geb. ", "Gruß Ute. ", "Weg 5, "):
+        begin = time.process_time()
+        redact.redact(pd.Series([piece * (letters // len(piece))]))
+        found.append((time.process_time() - begin, piece))
+    return max(found)
+
+
+MEASURES = {
+    "texts/s": "redact.speed()",
+    "texts/s with traps": "redact.speed(redact.trapped())",
+    "s first call": "redact.start()",
+}
+
+
 def compare(other: Path) -> None:
-    """Print the speed of `other` and of this checkout, measured in turns, and their ratio."""
+    """Print each measure of `other` and of this checkout, measured in turns, and their ratio."""
     here = Path(__file__).parents[1]
-    rates: dict[Path, list[float]] = {other: [], here: []}
-    for _ in range(2):
-        for root in rates:
+    for name, measure in MEASURES.items():
+        rates: dict[Path, list[float]] = {other: [], here: []}
+        for root in (other, here, other, here):
             code = f"import sys; sys.path.insert(0, {str(here / 'benchmarks')!r}); import redact; "
             run = subprocess.run(
-                [sys.executable, "-c", code + "print(redact.speed())"],
+                [sys.executable, "-c", f"{code}print({measure})"],
                 env=os.environ | {"PYTHONPATH": str(root / "src")},
                 capture_output=True,
                 text=True,
                 check=True,
             )
             rates[root].append(float(run.stdout))
-    before, now = max(rates[other]), max(rates[here])
-    print(f"{now:,.0f} texts/s of processor time, {other}: {before:,.0f}, ratio {now / before:.2f}")
+        best = min if name.startswith("s ") else max
+        before, now = best(rates[other]), best(rates[here])
+        print(f"{name}: {now:,.2f}, {other}: {before:,.2f}, ratio {now / before:.2f}")
 
 
 if __name__ == "__main__":

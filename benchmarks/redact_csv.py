@@ -23,9 +23,13 @@ def read(path: str, half: str = "") -> pd.DataFrame:
     return texts[[look == (half == "look") for look in looked]] if half else texts
 
 
-def judge(texts: pd.DataFrame) -> pd.DataFrame:
-    """Add `redacted`, `left` (a secret piece is readable), `lost` (kept words gone), `changed`."""
-    texts = texts.assign(redacted=redact.redact(texts["text"]))
+def judge(texts: pd.DataFrame, redacted: list[str] | None = None) -> pd.DataFrame:
+    """Add `redacted`, `left` (a secret piece is readable), `lost` (kept words gone), `changed`.
+
+    redacted: as another tool redacts the texts; default: as we do.
+    """
+    redacted = redact.redact(texts["text"]).tolist() if redacted is None else redacted
+    texts = texts.assign(redacted=redacted)
     texts["left"] = [
         any(piece in after for piece in secret.split("|") if piece)
         for secret, after in texts[["secret", "redacted"]].to_numpy()
@@ -63,7 +67,9 @@ def main() -> None:
         print(f"\n{file} {asked.half}\n{shares(judged).to_string()}")
         if asked.show:
             clean = judged["clean"] == "1"
-            bad = judged[(judged["left"] & ~clean) | (judged["lost"] > 0) | clean & judged["changed"]]
+            bad = judged[
+                (judged["left"] & ~clean) | (judged["lost"] > 0) | clean & judged["changed"]
+            ]
             for row in bad.itertuples():
                 print(f"  {row.kind:8} {row.text!r} -> {row.redacted!r}")
 

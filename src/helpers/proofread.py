@@ -23,14 +23,17 @@ DOUBTS = (
     ("a number of four digits and more", 3, re.compile(r"(?<![\d.,])\d{4,}")),
     ("letters and digits mixed", 2, re.compile(r"\b(?=\w*\d\w*\d)(?=\w*[^\W\d_])\w{6,}\b")),
     ("a word that a name follows", 2, re.compile(
-        r"(?i)\b(?:herr|frau|hr|fr|dr|familie|name|heiße|bin (?:der|die)|mein(?:e|em)? (?:sohn|tochter|mann|"
+        r"(?i)\b(?:herr|frau|hr|fr|dr|familie|name|heiße|bin (?:der|die)|mein(?:e|em)? (?:sohn|"
+        r"tochter|mann|"
         r"frau|nachbar\w*|chef\w*|kolleg\w*))\b(?![^.!?]{0,6}\[)\s\w+"
     )),
     ("a word that an address follows", 2, re.compile(
         r"(?i)\b(?:wohn\w*|adresse|anschrift|hausnummer|gegenüber|nebenan|hinter (?:dem|der))\b"
     )),
     ("another script", 2, re.compile(r"[\u0370-\u1fff\u3040-\ud7ff]")),
-    ("a sign of mail or profile", 2, re.compile(r"(?i)[@#]|\b(?:mail|forum|twitter|facebook|skype)\b")),
+    ("a sign of mail or profile", 2, re.compile(
+        r"(?i)[@#]|\b(?:mail|forum|twitter|facebook|skype)\b"
+    )),
     ("somebody's life", 1, re.compile(
         r"(?i)\b(?:arzt|klinik|schule|kind(?:er)?|arbeite|firma|verein|rentner\w*|student\w*|allein)\b"
     )),

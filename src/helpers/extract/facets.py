@@ -35,8 +35,11 @@ def code(texts: pd.Series, facets: Facets) -> pd.Series:
     texts: redacted descriptions. facets: those of the campaign.
 
     >>> slow = Facet(facet="Tempo", value="langsam", says=r"\\blangsam\\b")
-    >>> code(pd.Series(["Sehr langsam.", "Nicht langsam", "Langsam?"]), Facets(said=[slow])).tolist()
-    ['Tempo: langsam', '', '']
+    >>> code(pd.Series(["Sehr langsam.", "Nicht langsam", "Langsam?"]), Facets(said=[slow]))
+    0    Tempo: langsam
+    1
+    2
+    dtype: str
     """
     distinct = texts.fillna("").astype("str").unique()
     phrases = {text: _phrase(text, facets) for text in distinct}

@@ -223,7 +223,7 @@ def _names(axes: "Axes", shapes: gpd.GeoDataFrame, small: bool) -> None:
 
 def _item(row: object, city: City, language: str) -> interactive.Item:
     """Say what is known of a district: count, density, share of the city's with interval."""
-    lines = [words.count(row.n_reports, language)]
+    lines = [words.told(row, language)]
     if city.areas and not pd.isna(row.n_reports):
         density = style.number(row.n_reports / (row.geometry.area / 1e6), language, 1)
         lines.append(f"{words.say('legend_density', language)}: {density}")
@@ -245,7 +245,7 @@ def _cells(row: object, language: str) -> list[str]:
     share = style.DASH
     if not pd.isna(row.share):
         share = style.percent_interval(row.share, row.lower_share, row.upper_share, language)
-    return [row.district, style.number(row.n_reports, language), share]
+    return [row.district, words.cell(row, language), share]
 
 
 def _remark(city: City, language: str) -> str:

@@ -200,7 +200,7 @@ def _interactive(
 
 def item(row: object, unsure: bool, language: str) -> interactive.Item:
     """Say what is known of a Kreis: count, rate with interval, inhabitants."""
-    lines = [words.count(row.n_reports, language)]
+    lines = [words.told(row, language)]
     if not pd.isna(row.reports_per_10k):
         lines.append(words.rate(row, language))
     lines.append(words.inhabitants(row.population, language))
@@ -228,7 +228,7 @@ def cells(row: object, language: str) -> list[str]:
         between = f"{low} {to} {high}"
     return [
         row.kreis,
-        style.number(row.n_reports, language),
+        words.cell(row, language),
         style.rate(row.reports_per_10k, language),
         between,
         style.number(row.population, language),

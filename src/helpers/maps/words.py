@@ -56,6 +56,24 @@ def count(n: object, language: str) -> str:
     return f"{style.number(n, language)} {one[int(n) != 1]}"
 
 
+def told(row: object, language: str) -> str:
+    """Say the reports of a place as they are printed: a number, a range, or not at all.
+
+    row: `n_reports, n_least, n_most`.
+    """
+    if pd.isna(row.n_reports) and not pd.isna(row.n_most) and row.n_least > 1:
+        noun = {"de": "Meldungen", "en": "reports"}[language]
+        return f"{style.count_range(int(row.n_least), int(row.n_most), language)} {noun}"
+    return count(row.n_reports, language)
+
+
+def cell(row: object, language: str) -> str:
+    """Write the reports of a place in a table: a number, a range, or a dash."""
+    if pd.isna(row.n_reports) and not pd.isna(row.n_most) and row.n_least > 1:
+        return style.count_range(int(row.n_least), int(row.n_most), language)
+    return style.number(row.n_reports, language)
+
+
 def rate(row: object, language: str) -> str:
     """Say a rate with its interval, from a row with `reports_per_10k` and its limits."""
     limits = row.reports_per_10k, row.lower_per_10k, row.upper_per_10k

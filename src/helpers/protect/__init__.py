@@ -20,6 +20,10 @@ PRINTED = ["n_reports", "n_least", "n_most", "suppressed", "as_of_release"]
 """How each protected table says a count: exactly, or `n_least` to `n_most` and suppressed."""
 
 
+SORTED = {"cities": [], "districts": ["ags8"], "categories": []}
+"""Tables whose rows stand by count, most first, within these columns."""
+
+
 def tables(counted: dict[str, pd.DataFrame], n_reports: int, k: int, earlier: list[Release]):
     """Return the protected tables by name, and `cells`: what is printed of each count.
 
@@ -146,6 +150,12 @@ def _printed(name: str, counted: dict, cells: pd.DataFrame, n_reports: int) -> p
         frame["n_asked"] = asked["n_reports"]
     if name in ("cities", "districts"):
         frame = frame[(frame["n_least"] > 0) | frame["n_most"].notna()]
+    if name in SORTED:  # by what is printed: the true order would tell where a range lies
+        keys = [*SORTED[name], "n_least"]
+        ascending = [True] * len(SORTED[name]) + [False]
+        code = [column for column in frame.columns if column not in PRINTED][0]
+        last = ["district"] if name == "districts" else [code]
+        frame = frame.sort_values([*keys, *last], ascending=[*ascending, True], kind="stable")
     return frame.reset_index(drop=True)
 
 

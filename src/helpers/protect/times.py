@@ -27,13 +27,15 @@ def system(days: pd.DataFrame, hours: pd.DataFrame, n_reports: int) -> System:
         }
     )
     rows = [(ALL, n_reports, True, True, WEEK, 0)]
-    rows.append(("undated", n_reports - int(known["n"].sum()), False, False, WEEK, 0))
+    undated = n_reports - int(known["n"].sum())
+    if undated:  # else readers may take it that each report has a day
+        rows.append(("undated", undated, False, False, WEEK, 0))
     weekly = known.groupby("week", sort=True)["n"].sum()
     rows += [(week, int(n), True, False, WEEK, 0) for week, n in weekly.items()]
     rows += [
         (d, int(n), True, False, DAY, 0) for d, n in zip(known["day"], known["n"], strict=True)
     ]
-    pairs = [(ALL, "undated"), *((ALL, week) for week in weekly.index)]
+    pairs = [*([(ALL, "undated")] if undated else []), *((ALL, week) for week in weekly.index)]
     pairs += list(zip(known["week"], known["day"], strict=True))
     hour_rows, hour_sums = _hours(known, hours)
     built = System(cells(rows + hour_rows), pd.concat([sums(pairs), hour_sums], ignore_index=True))

@@ -56,10 +56,6 @@ _NO_SECRET = words.listed(
 )
 
 
-
-
-
-
 def _is_address(text: str) -> bool:
     try:
         ipaddress.ip_address(

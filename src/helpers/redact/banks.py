@@ -10,10 +10,14 @@ from helpers.redact.draft import Draft
 from helpers.redact.recognise import Recogniser, Span
 
 _IBAN = re.compile(
-    r"(?<![A-Za-z0-9])(?=[A-Z]{2}(?:[^\d\n]{0,6}\d){10})[A-Z]{2}\s?\d\s?\d(?:[ \t.\-–_/]{0,2}[A-Z0-9]){8,32}(?![A-Za-z0-9])",
+    r"(?<![A-Za-z0-9])(?=[A-Z]{2}(?:[^\d\n]{0,6}\d){10})"
+    r"[A-Z]{2}\s?\d\s?\d(?:[ \t.\-–_/]{0,2}[A-Z0-9]){8,32}(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
-_IBAN_GERMAN = re.compile(r"(?<![A-Za-z0-9])D ?E(?=(?:[^\d\n]{0,4}\d){10})(?:[ \t.\-–_/:]{0,2}[\dOI]){10,22}", re.IGNORECASE)
+_IBAN_GERMAN = re.compile(
+    r"(?<![A-Za-z0-9])D ?E(?=(?:[^\d\n]{0,4}\d){10})(?:[ \t.\-–_/:]{0,2}[\dOI]){10,22}",
+    re.IGNORECASE,
+)
 _IBAN_LABEL = re.compile(
     r"\biban(?=\b|de\d|[\d_])[\s:=._-]{0,4}(?:(?:ist|lautet|nummer|"
     r"nr)\W{1,3}){0,2}(?P<value>[A-Z]{0,2}(?:[ "
@@ -39,10 +43,6 @@ _BIC = re.compile(
     re.IGNORECASE,
 )
 _CARD = re.compile(r"(?<!\d)[3-6]\d{3}([ \-.]?)\d{4}\1\d{4}\1\d{4}(?!\d)")
-
-
-
-
 
 
 def _is_iban(text: str) -> bool:

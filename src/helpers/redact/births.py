@@ -3,7 +3,7 @@
 import re
 
 from helpers.redact.draft import Draft
-from helpers.redact.recognise import Recogniser, Span
+from helpers.redact.recognise import Recogniser
 
 _MONTHS = (
     r"(?:jan\w*|j(?:ä|ae)nn?er|feb\w*|m(?:ä|ae)r\w*|mar(?:ch)?|mrz|apr\w*|mai|may|jun\w*|jul\w*|"
@@ -45,6 +45,7 @@ _BETWEEN = (
     r"vertragsinhabers|inhabers|lt\.?)(?![^\W\d_])){0,5}[\s:=(,.-]{0,4}"
 )
 _BIRTH = re.compile(rf"(?<![^\W\d_]){_WORD}{_BETWEEN}(?P<value>{_DATE})", re.IGNORECASE)
+_SOME_BIRTH = re.compile(rf"(?<![^\W\d_]){_WORD}", re.IGNORECASE)
 _YEAR = re.compile(
     r"(?<![^\W\d_])(?:geb\.?|geboren|jahrgang|jg\.?|bj\.?)\s'?(?P<value>\d\d)(?=\s*(?:$|[,;)!]|"
     r"\.\s)|\s(?:und|bin|hab|aber|also|da|mit|oder|brauch))",
@@ -90,6 +91,7 @@ RECOGNISERS = (
         "birth",
         _BIRTH,
         _full,
+        hint=_SOME_BIRTH,
         hits=(
             "geb. «05.01.1961»",
             "geboren am «5. Januar 1961» in Kiel",
@@ -101,7 +103,12 @@ RECOGNISERS = (
             "bin baujahr «1962», hab",
         ),
     ),
-    Recogniser("birth", _YEAR, hits=("Jahrgang «51», Rentner", "bin jahrgang «47» und allein"), misses=("Jahrgangsstufe 7",)),
+    Recogniser(
+        "birth",
+        _YEAR,
+        hits=("Jahrgang «51», Rentner", "bin jahrgang «47» und allein"),
+        misses=("Jahrgangsstufe 7",),
+    ),
     Recogniser("birth", _BORN_AFTER, hits=("am «16.7». hab ich geburtstag",)),
     Recogniser("birth", _TURNS, hits=("werde am «3.4». schon 70",)),
     Recogniser(

@@ -3,7 +3,7 @@
 import functools
 import re
 
-from helpers.redact.words import FUNCTION, NOUNS, listed
+from helpers.redact.words import FUNCTION, NOUNS
 
 _CLOSING = (
     "gruß gruss grus grüße grüsse gruesse gruße grusse grüßen grüssen gruessen gruessen grüßle "

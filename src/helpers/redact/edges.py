@@ -96,8 +96,6 @@ def _quiet(draft: Draft, match: re.Match) -> bool:
     return not persons.is_loud(draft.text) and not persons.is_word(match["value"])
 
 
-
-
 def _mine(draft: Draft, match: re.Match) -> bool:
     listed = persons.is_surname(match["value"]) or match["how"].lower() != "hier"
     return listed and not persons.is_word(match["value"])
@@ -106,6 +104,9 @@ def _mine(draft: Draft, match: re.Match) -> bool:
 def alone(draft: Draft) -> None:
     """Take one to three capitalised words that close a text, with an initial or a listed name."""
     text = draft.text
+    last = text.rstrip(" .!?)\"'\n").rpartition(" ")[2]
+    if not last[:1].isupper() and "\n" not in last:
+        return
     for start in [match.end() for pattern in _ALONE for match in pattern.finditer(text)]:
         found = list(persons.tokens(text, start))
         if not found or len(found) > 3 or not persons.END.match(text, found[-1][1]):

@@ -9,8 +9,14 @@ test is wider than the recognisers by construction; a test tries it on random te
 Whole patterns, as Hyperscan's own prefilter takes them, would need half a minute to compile.
 """
 
+import contextlib
 import functools
+import hashlib
+import os
+import platform
 import re
+import zipfile
+from pathlib import Path
 from re import _constants as op
 from re import _parser as parser
 
@@ -35,6 +41,9 @@ _MOST_WORDS, _MOST_LETTERS, _COUNTED, _MOST_BYTES = 150, 7, 4, 4500
 bytes beyond which a wider form takes too long to compile."""
 
 
+_SETTINGS = (_STEPS, _AT_ONCE, _MOST_WORDS, _MOST_LETTERS, _COUNTED, _MOST_BYTES)
+
+
 class FirstTest:
     """Tells for a text which of `patterns` may match it, as a sum of bits (1 << place).
 
@@ -42,26 +51,12 @@ class FirstTest:
     """
 
     def __init__(self, patterns: list[tuple[re.Pattern, re.Pattern | None]]) -> None:
-        bits: dict[int, dict[bytes, int]] = {step: {} for step in (_WORDS, *_STEPS)}
-        least = []
-        for place, (pattern, near) in enumerate(patterns):
-            trees = [parser.parse(each.pattern, each.flags) for each in (pattern, near) if each]
-            least.append(max(map(digits, trees)))
-            shapes, is_word = _shapes(trees[-1], bool(near))
-            step = _WORDS if is_word else max(step for step in _STEPS if step <= least[-1])
-            for shape in shapes:
-                bits[step][shape] = bits[step].get(shape, 0) | 1 << place
-        self._enough = np.array(
-            [
-                _halves(sum(1 << place for place, need in enumerate(least) if need <= count))
-                for count in range(max(least, default=0) + 1)
-            ]
-        )
-        self._sets = [
-            (step, _compiled(shapes), np.array([_halves(found[shape]) for shape in shapes]))
-            for step, found in bits.items()
-            for shapes in _parted(list(found))
-        ]
+        every = [[p and (p.pattern, p.flags) for p in pair] for pair in patterns]
+        text = repr((hyperscan.__version__, platform.machine(), _SETTINGS, every))
+        name = f"redact-{hashlib.blake2b(text.encode(), digest_size=12).hexdigest()}.bin"
+        made = _kept(_CACHE / name) or _keep(_make(patterns), _CACHE / name)
+        enough, self._sets = made
+        self._enough = np.array([_halves(mask) for mask in enough])
 
     def wakes(self, texts: list[str]) -> list[int]:
         """Return for each text the bits of the patterns that may match it; all are read at once."""
@@ -82,6 +77,74 @@ class FirstTest:
         return [low | high << 64 for low, high in woken.tolist()]
 
 
+_CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "einzelfall"
+"""Where compiled sets are kept: compiling takes seconds, reading them a blink."""
+
+Made = tuple[list[int], list[tuple[int, hyperscan.Database, np.ndarray]]]
+"""Bits of the patterns that so many digits are enough for; least digits, set, masks."""
+
+
+def _make(patterns: list[tuple[re.Pattern, re.Pattern | None]]) -> Made:
+    bits: dict[int, dict[bytes, int]] = {step: {} for step in (_WORDS, *_STEPS)}
+    least = []
+    for place, (pattern, near) in enumerate(patterns):
+        trees = [parser.parse(each.pattern, each.flags) for each in (pattern, near) if each]
+        least.append(max(map(digits, trees)))
+        shapes, is_word = _shapes(trees[-1], bool(near))
+        step = _WORDS if is_word else max(step for step in _STEPS if step <= least[-1])
+        for shape in shapes:
+            bits[step][shape] = bits[step].get(shape, 0) | 1 << place
+    enough = [
+        sum(1 << place for place, need in enumerate(least) if need <= count)
+        for count in range(max(least, default=0) + 1)
+    ]
+    sets = [
+        (step, _compiled(shapes), np.array([_halves(found[shape]) for shape in shapes]))
+        for step, found in bits.items()
+        for shapes in _parted(list(found))
+    ]
+    return enough, sets
+
+
+def _keep(made: Made, path: Path) -> Made:
+    """Keep the sets for the next start, whole or not at all; no matter if that cannot be."""
+    stored = {"enough": np.array([_halves(mask) for mask in made[0]])}
+    for number, (step, database, masks) in enumerate(made[1]):
+        stored[f"{number}:{step}:masks"] = masks
+        stored[f"{number}:{step}:set"] = np.frombuffer(hyperscan.dumpb(database), np.uint8)
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(f".{os.getpid()}.npz")
+        np.savez(part, **stored)
+        part.replace(path)
+    return made
+
+
+def _kept(path: Path) -> Made | None:
+    """Return the sets as they were kept, or None where there are none for this machine."""
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            enough = [low | high << 64 for low, high in stored["enough"].tolist()]
+            names = [name.rpartition(":")[0] for name in stored.files if name.endswith(":set")]
+            sets = [
+                (
+                    int(name.partition(":")[2]),
+                    _loaded(stored[f"{name}:set"]),
+                    stored[f"{name}:masks"],
+                )
+                for name in names
+            ]
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, hyperscan.HyperscanError):
+        return None
+    return enough, sets
+
+
+def _loaded(content: np.ndarray) -> hyperscan.Database:
+    database = hyperscan.loadb(content.tobytes(), hyperscan.HS_MODE_BLOCK)
+    database.scratch = hyperscan.Scratch(database)
+    return database
+
+
 _SHIFT, _PLACE = 40, (1 << 40) - 1
 
 
@@ -93,7 +156,10 @@ def _halves(mask: int) -> np.ndarray:
 def _parted(shapes: list[bytes]) -> list[list[bytes]]:
     """Part shapes into sets that compile quickly; words all go into one."""
     if any(b"{" in shape for shape in shapes):
-        return [shapes[start :: -(-len(shapes) // _AT_ONCE)] for start in range(-(-len(shapes) // _AT_ONCE))]
+        return [
+            shapes[start :: -(-len(shapes) // _AT_ONCE)]
+            for start in range(-(-len(shapes) // _AT_ONCE))
+        ]
     return [shapes] if shapes else []
 
 
@@ -114,12 +180,12 @@ def _note(place: int, start: int, end: int, flags: int, found: list[int]) -> Non
 
 
 def encode(text: str) -> bytes:
-    """Return a text as the sets read it: one byte a character, in small letters.
+    r"""Return a text as the sets read it: one byte a character, in small letters.
 
     Texts are joined by NUL, which becomes the only line break.
 
-    >>> encode("Größe –\\tŁÓDŹ")
-    b'gr\\xf6\\xdfe \\xfe \\xff\\xf3d\\xff'
+    >>> encode("Größe –\tŁÓDŹ")
+    b'gr\xf6\xdfe \xfe \xff\xf3d\xff'
     """
     numbers = np.frombuffer(text.encode("utf-32-le"), np.uint32)
     table = _bytes()
@@ -169,9 +235,9 @@ def _word(word: str) -> bytes:
 
 
 def words(tree) -> frozenset[str] | None:
-    """Return words (small letters) of which each text that matches holds one; None: no such words.
+    r"""Return words (small letters) of which each text that matches holds one; None: none.
 
-    >>> sorted(words(parser.parse(r"(?i)(?:Kto|Konto)\s?\d+")))
+    >>> sorted(words(parser.parse(r"(?i)(?:Kto|Konto)\d+")))
     ['konto', 'kto']
     """
     return _better(*_words(tree))
@@ -224,12 +290,18 @@ def _node_words(code, value) -> tuple[frozenset[str] | None, frozenset[str] | No
         if least:
             return (spellings if least == 1 else None), need
         return (spellings | {""} if most == 1 and spellings is not None else None), None
-    if code is op.ASSERT_NOT and len(value[1]) == 1 and value[1][0][0] is op.IN:
-        if any(all(item in value[1][0][1] for item in letters) for letters in _LETTER_CLASSES):
-            return frozenset([_START if value[0] < 0 else _END]), None
+    if code is op.ASSERT_NOT and _denies_letters(value[1]):
+        return frozenset([_START if value[0] < 0 else _END]), None
     if code in (op.ASSERT, op.ASSERT_NOT, op.AT):
         return frozenset([""]), (_words(value[1])[1] if code is op.ASSERT else None)
     return None, None
+
+
+def _denies_letters(tree) -> bool:
+    """Tell whether what must not stand beside is a class that holds all letters."""
+    if len(tree) != 1 or tree[0][0] is not op.IN:
+        return False
+    return any(all(item in tree[0][1] for item in letters) for letters in _LETTER_CLASSES)
 
 
 def _few(items) -> frozenset[str] | None:
@@ -274,7 +346,7 @@ def _node_digits(code, value) -> int:
         return all(
             item == (op.CATEGORY, op.CATEGORY_DIGIT)
             or (item[0] is op.LITERAL and chr(item[1]).isdecimal())
-            or (item[0] is op.RANGE and 48 <= item[1][0] and item[1][1] <= 57)
+            or (item[0] is op.RANGE and item[1][0] >= 48 and item[1][1] <= 57)
             for item in value
         )
     if code is op.BRANCH:
@@ -309,10 +381,13 @@ def _wide_node(code, value, first: bool, last: bool, groups: dict[int, bytes]) -
         if code is op.SUBPATTERN and value[0] is not None:
             groups[value[0]] = b"(?:%s)" % _wide(inner, False, False, groups)
         return b"(?:%s)" % _wide(inner, first, last, groups)
-    if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+    if code in _REPEATS:
         least, most, inner = value
+        body = b"(?:%s)" % _wide(inner, False, False, groups)
+        if first or last:  # at an edge no more than the least is needed
+            return body * least if least < 3 else b"%s{%d}" % (body, least)
         limit = b"" if most is op.MAXREPEAT or most > _COUNTED else b"%d" % most
-        return b"(?:%s){%d,%s}" % (_wide(inner, False, False, groups), least, limit)
+        return b"%s{%d,%s}" % (body, least, limit)
     if code is op.GROUPREF:
         return groups[value]
     if code is op.AT:

@@ -47,7 +47,9 @@ _UNUSUAL_LETTERS = (
 _UNUSUAL_LETTER = re.compile(f"[{_UNUSUAL_LETTERS}]")
 _UNUSUAL = (
     r"\[(?:E-Mail|Telefon|IBAN|Konto|Ger|Kunden|Nummer|Adresse|Koord|Kennz|Profil|Link|Geburts|IP-|"
-    r"Passw|Name|Gesundheit|Religion|Gewerk|Politik|Sexual)|[" + re.sub(r"\\[uU]([0-9a-f]+)", r"\\x{\1}", _UNUSUAL_LETTERS) + "]"
+    r"Passw|Name|Gesundheit|Religion|Gewerk|Politik|Sexual)|["
+    + re.sub(r"\\[uU]([0-9a-f]+)", r"\\x{\1}", _UNUSUAL_LETTERS)
+    + "]"
 )
 
 # Letters of other scripts that look Latin, for words written to slip past a filter.

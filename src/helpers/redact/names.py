@@ -8,7 +8,9 @@ from helpers.redact import cues, edges, persons, words
 from helpers.redact.draft import Draft
 from helpers.redact.recognise import Recogniser, Span
 
-_PLACE_FROM = re.compile(r"(?:aus|in|us|uss|ut|from)\s(?P<place>[^,.!;:\n]*)(?:[,.!;:\n]\s{0,2}|$)", re.IGNORECASE)
+_PLACE_FROM = re.compile(
+    r"(?:aus|in|us|uss|ut|from)\s(?P<place>[^,.!;:\n]*)(?:[,.!;:\n]\s{0,2}|$)", re.IGNORECASE
+)
 _SENDER = re.compile(
     r"(?:(?:ihr|ihre|euer|eure|dein|deine|von|vom|die|der|wünscht|sendet|dem|und|danke|dank|"
     r"vielen|besten|bis|bald|ein|eine|kunde|kundin|familie|fam\.|"
@@ -40,8 +42,6 @@ _CLOSE = words.listed(
 )
 _APPOSITION = re.compile(r"[A-ZÄÖÜŁŞÇ][^\W\d_]+(?:\s[A-ZÄÖÜŁŞÇ][^\W\d_]+)?\s?[,)]")
 _STRICT_TITLES = words.listed("fr herr herrn hr dr familie fam prof hrn")
-
-
 
 
 def _take_after(draft: Draft, place: int, loud: bool, trust: bool, surname: bool = False) -> bool:
@@ -162,12 +162,6 @@ def _named(draft: Draft, token: re.Match, loud: bool) -> None:
     _take_after(draft, gap.end(), loud, trust=True)
 
 
-
-
-
-
-
-
 def _closing(draft: Draft, token: re.Match, loud: bool) -> None:
     """Take the name after a closing formula; a device (LG Optimus) is no signature."""
     text = draft.text
@@ -202,8 +196,6 @@ def _sign(draft: Draft, place: int, loud: bool, lower: bool) -> bool:
     if end == place:
         end = persons.small(text, place)
     return end > place and draft.take("name", place, end)
-
-
 
 
 def _bare(draft: Draft, token: re.Match, loud: bool) -> None:
@@ -263,10 +255,11 @@ _READERS = {
 """Kind of cue → the function that reads what follows it."""
 
 
-def find(draft: Draft) -> None:
-    """Take the names of persons in `draft`; surnames inside streets and places stay."""
-    if not wakes(draft.text):
-        return
+def find(draft: Draft, seen: int) -> None:
+    """Take the names of persons in `draft`; surnames inside streets and places stay.
+
+    seen: what the words of the text may be, as `wakes` tells.
+    """
     text = draft.text
     loud = persons.is_loud(text)
     idiom = 0
@@ -282,14 +275,16 @@ def find(draft: Draft) -> None:
             _READERS[cues.kind(word.lower())](draft, token, loud)
         if flags & (_NAME | _KNOWN):
             _bare(draft, token, loud)
-    if not loud and _sum(text) & (_NAME | _CUE | _MILD):
+    if not loud and seen & (_NAME | _CUE | _MILD):
         edges.alone(draft)
 
 
 def _inside(text: str, token: re.Match) -> bool:
     """Tell a word in small letters behind a dot or a sign: part of a handle (`jb.boettcher`)."""
     start = token.start()
-    return start > 1 and text[start - 1] in "._" and token[0].islower() and text[start - 2].isalnum()
+    return (
+        start > 1 and text[start - 1] in "._" and token[0].islower() and text[start - 2].isalnum()
+    )
 
 
 _NAME, _CUE, _MILD, _KNOWN, _SURNAME = 1, 2, 4, 8, 16
@@ -305,7 +300,9 @@ class _Flags(dict):
             self.clear()
         found = persons.TOKEN.findall(piece)
         flags = self[piece] = (
-            _flags(piece) if found == [piece] else functools.reduce(operator.or_, (self[word] for word in found), 0)
+            _flags(piece)
+            if found == [piece]
+            else functools.reduce(operator.or_, (self[word] for word in found), 0)
         )
         return flags
 
@@ -332,19 +329,13 @@ def _has_given(word: str) -> bool:
 _FLAGS = _Flags()
 
 
-def _sum(text: str) -> int:
-    flags = 0
+def wakes(text: str) -> int:
+    """Tell whether a text may hold a name (0: none): its words are looked up, no pattern is run."""
+    seen = 0
     for piece in text.split():
-        flags |= _FLAGS[piece]
-    return flags
-
-
-def wakes(text: str) -> bool:
-    """Tell whether a text may hold a name: its words are looked up, no pattern is run."""
-    flags = _sum(text)
-    if flags & (_NAME | _CUE):
-        return True
-    return bool(flags & _KNOWN and flags & (_MILD | _SURNAME))
+        seen |= _FLAGS[piece]
+    sure = seen & (_NAME | _CUE) or (seen & _KNOWN and seen & (_MILD | _SURNAME))
+    return seen if sure else 0
 
 
 def _dotted(draft: Draft, match: re.Match) -> bool:
@@ -382,14 +373,13 @@ def _i_am(draft: Draft, match: re.Match) -> Span | None:
 PHRASES = (
     Recogniser("name", cues.DOTTED, _dotted, hits=("i.A. «Brinkforth»",)),
     Recogniser("name", cues.ON_NAME, _behind, hits=("auf den Namen «Okko Brinkforth»",)),
+    Recogniser("name", cues.ON_PERSON, _registered, hits=("ist auf «Okko Brinkforth» angemeldet",)),
+    Recogniser("name", cues.RUNS_ON, _behind, hits=("Vertrag läuft auf «Małgorzata Wiśniewska»",)),
     Recogniser(
-        "name", cues.ON_PERSON, _registered, hits=("ist auf «Okko Brinkforth» angemeldet",)
-    ),
-    Recogniser(
-        "name", cues.RUNS_ON, _behind, hits=("Vertrag läuft auf «Małgorzata Wiśniewska»",)
-    ),
-    Recogniser(
-        "name", cues.I_AM, _i_am, hits=("ich bin die «Anja Cords»", "hier spricht «Siobhan Stern»"),
+        "name",
+        cues.I_AM,
+        _i_am,
+        hits=("ich bin die «Anja Cords»", "hier spricht «Siobhan Stern»"),
         misses=("ich bin sauer", "hier ist nichts"),
     ),
 )

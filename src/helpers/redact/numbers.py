@@ -59,7 +59,8 @@ _SOME_THING = re.compile(
     r"gesch(?:ä|ae)ftszeichen|zeichen|kdnr|knr|vnr|tnr|rnr|anr|nummer|nr|kundin|stammkunde|"
     r"identnummer|(?:serien|ger(?:ä|ae)te|serial|modell?)[-\s]?\w+|s/n|sn|esn|meid|eid|passport|"
     r"\w+code)|(?<![\w-])id)(?![^\W\d_])"
-    rf"(?=\.?(?:\s(?:de[rsn]|vo[mn]|mein(?:e[sr]?)?)\s[^\W\d_]+)?{_BETWEEN}(?:[A-Z]{{1,6}}[-/_. ]{{0,2}}){{0,2}}"
+    rf"(?=\.?(?:\s(?:de[rsn]|vo[mn]|mein(?:e[sr]?)?)\s[^\W\d_]+)?{_BETWEEN}"
+    r"(?:[A-Z]{1,6}[-/_. ]{0,2}){0,2}"
     r"[A-Z\d-]*\d)",
     re.IGNORECASE,
 )
@@ -112,7 +113,8 @@ _COURT = re.compile(
     r"(?<!\w)(?:az|aktenz\w*)\.?:?\s(?P<value>[A-Z\d][A-Z\d -]{0,12}/\d{2,4})(?!\w)", re.IGNORECASE
 )
 _AFTER = re.compile(
-    rf"(?<![\w.,])(?P<value>[A-Z]{{0,4}}-?\d(?=[\-/ ]{{0,3}}\d)[\d\-/ ]{{2,30}}\d)\W{{1,3}}(?:(?:ist|war|lautet|so|"
+    rf"(?<![\w.,])(?P<value>[A-Z]{{0,4}}-?\d(?=[\-/ ]{{0,3}}\d)[\d\-/ ]{{2,30}}\d)"
+    rf"\W{{1,3}}(?:(?:ist|war|lautet|so|"
     rf"als|=)\s)?(?:(?:meine|die|unsere|mein|der|das)\s)?(?:{_THING}[-\s./]{{0,2}}{_NUMBER_WORD}|"
     rf"kdnr|(?:telefon|handy|mobil|ruf|konto)(?:nummer|nr))",
     re.IGNORECASE,
@@ -141,7 +143,7 @@ _WORD_NUMBER = re.compile(
 )
 _RUN = re.compile(r"(?<![\w.,+])\d{7,}(?![\w]|[.,]\d)")
 _SIX = re.compile(r"(?<![\w.,+])\d{6}(?![\w]|[.,]\d)")
-_GROUPS = re.compile(r"(?<![\w.,])\d{2,}(?:[ \-–/.]\d{2,}){1,6}(?![\w]|,\d)")
+_GROUPS = re.compile(r"(?<![\w.,])\d{2,}+(?:[ \-–/.]\d{2,}+){1,6}(?![\w]|,\d)")
 _CELL_BEFORE = re.compile(r"(?:cell|zelle|cgi|cid|eci|lac)\W{0,3}(?:id|nr)?\W{0,3}$", re.IGNORECASE)
 _BARE_LABEL = re.compile(r"(?:nummer|nr|no)\b", re.IGNORECASE)
 _COUNTED = re.compile(
@@ -156,18 +158,6 @@ _FURTHER_GROUP = re.compile(r"[)]?[ /.-]{0,2}(?:(?<=[ -])[A-Z] )?\d{2,}(?![\w%�
 _MODEL = re.compile(
     r"(?:GT|SGH|LG|HTC|WP)-?[A-Z]?\d{3,4}$|\d{1,4}(?:MB|GB|KB|MHZ|KBIT)$|(?:UMTS|LTE|GSM)\d+$"
 )
-
-
-
-
-
-
-
-
-
-
-
-
 
 
 def goes_on(text: str, end: int) -> int:
@@ -232,7 +222,7 @@ def _odd(draft: Draft, match: re.Match) -> bool:
 
 def _customer(draft: Draft, label: re.Match) -> Span | None:
     """Return the number behind a label: coded, with a word for numbers, or of a ticket."""
-    text, place = draft.text, label.start()
+    text, place = draft.useful, label.start()
     if (match := _ODD.match(text, place)) and _odd(draft, match):
         return match.span("value")
     if (match := _CODED.match(text, place)) and _coded(draft, match):
@@ -255,9 +245,7 @@ _PLAIN_LABEL = re.compile(r"nr|nummer|kdnr|knr|az|gz|akten|gesch|id", re.IGNOREC
 
 
 def _misspelt(draft: Draft, match: re.Match) -> Span | None:
-    known = process.extractOne(
-        match["word"].lower(), _TYPO, scorer=fuzz.ratio, score_cutoff=82
-    )
+    known = process.extractOne(match["word"].lower(), _TYPO, scorer=fuzz.ratio, score_cutoff=82)
     return _value(4)(draft, match) if known else None
 
 
@@ -300,6 +288,7 @@ LABELLED = (
         "customer",
         _SOME_THING,
         _customer,
+        covered=True,
         hits=(
             "Reisepass «C01X00T47»",
             "Kundennummer «1220376256»",
@@ -316,15 +305,19 @@ LABELLED = (
 )
 UNLABELLED = (
     Recogniser("customer", _SOME_THING, _weak, covered=True, hits=("id «47112»",)),
-    Recogniser(
-        "customer", _WORD_NUMBER, _misspelt, covered=True, hits=("Kudennumer «4711 12»",)
-    ),
+    Recogniser("customer", _WORD_NUMBER, _misspelt, covered=True, hits=("Kudennumer «4711 12»",)),
     Recogniser("customer", _FILE_NUMBER, covered=True, hits=("Az «4 C 12/11»",)),
     Recogniser("customer", _CODE, covered=True, language="", hits=("«KX-2011-004711» seit Mai",)),
     Recogniser("number", _RUN, after=QUANTITY, covered=True, language="", hits=("«4711234»",)),
     Recogniser("number", _SIX, _run, after=QUANTITY, covered=True, language="", hits=("«471123»",)),
     Recogniser(
-        "number", _GROUPS, _grouped, after=QUANTITY, covered=True, language="",
-        hits=("«4711 2345 12»",), misses=("2009/2010/2011",),
+        "number",
+        _GROUPS,
+        _grouped,
+        after=QUANTITY,
+        covered=True,
+        language="",
+        hits=("«4711 2345 12»",),
+        misses=("2009/2010/2011",),
     ),
 )

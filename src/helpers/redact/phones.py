@@ -57,16 +57,6 @@ _EXACT = re.compile(
 )
 
 
-
-
-
-
-
-
-
-
-
-
 def _digits(text: str) -> str:
     return re.sub(r"\D", "", re.sub(r"^(\(?)[Oo]", r"\g<1>0", text))
 
@@ -135,7 +125,9 @@ def _labelled(draft: Draft, match: re.Match) -> bool:
     """Tell a number behind a word such as Telefon from a quantity, a service, a postcode."""
     digits = re.sub(r"\D", "", match["value"])
     exact = bool(_EXACT.match(match["label"]))
-    postcode = exact and len(digits) == 5 and re.match(r"\s[A-ZÄÖÜ]", draft.text[match.end("value") :])
+    postcode = (
+        exact and len(digits) == 5 and re.match(r"\s[A-ZÄÖÜ]", draft.text[match.end("value") :])
+    )
     counted = (
         match["label"].lower() == "nummer"
         and len(digits) < 6
@@ -161,8 +153,10 @@ SURE = (
     ),
 )
 _LOOSE_DIGIT = r"[\dOoIlSB]"
+_LETTER_BESIDE = re.compile(r"(?<![^\W\d_])[OoIlSB]{1,2}\d|\d[OoIlSB]{1,2}(?![^\W\d_])")
 _LETTERED = re.compile(
-    rf"(?<![\w.])(?=(?:[^\d\n]{{0,4}}\d){{5}})[\dOoIl]{_LOOSE_DIGIT}*(?:[ \-/.]{{1,3}}{_LOOSE_DIGIT}+)*(?!\w)"
+    rf"(?<![\w.])(?=(?:[^\d\n]{{0,4}}\d){{5}})[\dOoIl]{_LOOSE_DIGIT}*"
+    rf"(?:[ \-/.]{{1,3}}{_LOOSE_DIGIT}+)*(?!\w)"
 )
 """Letters for digits, as a tired thumb types them (`O15I-2O33 44I`)."""
 
@@ -185,10 +179,23 @@ def _worded(draft: Draft, match: re.Match) -> bool:
 
 
 LIKELY = (
-    Recogniser("phone", _PHONE, _first_number(_is_likely), covered=True, language="", hits=("«0711 12345»",)),
+    Recogniser(
+        "phone",
+        _PHONE,
+        _first_number(_is_likely),
+        covered=True,
+        language="",
+        hits=("«0711 12345»",),
+    ),
     Recogniser("phone", _PHONE_BARE, covered=True, language="", hits=("«176 12345678»",)),
     Recogniser(
-        "phone", _PHONE_LABEL, _labelled, after=QUANTITY, near=_SOME_LABEL, covered=True, hits=("Durchwahl «4711»",)
+        "phone",
+        _PHONE_LABEL,
+        _labelled,
+        after=QUANTITY,
+        hint=_SOME_LABEL,
+        covered=True,
+        hits=("Durchwahl «4711»",),
     ),
     Recogniser("phone", _MIXED_WORDS, _worded, hits=("«017 sechs 4 4 drei 1 2 0 9»",)),
     Recogniser(
@@ -196,6 +203,12 @@ LIKELY = (
         _SPOKEN,
         hits=("«null eins sieben sechs eins zwei drei vier fünf»",),
     ),
-    Recogniser("phone", _LETTERED, _lettered, language="", hits=("handy «O15l 55 O9 7I 3»",)),
-
+    Recogniser(
+        "phone",
+        _LETTERED,
+        _lettered,
+        hint=_LETTER_BESIDE,
+        language="",
+        hits=("handy «O15l 55 O9 7I 3»",),
+    ),
 )

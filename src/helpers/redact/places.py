@@ -70,6 +70,7 @@ _ANY_STREET_LOWER = re.compile(
     rf"beim)\s(?:de[rmn]\s)?)?[^\W\d_]{{3,}}(?:\s[^\W\d_]{{3,}})?)\s{NUMBER}(?=\W*$|\s*[,.;!]|"
     rf"\s(?:in|und|bei)\s)"
 )
+_BEFORE_POSTCODE = re.compile(r"\d\s?[a-hA-H]?[\s,;/|–-]{0,4}(?:in\s)?(?:[dD][- ])?\d{5}\s")
 _WITH_POSTCODE = re.compile(
     rf"(?<![\w.])(?P<street>{CAPITAL}(?:\s(?:{CAPITAL}|der|den|dem|des|am|im|an|und|zur|"
     rf"zum)){{0,3}}){GAP}{NUMBER}(?=\s*[,;/|–-]?\s*(?:in\s)?(?:D[- ])?\d{{5}}\s+[A-ZÄÖÜ])"
@@ -87,7 +88,7 @@ _TOWNISH = re.compile(
 
 _NUMBERED_NOUN = re.compile(r"er\s[A-ZÄÖÜ][a-zäöüß]{2,}[\s,]{0,3}(?:nr\.?\s?)?\d")
 _REVERSED = re.compile(
-    rf"(?<!\w)(?:(?:haus)?nr\.?|(?:haus)?nummer|no\.?)\s?\d{{1,4}}\s?[a-h]?,?\s(?:in\s|an\s|im\s|am\s|"
+    rf"(?<!\w)(?P<value>(?:(?:haus)?nr\.?|(?:haus)?nummer|no\.?)\s?\d{{1,4}}(?:\s?[a-h](?!\w))?),?\s(?:in\s|an\s|im\s|am\s|"
     rf"auf\s)?(?:de[rmn]\s)?"
     rf"(?:[^\W\d_]+[\s-]){{0,2}}?[^\W\d_]*(?:{STRONG}|(?:grund|berg|hof|feld|garten|höhe|heide|hain|anger|markt|siedlung|wiesen?|winkel|rain|au|tal|hang|graben))(?!\w)|"
     rf"(?<=in )\d{{1,3}}[a-h]?\s[A-ZÄÖÜ][^\W\d_]{{2,}}(?:stra(?:ß|ss)e|str|allee|weg|platz)(?!\w)|"
@@ -153,16 +154,6 @@ _LIVES_BEFORE = re.compile(
     r"wohn|adresse|anschrift|zu\s?hause|daheim|gemeldet|nachbar|hausnummer|bei mir|bei uns|\d{5}\s",
     re.IGNORECASE,
 )
-
-
-
-
-
-
-
-
-
-
 
 
 def _street_start(text: str, match: re.Match) -> int:
@@ -244,10 +235,22 @@ def _townish(draft: Draft, match: re.Match) -> bool:
     )
 
 
-def _known(draft: Draft, match: re.Match) -> bool:
-    """Tell streets that a postcode, a preposition or a famous name gives away."""
+def _known(draft: Draft, match: re.Match) -> Span | None:
+    """Return streets that a postcode, a preposition or a famous name gives away."""
     last = _last_word(match).lower()
-    return _is_house(draft, match) and last not in NOUNS and not _SMALL.match(last)
+    if not _is_house(draft, match) or last in NOUNS or _SMALL.match(last):
+        return None
+    return _house(draft, match, match.start(), last)
+
+
+def _house(draft: Draft, match: re.Match, start: int, last: str) -> Span:
+    """Return the number alone, since a street tells where the fault is; all where somebody lives.
+
+    Without the word for a street (`Am Anger 3`) the number and the name go together.
+    """
+    lives = _LIVES_BEFORE.search(draft.text, max(0, start - 40), start)
+    named = streets.ending(last.strip(".")) == "strong" and not lives
+    return match.start("nr") if named else start, match.end()
 
 
 def _behind_postcode(draft: Draft, match: re.Match) -> Span | None:
@@ -264,9 +267,7 @@ def _street(draft: Draft, match: re.Match) -> Span | None:
     floor = _FLOOR.match(draft.text, match.end()) and streets.ending(match["last"]) == "strong"
     if start < 0 or not (floor or _is_house(draft, match)):
         return None
-    lives = _LIVES_BEFORE.search(draft.text, max(0, start - 40), start)
-    strong = streets.ending(match["last"]) == "strong"
-    return match.start("nr") if strong and not lives else start, match.end()
+    return _house(draft, match, start, match["last"])
 
 
 def _living(draft: Draft, cue: re.Match) -> Span | None:
@@ -285,9 +286,7 @@ def _numbered(draft: Draft, match: re.Match) -> bool:
     return last not in NOUNS | FUNCTION and not _SMALL.match(last) and not _LABEL.search(last)
 
 
-_UNIT_WORD = (
-    r"(?:ein|zwei|drei|vier|f(?:ü|ue)nf|sechs|sieben|acht|neun)"
-)
+_UNIT_WORD = r"(?:ein|zwei|drei|vier|f(?:ü|ue)nf|sechs|sieben|acht|neun)"
 _IN_WORDS = (
     rf"(?:(?:{_UNIT_WORD}und)?(?:zwanzig|drei(?:ß|ss)ig|vierzig|f(?:ü|ue)nfzig|sechzig|siebzig|achtzig|"
     r"neunzig)|(?:drei|vier|f(?:ü|ue)nf|sech|sieb|acht|neun)?zehn|elf|zw(?:ö|oe)lf|"
@@ -300,6 +299,11 @@ _WORDED = re.compile(
 )
 """A house number in words (`Lindenstraße siebzehn`)."""
 
+_SOME_WORDED = re.compile(
+    rf"(?:{STRONG}\.?,?\s(?:haus)?(?:nummer\s|nr\.?\s)?|hausn(?:ummer|r\.?)\s(?:ist\s)?)"
+    r"(?:ein|zwei|drei|drei(?:ß|ss)ig|vier|f(?:ü|ue)nf|sech|sieb|acht|neun|zehn|elf|zw(?:ö|oe)lf|zwanzig|hundert)",
+    re.IGNORECASE,
+)
 _THE = re.compile(
     rf"(?<![^\W\d_])[^\W\d_]{{2,}}?(?:{STRONG}|{WEAK})[,)]?\s(?:die|der|das|auf\sder|in\sder)\s(?:nr\.?\s|nummer\s)?"
     r"(?P<value>\d{1,3}\s?[a-h]?)(?![\w.,]?\d)(?!\w)",
@@ -314,7 +318,8 @@ _BARE_NOUN = re.compile(
 """A street that is only a noun, before a town (`Markt 14 Jena`)."""
 
 _SMALL_TOWN = re.compile(
-    r"(?<![\w-])(?:im|am|in der|an der|auf der)\s(?P<value>[^\W\d_]{2,}\s\d{1,3}\s?[a-h]?)\s(?:in|bei)\s(?P<town>[^\W\d_]{3,})",
+    r"(?<![\w-])(?:im|am|in der|an der|auf der)\s(?P<value>[^\W\d_]{2,}\s\d{1,3}\s?[a-h]?)\s(?:in|"
+    r"bei)\s(?P<town>[^\W\d_]{3,})",
     re.IGNORECASE,
 )
 _STAIRS = re.compile(
@@ -339,7 +344,7 @@ def _before_town(draft: Draft, match: re.Match) -> bool:
 
 
 def _is_counted(draft: Draft, match: re.Match) -> bool:
-    start, end = match.span("value")
+    end = match.end("value")
     last = match["value"].split()[0].lower()
     counted = QUANTITY.match(draft.text, end) or shield.SHIELD in draft.useful[end - 1 : end]
     return bool(counted) or last in NOUNS or bool(_SMALL.match(last)) or bool(_LABEL.search(last))
@@ -347,10 +352,12 @@ def _is_counted(draft: Draft, match: re.Match) -> bool:
 
 RECOGNISERS = (
     Recogniser("address", _BOX, hits=("«Postfach 12 34»",)),
-    Recogniser("address", _OF, after=QUANTITY, near=_NUMBERED_OF, hits=("«Straße des 17. Juni 135»",)),
+    Recogniser(
+        "address", _OF, after=QUANTITY, hint=_NUMBERED_OF, hits=("«Straße des 17. Juni 135»",)
+    ),
     Recogniser("address", _HOUSE, hits=("«Haus Nr. 7» in Ober",)),
     Recogniser("address", _ROMANCE, _is_house, language="", hits=("«Via Roma 17», Bozen",)),
-    Recogniser("address", _TOWNISH, _townish, near=_NUMBERED_NOUN, hits=("«Eppendorfer Baum 11»",)),
+    Recogniser("address", _TOWNISH, _townish, hint=_NUMBERED_NOUN, hits=("«Eppendorfer Baum 11»",)),
     Recogniser("address", _FAMOUS, _known, hits=("«Unter den Linden 12»",)),
     Recogniser(
         "address",
@@ -359,8 +366,20 @@ RECOGNISERS = (
         hits=("10999 Berlin, «Am Urban 12»",),
         misses=("Am Montag 3 Versuche",),
     ),
-    Recogniser("address", _WITH_POSTCODE, _known, near=_POSTCODE, hits=("«Nordring 5», 10999 Berlin",)),
-    Recogniser("address", _POSTCODE_BEFORE, _behind_postcode, near=_POSTCODE_NAMED, hits=("10999 Berlin, «Urban 12»",)),
+    Recogniser(
+        "address",
+        _WITH_POSTCODE,
+        _known,
+        hint=_BEFORE_POSTCODE,
+        hits=("Nordring «5», 10999 Berlin",),
+    ),
+    Recogniser(
+        "address",
+        _POSTCODE_BEFORE,
+        _behind_postcode,
+        hint=_POSTCODE_NAMED,
+        hits=("10999 Berlin, «Urban 12»",),
+    ),
     Recogniser(
         "address", _SQUARE, _square, after=QUANTITY, hits=("in Mannheim «Q7, 24» kein Netz",)
     ),
@@ -368,7 +387,7 @@ RECOGNISERS = (
         "address",
         _STREET,
         _street,
-        near=_NUMBERED_STREET,
+        hint=_NUMBERED_STREET,
         hits=(
             "Ich wohne «Hafenstraße 107»",
             "wohne in der «hafenstr. 12a», 20359 hamburg",
@@ -377,13 +396,21 @@ RECOGNISERS = (
         ),
         misses=("Rosenheimer Platz 2 Balken, Hauptbahnhof 3 mal probiert", "Nürnberg 2 von 5"),
     ),
-    Recogniser("address", _LIVING, _living, near=_LIVING_NUMBERED, hits=("ich wohne «Krumme Lanke 5»",)),
+    Recogniser(
+        "address", _LIVING, _living, hint=_LIVING_NUMBERED, hits=("ich wohne «Krumme Lanke 5»",)
+    ),
     Recogniser("address", _NUMBERED, _numbered, hits=("«im Anger nr 5»",)),
-    Recogniser("address", _REVERSED, near=_NUMBER_FIRST, hits=("«Nr. 12 in der Schillerstraße»",)),
+    Recogniser(
+        "address",
+        _REVERSED,
+        hint=_NUMBER_FIRST,
+        hits=("«Nr. 12» in der Schillerstraße", "«Nr. 22» im Amselgrund"),
+    ),
     Recogniser("address", _NUMBER_ONLY, hits=("«hausnr 40»",)),
     Recogniser(
         "address",
         _WORDED,
+        hint=_SOME_WORDED,
         after=QUANTITY,
         hits=("Lindenstraße «siebzehn», 2. Stock", "Hausnummer «vierzehn» im Fasanenweg"),
         misses=("Bahnhofstraße zwei Balken",),

@@ -17,6 +17,7 @@ class Recogniser:
 
     kind: key of MARKS. pattern: its group `value`, where it has one, is the piece, else the whole.
     before, after: what denies a piece, directly before or behind it; near: what the text must hold.
+    hint: what each match holds, where the first test would not see it in the pattern.
     check: decides about a match: False denies it, True takes the piece, a span takes that instead.
     covered: numbers that make a report useful (dates, speeds, …) are no pieces.
     language: of the words in the pattern; "" = none. hits: texts with the piece in «»; misses:
@@ -29,6 +30,7 @@ class Recogniser:
     before: re.Pattern | None = None
     after: re.Pattern | None = None
     near: re.Pattern | None = None
+    hint: re.Pattern | None = None
     covered: bool = False
     language: str = "de"
     hits: tuple[str, ...] = ()
@@ -41,11 +43,12 @@ class Recogniser:
             return
         group = "value" if "value" in self.pattern.groupindex else 0
         for match in self.pattern.finditer(text):
-            start, end = match.span(group)
+            whole = match.span() if match[group] is None else match.span(group)
+            start, end = whole
             if self.before and self.before.search(text, max(0, start - _NEAR), start):
                 continue
             if self.after and self.after.match(text, end):
                 continue
             verdict = self.check(draft, match) if self.check else True
             if verdict:
-                draft.take(self.kind, *(match.span(group) if verdict is True else verdict))
+                draft.take(self.kind, *(whole if verdict is True else verdict))

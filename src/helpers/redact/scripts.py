@@ -12,10 +12,14 @@ _CUES = (
     "我叫|我是|我的名字是|姓名|名字|名前は|私は|저는|제 이름은|이름|"
     "gruß|grüße|grüßen|gruss|lg|mfg|name|herr|frau|regards|kunde|kundin|absender"
 )
-_NOT_LATIN = r"[\u0370-\u058f\u0600-\u06ff\u0900-\u0dff\u0e00-\u0eff\u10a0-\u10ff\u1e00-\u1fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+_NOT_LATIN = (
+    r"[\u0370-\u058f\u0600-\u06ff\u0900-\u0dff\u0e00-\u0eff\u10a0-\u10ff\u1f00-\u1fff"
+    r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)
 _WORD = r"[^\W\d_]+"
+_CUE = "|".join(re.escape(fold(cue)[0]) for cue in _CUES.split("|"))
 _RUN = re.compile(
-    rf"(?<![^\W\d_])(?:{'|'.join(re.escape(fold(cue)[0]) for cue in _CUES.split('|'))})[\s:,.،：]{{0,3}}"
+    rf"(?<![^\W\d_])(?:{_CUE})[\s:,.،：]{{0,3}}"
     rf"(?P<value>(?={_WORD}?{_NOT_LATIN}){_WORD}(?:\s(?={_WORD}?{_NOT_LATIN}){_WORD}){{0,2}})",
     re.IGNORECASE,
 )
@@ -42,6 +46,7 @@ RECOGNISERS = (
         "name",
         _RUN,
         _name,
+        hint=re.compile(_NOT_LATIN),
         language="",
         hits=(
             "меня зовут «Дмитрий», нет сети",

@@ -134,8 +134,6 @@ def cover(text: str) -> str:
     return "".join([*pieces, text[done:]])
 
 
-
-
 def is_useful(text: str, start: int, end: int) -> bool:
     """Tell whether a number found by its label is a date, a quantity or a year after all."""
     if not text[start].isdigit():

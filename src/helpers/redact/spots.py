@@ -39,7 +39,7 @@ _COORDINATES = re.compile(
 
 _COORDINATES_HINT = re.compile(
     r"°|\d[.,]\d{3}|\d['’]|[a-z\d]\+[a-z\d]|///|\d{6}[\s,]{1,2}\d{7}|(?<!\w)J[NO]\d|"
-    r"(?<!\w)(?:gps|koord|lat|lon|lng|wgs|geo|breite|länge|laenge|position|standort|länge)[^\n]{0,16}?\d[.,]\d|(?<!\w)[NSEOW][\s.:=°]{0,3}-?\d{1,3}[\s.,°]",
+    r"(?<!\w)(?:gps|koord|lat|lon|lng|wgs|geo|breite|länge|laenge|position|standort|länge)[^\n]{0,16}?\d[.,]\d|(?<!\w)[NSEOW][\s.:=°]{0,3}-?\d{1,3}(?:\s?°|[.,]\d{2}|\s\d{1,2}[.,]\d)",
     re.IGNORECASE,
 )
 
@@ -138,7 +138,7 @@ RECOGNISERS = (
     Recogniser(
         "coordinates",
         _COORDINATES,
-        near=_COORDINATES_HINT,
+        hint=_COORDINATES_HINT,
         hits=("Funkloch bei «52.4987, 13.4234»", "«N 52° 29.922' E 13° 25.404'»"),
     ),
     Recogniser(
@@ -151,7 +151,11 @@ RECOGNISERS = (
     Recogniser("plate", _PLATE_SMALL, hits=("stehe mit «hh-kt 4471»",)),
     Recogniser("plate", _PLATE_GLUED, hits=("kennzeichen «HHAB123»",)),
     Recogniser(
-        "plate", _PLATE, _is_plate, after=QUANTITY, hits=("im Auto («HH-LD 2715»)",),
+        "plate",
+        _PLATE,
+        _is_plate,
+        after=QUANTITY,
+        hits=("im Auto («HH-LD 2715»)",),
         misses=("Samsung GT-I9100", "HD TV 40"),
     ),
     Recogniser("plate", _SWISS, near=_SWISS_NEAR, hits=("«ZH 482 117» mit schweizer nummer",)),
