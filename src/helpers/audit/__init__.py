@@ -86,7 +86,9 @@ def gate(settings: Settings) -> None:
     """
     findings = audit(settings)
     unclear = findings["kind"] == "contradiction"
-    for row in findings[unclear].itertuples():  # read wrongly here, or written so: no leak by itself
+    for row in findings[
+        unclear
+    ].itertuples():  # read wrongly here, or written so: no leak by itself
         print(f"Audit: {row.file}: {row.where}: {row.said}")
     findings = findings[~unclear]
     if len(findings):

@@ -153,7 +153,7 @@ def _printed(name: str, counted: dict, cells: pd.DataFrame, n_reports: int) -> p
     if name in SORTED:  # by what is printed: the true order would tell where a range lies
         keys = [*SORTED[name], "n_least"]
         ascending = [True] * len(SORTED[name]) + [False]
-        code = [column for column in frame.columns if column not in PRINTED][0]
+        code = next(column for column in frame.columns if column not in PRINTED)
         last = ["district"] if name == "districts" else [code]
         frame = frame.sort_values([*keys, *last], ascending=[*ascending, True], kind="stable")
     return frame.reset_index(drop=True)
