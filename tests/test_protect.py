@@ -62,7 +62,7 @@ def test_cities_are_listed_from_k_reports_on():
         {"01001": 60, "01002": 3, "02001": 40},
         {"01001001": 30, "01001002": 4, "01002001": 3, "02001001": 40},
     )
-    assert made["cities"]["ags8"].tolist() == ["01001001", "02001001"]
+    assert set(made["cities"]["ags8"]) == {"01001001", "02001001"}
 
 
 def test_what_a_kreis_leaves_of_its_cities_is_a_count_too():

@@ -150,12 +150,14 @@ def _printed(name: str, counted: dict, cells: pd.DataFrame, n_reports: int) -> p
         frame["n_asked"] = asked["n_reports"]
     if name in ("cities", "districts"):
         frame = frame[(frame["n_least"] > 0) | frame["n_most"].notna()]
-    if name in SORTED:  # by what is printed: the true order would tell where a range lies
-        keys = [*SORTED[name], "n_least"]
+    if name in SORTED:  # ranges stand last, by name: their place among numbers would tell them
+        frame = frame.assign(exact=frame["n_reports"].fillna(-1))
+        keys = [*SORTED[name], "exact"]
         ascending = [True] * len(SORTED[name]) + [False]
         code = next(column for column in frame.columns if column not in PRINTED)
         last = ["district"] if name == "districts" else [code]
         frame = frame.sort_values([*keys, *last], ascending=[*ascending, True], kind="stable")
+        frame = frame.drop(columns="exact")
     return frame.reset_index(drop=True)
 
 
