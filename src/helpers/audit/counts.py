@@ -1,5 +1,6 @@
 """Counts: bound every withheld or ranged cell of every edition, and every change between two."""
 
+import numpy as np
 import pandas as pd
 
 from helpers.audit import Report, bounds, sums
@@ -117,9 +118,9 @@ def _goals(printed: list[Edition], system, growing: bool) -> dict[Goal, tuple[in
 
 def _verdict(goal: Goal, found: Found, k: int) -> str:
     """Say what is wrong with what a goal may be, "" if nothing is."""
-    least, most = int(found.least), int(found.most)
-    if found.n_values >= k - 1:
+    if found.n_values >= k - 1 or not np.isfinite([found.least, found.most]).all():
         return ""
+    least, most = int(found.least), int(found.most)
     if goal.change:
         if least <= 0 <= most or least >= k or most <= -k:
             return ""

@@ -311,7 +311,9 @@ class Reader:
                     its = make([*cell, ("measure", extra)])
                 elif blank and least is not None and most is not None and row[least].strip():
                     bounds = [numbers.count(row[side], self.k) for side in (least, most)]
-                    if None not in bounds and row[most].strip():
+                    if numbers.NOTHING.fullmatch(row[most].strip()):  # nothing is told of it
+                        said = (bounds[0] or (0, 0))[0], numbers.INFINITE
+                    elif None not in bounds:
                         said = bounds[0][0], bounds[1][1]
                 elif blank and (flag is not None or least is not None) and not hidden:
                     continue
