@@ -65,7 +65,7 @@ _LINKED = (
 _SOME_ACCOUNT = re.compile(
     rf"(?<!\w)(?:{_PLATFORM}(?:[-\s]?(?:{_NICK}|id))?|{_NICK}){_LINKED}|"
     rf"(?:als|unter|nick(?:name)?)\s[^\s]+\s(?:bei|auf|in|im)\s(?:o2[-\s])?{_PLATFORM}|"
-    rf"(?<!\w)(?:{_PLATFORM}[-\s]?)?{_NICK}\s",
+    rf"(?<!\w)(?:{_PLATFORM}[-\s]?(?:{_NICK}|id)|{_NICK})\s",
     re.IGNORECASE,
 )
 _NAMED_HANDLE = re.compile(
@@ -197,6 +197,7 @@ CHOSEN = (
             "mein Skype-Name ist «anja.cords77»",
             "im o2 forum als «moppelchen» unterwegs",
             "skype id «frankyboy»",
+            "threema id «ECHOECHO»",
         ),
         misses=("Facebook lädt nicht", "skype geht auch nicht"),
     ),
