@@ -4,10 +4,9 @@ import functools
 import re
 from collections import defaultdict
 
-from helpers.geocode import qualifiers
 from helpers.geocode.districts import Districts
 from helpers.geocode.forms import FULL
-from helpers.geocode.lookup import Lookup
+from helpers.geocode.narrowing import Narrowing, biggest
 from helpers.geocode.normalise import FILLERS, fold, key
 from helpers.geocode.places import TOWN, Place
 from helpers.geocode.reading import (
@@ -34,9 +33,6 @@ from helpers.geocode.words import (
 MOST_WORDS = 9
 """Longer texts are read up to here: nobody writes a place with more words."""
 
-PART_KM = 15
-"""So far from a municipality's middle may its parts lie."""
-
 RIVAL = 50_000
 """A word beside a place that is a city of this size makes two places of it."""
 
@@ -47,7 +43,7 @@ _MARKED = re.compile(r"\s*[^,/(;:|–-]+[,/(;:|–-]")
 """A text whose beginning is marked off from the rest."""
 
 
-class Compounds(Lookup):
+class Compounds(Narrowing):
     """Reads cities with their districts, and places with unknown words beside them."""
 
     def _splits(self, words: list[str]) -> list[tuple[list[str], list[str], bool]]:
@@ -192,69 +188,6 @@ class Compounds(Lookup):
                 towns[districts.city[:4]].append((place, districts))
         return dict(towns)
 
-    def _qualified(self, text: str, kind: str = "") -> Found | None:
-        """Read "Coswig (Anh)", "Fürth/Odw.", "Thalfingen b. Ulm": a name that something narrows.
-
-        The places of that name that fit are meant, and no other; what stands behind "b." is never
-        the place itself. kind: read only qualifiers of this kind.
-        """
-        qualified = qualifiers.split(text)
-        if not qualified or kind not in ("", qualified.kind):
-            return None
-        words = fold(qualified.name).split()
-        every = self.every(words)
-        fits = self.qualifiers.fits(qualified)
-        if fits:
-            kept = [r for r in every if fits(r.place)]
-            if all(reading.how == "alias" and not reading.full for reading in kept):
-                kept = []
-            kept = [reading._replace(how="compound") for reading in kept]
-            others = [r for r in kept if qualifiers.has_another(r.place, qualified.qualifier)]
-            kept = [r for r in kept if r.people or r not in others] or (
-                [r for r in kept if r.place.population >= TOWN]
-                if qualified.kind == "region"
-                else kept
-            )
-            if kept:
-                return Found(unique([r for r in kept if not r.people] or kept))
-            kreis = self.qualifiers.kreis(qualified)
-            if kreis:
-                return Found((Reading(kreis, "compound"),))
-            town = self.whole(fold(qualified.qualifier).split(), parts=False)
-            if qualified.kind == "region" and town and town.readings and _biggest(town) >= TOWN:
-                return None
-            if every:
-                return Found(every, "qualifier")
-        if qualified.kind == "near":
-            around = set(words) <= NOISE | BEFORE | GENERAL or self._is_word(words)
-            return Found(reason="around" if around else "unknown", note=" ".join(words))
-        if fits is None and every and qualified.kind == "region":
-            plain = [r for r in every if r.full and not r.people and r.place.population >= TOWN]
-            return None if plain else Found(every, "unknown_rest")
-        return None
-
-    @functools.cached_property
-    def qualifiers(self) -> qualifiers.Qualifiers:
-        """Return what knows the qualifiers, made when it is first needed."""
-        return qualifiers.Qualifiers(self.index)
-
-    def _is_word(self, words: list[str]) -> bool:
-        nowhere = self.index.no_places.get(key(words))
-        return bool(nowhere) and nowhere.kind in ("word", "nowhere")
-
-    def _part_of(self, words: list[str]) -> Found | None:
-        """Read "Gronau OT Banteln": of several Gronau, the one that has or adjoins that village."""
-        place = next((n for n in range(1, len(words) - 1) if words[n] in PART_OF), 0)
-        towns = [r for r in self.every(words[:place]) if not r.people] if place else []
-        if not towns:
-            return None
-        inside = self.every(words[place + 1 :])
-        near = [r for r in towns for v in inside if r.place.km_to(v.place) <= PART_KM]
-        same = [r for r in towns for v in inside if r.place == v.place]
-        kept = unique([r._replace(how="compound") for r in same or near or towns])
-        several = len({r.place.ags5 for r in kept}) > 1
-        return Found(kept, "unknown_rest" if several and not (same or near) else "")
-
     def _beside(self, words: list[str], text: str) -> Found | None:
         """Read the words as a place and something else that we do not know."""
         for place_words, rest, first in self._splits(words[:MOST_WORDS]):
@@ -262,9 +195,9 @@ class Compounds(Lookup):
             found = self.whole(place_words, parts=region)
             if not found or not found.readings or (not first and rest[-1] in BELONGING):
                 continue
-            biggest = _biggest(found)
+            people = biggest(found)
             marked = first and bool(_MARKED.match(text) or rest[0] in PART_OF)
-            if biggest < TOWN and not region and not (marked and len(key(place_words)) > 3):
+            if people < TOWN and not region and not (marked and len(key(place_words)) > 3):
                 continue
             if not first and _means_near(rest):
                 return found._replace(reason="around")
@@ -272,7 +205,7 @@ class Compounds(Lookup):
             if inside:
                 return inside
             beside = self._with_rest(found, rest, text)
-            if biggest >= TOWN or not beside.note or _says_where_inside(rest):
+            if people >= TOWN or not beside.note or _says_where_inside(rest):
                 return beside
             known = self._is_known_by_itself(found, place_words, rest, text)
             return beside if known else beside._replace(reason="unknown_rest")
@@ -298,7 +231,7 @@ class Compounds(Lookup):
             other = None
         if other and other.readings:
             unclear = len({reading.place.ags5 for reading in found.readings}) > 1
-            bigger = _biggest(other) >= TOWN > _biggest(found)
+            bigger = biggest(other) >= TOWN > biggest(found)
             return agree(other, found) if unclear and bigger else agree(found, other, TOWN)
         for piece in _PIECES.split(text):
             abroad = self.index.no_places.get(key(fold(piece)))
@@ -325,14 +258,14 @@ class Compounds(Lookup):
 
     def _is_joined_district(self, found: Found, other: Found, rest: list[str], text: str) -> bool:
         """Tell whether a hyphen joins a town to a smaller name, or a general one: its district."""
-        if not _JOINED.match(text) or _biggest(found) < TOWN:
+        if not _JOINED.match(text) or biggest(found) < TOWN:
             return False
         near = any(
             reading.place.km_to(rival.place) <= NEAR_VILLAGE_KM
             for reading in found.readings
             for rival in other.readings
         )
-        smaller = _biggest(other) < min(RIVAL, _biggest(found))
+        smaller = biggest(other) < min(RIVAL, biggest(found))
         return set(rest) <= GENERAL or (smaller and not near)
 
     def _little_known(self, words: list[str]) -> bool:
@@ -367,11 +300,6 @@ class Compounds(Lookup):
             if found and found.reason == "foreign":
                 return found
         return None
-
-
-def _biggest(found: Found) -> int:
-    """Return the inhabitants of the biggest municipality that a text may mean."""
-    return max(reading.place.population for reading in found.readings)
 
 
 def _says_where_inside(words: list[str]) -> bool:

@@ -4,6 +4,7 @@
 the place itself, and a place that it does not fit is not meant.
 """
 
+import bisect
 import re
 from collections import defaultdict
 from collections.abc import Callable
@@ -69,6 +70,7 @@ class Qualifiers:
         for place in self.index.places.values():
             for word in _own(place):
                 self.carriers[word].append(place)
+        self.kreis_names = sorted(self.index.kreis_names)
         regions = [(n, r.laender) for n, r in self.index.no_places.items() if r.kind == "region"]
         self.regions = [(name, laender) for name, laender in regions if laender]
 
@@ -129,10 +131,12 @@ class Qualifiers:
         found = set()
         if written.isupper():
             found |= {place.ags5 for place in self.index.plates.get(written, ())}
-        for name, places in self.index.kreis_names.items():
-            if name == text or (not whole and len(text) > 3 and name.startswith(text)):
-                found |= {place.ags5 for place in places}
-        return found
+        names = [text] if text in self.index.kreis_names else []
+        if not whole and len(text) > 3:
+            start = bisect.bisect_left(self.kreis_names, text)
+            end = bisect.bisect_left(self.kreis_names, text + "\x7f")
+            names = self.kreis_names[start:end]
+        return found | {place.ags5 for name in names for place in self.index.kreis_names[name]}
 
     def _region(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the first digits of the AGS in a region, and the regions' names.
