@@ -141,10 +141,13 @@ def _propagate(matrix, least, most, low, high):
         scale = SLACK * np.maximum(1, np.abs(np.where(np.isfinite(least), least, most)))
         if (wrong := np.flatnonzero((floor > most + scale) | (ceiling < least - scale))).size:
             return low, high, wrong.tolist()
-        over = (most[row] - (floor[row] - small)) / factor
-        under = (least[row] - (ceiling[row] - large)) / factor
+        with np.errstate(invalid="ignore"):  # of an endless sum nothing is known of its parts
+            over = (most[row] - (floor[row] - small)) / factor
+            under = (least[row] - (ceiling[row] - large)) / factor
         new_high = np.floor(np.where(factor > 0, over, under) + SLACK)
         new_low = np.ceil(np.where(factor > 0, under, over) - SLACK)
+        new_high = np.where(np.isnan(new_high), np.inf, new_high)
+        new_low = np.where(np.isnan(new_low), -np.inf, new_low)
         tighter_low, tighter_high = low.copy(), high.copy()
         np.maximum.at(tighter_low, column, new_low)
         np.minimum.at(tighter_high, column, new_high)
