@@ -19,9 +19,18 @@ def per_day(located: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
 
 def per_week(days: pd.DataFrame) -> pd.DataFrame:
     """Add the days up to ISO weeks: `week` (2011-W46), `n_reports`."""
-    calendar = days["day"].dt.isocalendar()
-    week = calendar["year"].astype("str") + "-W" + calendar["week"].astype("str").str.zfill(2)
-    return days.groupby(week.astype("str").rename("week"))["n_reports"].sum().reset_index()
+    return days.groupby(week_of(days["day"]).rename("week"))["n_reports"].sum().reset_index()
+
+
+def week_of(day: pd.Series) -> pd.Series:
+    """Return the ISO week of each day.
+
+    >>> week_of(pd.Series(pd.to_datetime(["2011-11-14", "2012-01-01"]))).tolist()
+    ['2011-W46', '2011-W52']
+    """
+    parts = day.dt.isocalendar()
+    year, week = parts["year"].astype("str"), parts["week"].astype("str")
+    return (year + "-W" + week.str.zfill(2)).astype("str")
 
 
 def per_hour(located: pd.DataFrame, first: date, last: date) -> pd.DataFrame:

@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 
 from helpers import schema
+from helpers.count.times import week_of
 from helpers.extract.coarsen import PLACE_AND_WEEK, until_alike
 from helpers.extract.facets import code
 from helpers.extract.texts import telling
-from helpers.protect.times import week_of
 from helpers.schema import Column
 from helpers.settings import Settings
 

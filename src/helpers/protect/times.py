@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from helpers.count.times import week_of
 from helpers.errors import CampaignError
 from helpers.protect.system import System, cells, sums, wrong_sums
 
@@ -42,17 +43,6 @@ def system(days: pd.DataFrame, hours: pd.DataFrame, n_reports: int) -> System:
     if wrong := wrong_sums(built):
         raise CampaignError(f"times: the parts of {wrong[0]} do not add up to it")
     return built
-
-
-def week_of(day: pd.Series) -> pd.Series:
-    """Return the ISO week of each day.
-
-    >>> week_of(pd.Series(pd.to_datetime(["2011-11-14", "2012-01-01"]))).tolist()
-    ['2011-W46', '2011-W52']
-    """
-    parts = day.dt.isocalendar()
-    year, week = parts["year"].astype("str"), parts["week"].astype("str")
-    return (year + "-W" + week.str.zfill(2)).astype("str")
 
 
 def _hours(known: pd.DataFrame, hours: pd.DataFrame) -> tuple[list, pd.DataFrame]:
