@@ -10,6 +10,9 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from helpers import count, gazetteer, protect
 
+MANY = 5
+"""Counts from here on stay as they are: which of them is a range hangs on their last digit."""
+
 
 def another(located: pd.DataFrame, printed: dict[str, pd.DataFrame], seed: int) -> pd.DataFrame:
     """Return `located` with other counts behind the withheld ones; every printed number stays."""
@@ -28,7 +31,7 @@ def with_the_same_choice(located, printed, settings, n: int, tries: int = 60):
         filled = another(located, printed, seed)
         counted = count.everything(filled, settings)
         made = protect.tables(counted, len(filled), settings.privacy.k, [])
-        if all(made[name].equals(printed[name]) for name in printed):
+        if all(made[name][list(printed[name])].equals(printed[name]) for name in printed):
             found.append(filled)
         if len(found) == n:
             break
@@ -38,20 +41,21 @@ def with_the_same_choice(located, printed, settings, n: int, tries: int = 60):
 def _other_places(located, printed, chance) -> pd.DataFrame:
     """Move whole reports between withheld Kreise, and to and from reports without a place."""
     kreise = printed["kreise"].set_index("ags5")
-    hidden = kreise.index[kreise["suppressed"]]
+    hidden = kreise.index[kreise["suppressed"] & (kreise["n_most"] < MANY)]
     lost = printed["total"].set_index("what").loc["unlocated"]
     if len(hidden) == 0:
         return located
     places = [*hidden, ""]
     low = [*kreise.loc[hidden, "n_least"].astype(float), float(lost["n_least"])]
     high = [*kreise.loc[hidden, "n_most"].astype(float), float(lost["n_most"])]
-    exact = kreise["n_reports"].sum()
-    total = float(printed["total"].set_index("what")["n_least"]["reports"] - exact)
+    counts = located["ags5"].value_counts().reindex(kreise.index).fillna(0)
+    stay = counts.drop(hidden)
+    total = float(printed["total"].set_index("what")["n_least"]["reports"] - stay.sum())
     rows, ends = [np.ones(len(places))], [(total, total)]
     for land in printed["laender"].itertuples():
         of_land = kreise.loc[hidden, "land"] == land.land
         if of_land.any():
-            shown = kreise.loc[kreise["land"] == land.land, "n_reports"].sum()
+            shown = stay[kreise["land"].reindex(stay.index) == land.land].sum()
             rows.append(np.r_[of_land.to_numpy(float), 0.0])
             ends.append((float(land.n_least - shown), float(land.n_most - shown)))
     answer = milp(

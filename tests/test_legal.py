@@ -9,7 +9,7 @@ import typer
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
-from helpers import release, settings
+from helpers import pipeline, release, settings
 from helpers.cli import release as command
 from helpers.intake.form import app
 from helpers.publish import legal, new, site
@@ -114,6 +114,7 @@ def test_a_release_without_them_says_so(fresh, monkeypatch):
         number, date = 1, "2024-02-01"
 
     monkeypatch.setattr(release, "publish", lambda *_: Made)
+    monkeypatch.setattr(pipeline, "state", lambda _: "ready")
     cli = typer.Typer()
     command.register(cli)
     said = CliRunner().invoke(cli, ["--campaign", str(fresh)])

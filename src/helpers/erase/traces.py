@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import intake, store
+from helpers.audit import contents
 from helpers.intake import tables
 from helpers.intake.cells import tidy
 from helpers.intake.form import erasing
@@ -207,10 +208,8 @@ def _found(path: Path, forms: dict[str, set[bytes]]) -> list[str]:
     found = [text for text, spelt in forms.items() if any(word in content for word in spelt)]
     if path.suffix.lower() not in PACKED or not forms:
         return found
-    from helpers.attack import haystack
-
     try:
-        parts = [part for _, part in haystack.texts(path)]
+        parts = [contents.plain(part.text) for part in contents.parts(path, path.name)]
     except Exception:  # noqa: BLE001 - a damaged archive cannot be unpacked; its bytes were read
         return found
     return [text for text in forms if text in found or any(text in part for part in parts)]

@@ -38,7 +38,7 @@ def levels(system: System, k: int) -> pd.Series:
                 break
             chosen = _helping(system, web, narrow, level, found, k)
         for cell in chosen:
-            level[cell] += 1
+            level[web.same[cell]] += 1
         if not chosen:
             hopeless[narrow] = True
             level[web.around(narrow, found)] = grid.OPEN
@@ -85,7 +85,7 @@ def _helping(system, web, narrow: np.ndarray, level: np.ndarray, found, k: int) 
         options = web.options(cell, level, found)
         for option in options[:TRIES]:
             tried = level.copy()
-            tried[option] += 1
+            tried[web.same[option]] += 1
             low, high, targets = _state(system, tried, k)
             wider = bounds(system, low, high, np.flatnonzero(targets), k - 2)
             if wider[1][cell] - wider[0][cell] > found[1][cell] - found[0][cell]:
@@ -100,7 +100,7 @@ def _shown_again(system, web, level: np.ndarray, hopeless: np.ndarray, k: int) -
     vague = np.flatnonzero((level > 0) & web.large)
     for cell in vague[np.argsort(-web.order[vague])][:TRIES]:
         tried = level.copy()
-        tried[cell] = 0
+        tried[web.same[cell]] = 0
         rows, narrow, _ = _told(system, web, tried, hopeless, k)
         if not rows and not len(narrow):
             level = tried
@@ -108,18 +108,24 @@ def _shown_again(system, web, level: np.ndarray, hopeless: np.ndarray, k: int) -
 
 
 def _telling_sums(web: "_Web", low, high, level, targets, found, k: int) -> list[int]:
-    """List the sums that would tell a part by some value of a number that is printed exactly.
+    """List the sums that would tell a part by some value of their total or of a part.
 
-    Looked at are the total, and the part that would become vague next, with every number that
-    their ranges on the grid admit, not only the true one: so neither staying exact nor becoming a
-    range tells more than the range does.
+    Looked at is every number that a reader must think possible, not only the true one, so that
+    neither staying exact nor becoming a range tells more than the range does: of an exact total
+    and of the part that would become vague next, all numbers of their range; of a total that is a
+    range, the ranges of the least and the greatest sum of its parts.
     """
     telling, pinned = [], web.pinned(low == high)
     ends_low, ends_high = grid.interval(low, np.where(low == high, 1, 0), k)
     for row, (total, parts) in enumerate(web.members):
-        if not targets[parts].any() or found[0][total] != found[1][total]:
+        if not targets[parts].any():
             continue
-        free = web.free[total] and low[total] == high[total]
+        if low[total] < high[total]:
+            ends = _possible_ranges(low[parts].sum(), high[parts].sum(), level[total], k)
+            if any(_tells(low[parts], high[parts], *end, targets[parts], k) for end in ends):
+                telling.append(row)
+            continue
+        free = web.free[total]
         totals = [ends_low[total], ends_high[total]] if free else [found[0][total]]
         best = web.best(np.r_[total, parts], np.where(level > 0, grid.OPEN, level), pinned)
         place = np.flatnonzero(parts == best)
@@ -132,11 +138,22 @@ def _telling_sums(web: "_Web", low, high, level, targets, found, k: int) -> list
             if value is not None:
                 least[place], most[place] = value, value
             end = np.clip(end, least.sum(), most.sum())
-            room = np.minimum(most, end - _others(least)) - np.maximum(least, end - _others(most))
-            if (targets[parts] & (room < k - 2)).any():
+            if _tells(least, most, end, end, targets[parts], k):
                 telling.append(row)
                 break
     return telling
+
+
+def _possible_ranges(least: float, most: float, level: int, k: int) -> list[tuple]:
+    """Return the range at this level that holds the least sum, and the one that holds the most."""
+    ends = np.array([end for end in (least, most) if np.isfinite(end)])
+    return list(zip(*grid.interval(ends, np.full(len(ends), level), k), strict=True))
+
+
+def _tells(least, most, low: float, high: float, targets: np.ndarray, k: int) -> bool:
+    """Say whether a total of `low` to `high` leaves one of its parts fewer than k−1 values."""
+    room = np.minimum(most, high - _others(least)) - np.maximum(least, low - _others(most))
+    return bool((targets & (room < k - 2)).any())
 
 
 def _others(values: np.ndarray) -> np.ndarray:
@@ -155,8 +172,14 @@ class _Web:
         cells = system.cells
         self.free = (cells["listed"] & ~cells["fixed"]).to_numpy()
         self.large = self.free & (cells["value"] >= k).to_numpy()
+        self.helpful = grid.helpful(cells["value"].to_numpy(), k)
         by = cells.index.to_numpy(str), cells["size"], cells["rank"]
         self.order = np.lexsort(by).argsort()
+        self.same = {cell: [cell] for cell in range(len(cells))}
+        for total, parts in self.members:
+            if len(parts) == 1 and self.free[[total, *parts]].all():  # a city that is its Kreis
+                pair = [*self.same[total], *self.same[parts[0]]]
+                self.same |= dict.fromkeys(pair, pair)
 
     def choose_for_rows(self, rows: list[int], level: np.ndarray, exact: np.ndarray) -> set[int]:
         """Choose for each sum the cell that becomes vaguer, first one that is exact."""
@@ -182,7 +205,9 @@ class _Web:
         for row in self._near(cell, width):
             total, parts = self.members[row]
             near = self._can(np.r_[total, parts[parts != cell]], level)
-            listed += [int(one) for one in near[np.argsort(self.order[near])]]
+            listed += [
+                int(one) for one in near[np.lexsort((self.order[near], self._wide(near, level)))]
+            ]
         return list(dict.fromkeys(listed))
 
     def around(self, cells: np.ndarray, found) -> np.ndarray:
@@ -196,7 +221,13 @@ class _Web:
     def best(self, options: np.ndarray, level: np.ndarray, pinned: np.ndarray) -> int | None:
         options = self._can(options, level)
         options = options[~pinned[options]]
-        return int(options[self.order[options].argmin()]) if len(options) else None
+        if not len(options):
+            return None
+        return int(options[np.lexsort((self.order[options], self._wide(options, level)))[0]])
+
+    def _wide(self, options: np.ndarray, level: np.ndarray) -> np.ndarray:
+        """Say of which cells the next range is wider than ten reports and than 5 %."""
+        return level[options] >= self.helpful[options]
 
     def _can(self, options: np.ndarray, level: np.ndarray) -> np.ndarray:
         return options[self.large[options] & (level[options] < grid.OPEN)]

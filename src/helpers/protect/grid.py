@@ -41,3 +41,17 @@ def interval(value: np.ndarray, level: np.ndarray, k: int) -> tuple[np.ndarray, 
         high = np.where(chosen, np.where(in_first, first_end, start + step - 1), high)
     nothing = level == OPEN
     return np.where(nothing, 0, low), np.where(nothing, np.inf, high)
+
+
+def helpful(value: np.ndarray, k: int) -> np.ndarray:
+    """Return the last level at which a range is at most ten reports (or 5 %) wide.
+
+    >>> helpful(np.array([45, 390, 1560]), 5).tolist()
+    [1, 1, 3]
+    """
+    value = np.asarray(value, float)
+    last = np.ones(len(value), int)
+    for level in range(2, OPEN):
+        low, high = interval(value, np.full(len(value), level), k)
+        last = np.where(high - low + 1 <= value / 20, level, last)
+    return last

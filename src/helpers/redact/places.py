@@ -57,7 +57,7 @@ _LIVING = re.compile(
 _LIVING_NUMBERED = re.compile(
     r"(?<![^\W\d_])(?:wohn|mein|unser|adr|anschrift|zu\s?hause|daheim|gemeldet|ans(?:ä|ae)ssig|sitz|"
     r"standort|liefer|rechnungs|post|stra(?:ß|ss)e|komme|leben?|hier|bei\s|techniker|besuch|vorbei|"
-    r"treffpunkt|firmensitz)[^\n]{0,60}[^\W\d_][\s,.]{1,3}(?:haus|nr|nummer|no|hnr|hs|#){0,2}[\s.:]{0,2}\d",
+    r"treffpunkt|firmensitz)[^\n]{0,60}[^\W\d_][\s,.]{0,3}(?:haus|nr|nummer|no|hnr|hs|#){0,2}[\s.:]{0,2}\d",
     re.IGNORECASE,
 )
 _ANY_STREET = re.compile(
