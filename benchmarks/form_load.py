@@ -31,7 +31,7 @@ from urllib.parse import urlencode
 import sqlalchemy as sa
 
 from helpers import settings
-from helpers.intake.form import store
+from helpers.form import store
 
 sys.path.insert(0, str(Path(__file__).parent))
 import form_postgres
@@ -196,7 +196,7 @@ def serving(
     before: Python that the process runs first, to limit itself.
     """
     code = before + (
-        "import sys; from pathlib import Path; from helpers.intake.form.serving import run; "
+        "import sys; from pathlib import Path; from helpers.form.serving import run; "
         "run(Path(sys.argv[1]), '127.0.0.1', int(sys.argv[2]))"
     )
     surroundings = {**os.environ, "EINZELFALL_DATABASE_URL": database}

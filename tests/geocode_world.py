@@ -53,7 +53,7 @@ def judge(table: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
 
 def suggestions() -> pd.DataFrame:
     """Return the form's own suggestions of municipalities, each with its Kreis (`truth_ags5`)."""
-    from helpers.intake.form import suggest
+    from helpers.form import suggest
 
     towns = [place for place in suggest.index().places if not place.district and not place.postcode]
     rows = [(place.city, "", "", place.ags8[:5], "0") for place in towns]

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from helpers import pipeline, release, settings
 from helpers.cli import release as command
-from helpers.intake.form import app
+from helpers.form import app
 from helpers.publish import legal, new, site
 from helpers.settings import HOME
 

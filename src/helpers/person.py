@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import backup, correct, private, store, withdraw
+from helpers import backup, correct, erase, private, store, withdraw
 from helpers.errors import CampaignError, did_you_mean
+from helpers.form import abuse, erasing
 from helpers.intake import tables
-from helpers.intake.form import abuse, erasing
 from helpers.settings import Settings
 
 HASHES = ("token_hash", "receipt_hash")
@@ -56,8 +56,6 @@ def write(settings: Settings, gathered: dict, path: Path | None = None) -> Path:
 
 
 def _rows(settings: Settings) -> pd.DataFrame:
-    from helpers import erase
-
     return erase.reports(settings)
 
 

@@ -13,9 +13,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from helpers import protect, store
+from helpers import intake, protect, store
 from helpers import settings as settings_module
 from helpers.errors import CampaignError
+from helpers.intake import snapshots
 from helpers.settings import HOME, Settings
 
 STAGES = (
@@ -40,12 +41,10 @@ def run(settings: Settings, as_of: str = "", cores: int = 2, verbose: bool = Fal
     A run that was killed continues; a second run at the same time is refused.
     Raises CampaignError when a stage stops; its own words are on the screen already.
     """
-    from helpers import intake
-
     started = time.monotonic()
     _check_templates(settings)
     with alone(settings):
-        intake.snapshot(settings)
+        take_snapshot(settings)
         if raw_changed(settings):
             print("What the run understands of the reports:")
             print("\n".join(said.as_text() for said in intake.understand(settings)), flush=True)
@@ -70,8 +69,6 @@ def run(settings: Settings, as_of: str = "", cores: int = 2, verbose: bool = Fal
 
 def raw_changed(settings: Settings) -> bool:
     """Tell whether a file of reports, or campaign.yml, is newer than what was made of it."""
-    from helpers import intake
-
     made = settings.processed / "01_reports.parquet"
     if not made.exists():
         return True
@@ -106,8 +103,6 @@ def state(settings: Settings) -> str:
 
     A release needs the mark that the finished, audited run left: nothing changed since.
     """
-    from helpers import intake
-
     own = [settings.dir / "campaign.yml", *intake.files(settings)]
     folders = [settings.raw, settings.releases, settings.dir / "templates", settings.out]
     found = {file for folder in folders for file in folder.rglob("*") if file.is_file()}
@@ -162,8 +157,6 @@ def raw_files(where: str) -> list[str]:
 
 def report_files() -> list[str]:
     """List the campaign's report files, wherever they are, and the formats named for them."""
-    from helpers import intake
-
     named = Path(intake.FORMATS)
     own = [named.as_posix()] if named.exists() else []
     return [*own, *map(str, intake.files(settings_module.load(os.getcwd())))]
@@ -264,6 +257,14 @@ def _remove_outdated(settings: Settings) -> None:
     from helpers.publish import folder
 
     folder.remove_outdated(settings)
+
+
+def take_snapshot(settings: Settings) -> None:
+    """Write what the online form holds to where stage 01 reads it, if the campaign has one."""
+    if snapshots.is_read(settings):
+        from helpers.form import export  # the form's libraries are a group of their own
+
+        export.snapshot(settings, snapshots.path(settings))
 
 
 def _forget_incomplete(settings: Settings) -> None:

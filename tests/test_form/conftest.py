@@ -18,7 +18,7 @@ import uvicorn
 from starlette.testclient import TestClient
 
 from helpers import settings as settings_module
-from helpers.intake.form import app, password, store
+from helpers.form import app, password, store
 from helpers.settings import HOME, Settings
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from helpers.errors import CampaignError
-from helpers.intake.form import abuse, app, http, store
+from helpers.form import abuse, app, http, store
 
 from .conftest import ANSWERS, PASSWORD, Person, hidden, log_in, make_campaign, rows
 

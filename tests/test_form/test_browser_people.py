@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from helpers.intake.form import store
+from helpers.form import store
 
 from .conftest import PASSWORD, PHONE, fill, rows, send
 

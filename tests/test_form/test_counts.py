@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.intake.form import app, countmap, counts, store, suggest
-from helpers.intake.form.counts import Shown, step
+from helpers.form import app, countmap, counts, store, suggest
+from helpers.form.counts import Shown, step
 
 AREAS = ["01001", "02000", "11000", ""]
 MOVES = st.lists(

@@ -13,7 +13,7 @@ from alembic.migration import MigrationContext
 from starlette.testclient import TestClient
 
 from helpers.errors import CampaignError
-from helpers.intake.form import app, backup, export, store
+from helpers.form import app, backup, export, store
 from helpers.settings import Settings
 
 from .conftest import ANSWERS, Person, benchmark, hidden, log_in, receipt, rows

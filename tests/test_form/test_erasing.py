@@ -11,13 +11,14 @@ import typer
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
-from helpers import backup, erase, private
+from helpers import backup, erase, private, restore
 from helpers import person as persons
 from helpers import settings as settings_module
 from helpers.cli import privacy
 from helpers.errors import CampaignError
-from helpers.intake.form import app, erasing, export, store
-from helpers.intake.form import backup as database
+from helpers.form import app, erasing, export, store
+from helpers.form import backup as database
+from helpers.intake import snapshots
 
 from .conftest import CAMPAIGN, Person, benchmark, hidden, rows
 
@@ -76,7 +77,7 @@ def test_withdrawn_by_an_editor_while_the_form_runs(read_form, tmp_path):
         name = id_of(read_form)
         with store.writing(client.app.state.desk.engine) as connection:
             store.note(connection, "moderator 1", "marked spam", name, REASON)
-        export.snapshot(read_form, export.snapshot_path(read_form))
+        export.snapshot(read_form, snapshots.path(read_form))
         export.snapshot(read_form, read_form.raw / "reports" / "old_export.csv")
         database.write(read_form, read_form.dir / "data/form/copy-of-monday.sqlite")
         backup.write(read_form, tmp_path / "a.einzelfall-backup")
@@ -93,7 +94,7 @@ def test_withdrawn_by_an_editor_while_the_form_runs(read_form, tmp_path):
 def test_withdrawn_by_receipt_it_leaves_snapshot_and_files_within_a_tick(read_form):
     with TestClient(app.create(read_form)) as client:
         code = sent(client)
-        export.snapshot(read_form, export.snapshot_path(read_form))
+        export.snapshot(read_form, snapshots.path(read_form))
         client.post("/receipt/withdrawn", data={"receipt": code})
         client.portal.call(app.tick, client.app.state.desk)
         assert holding(read_form.dir) == []
@@ -114,7 +115,7 @@ def test_a_database_that_is_elsewhere_is_named(read_form):
     with TestClient(app.create(read_form)) as client:
         sent(client)
         name = id_of(read_form)
-        export.snapshot(read_form, export.snapshot_path(read_form))
+        export.snapshot(read_form, snapshots.path(read_form))
     shutil.rmtree(read_form.dir / "data/form")
     said = erase.withdraw_report(read_form, name, TODAY).as_text()
     assert holding(read_form.dir) == []
@@ -135,7 +136,7 @@ def test_a_restore_on_another_folder_brings_all_back_but_what_was_withdrawn_sinc
         assert file.stat().st_mode & 0o777 == 0o600
         erase.withdraw_report(read_form, id_of(read_form), TODAY)
     shutil.rmtree(read_form.dir)
-    done = backup.restore(file, tmp_path / "new")
+    done = restore.restore(file, tmp_path / "new")
     assert done["withdrawn"] == 1
     assert (tmp_path / "new/data/private/key").read_text() == "secret"
     assert (tmp_path / "new/data/raw/handmade/promises.csv").read_text() == "a,b\n1,2\n"
@@ -153,8 +154,8 @@ def test_a_restore_in_place_keeps_withdrawn_what_people_withdrew_by_receipt(read
         file = backup.write(read_form, tmp_path / "a.einzelfall-backup")
         client.post("/receipt/withdrawn", data={"receipt": code})
         with pytest.raises(CampaignError, match="--replace"):
-            backup.restore(file, read_form.dir)
-    backup.restore(file, read_form.dir, replace=True)
+            restore.restore(file, read_form.dir)
+    restore.restore(file, read_form.dir, replace=True)
     assert holding(read_form.dir) == []
     assert [one["status"] for one in rows(read_form)].count("withdrawn") == 1
 
@@ -165,7 +166,7 @@ def test_a_restore_under_a_running_form_is_refused(read_form, tmp_path):
         file = backup.write(read_form, tmp_path / "a.einzelfall-backup")
         Person(client).report()
         with pytest.raises(CampaignError, match="the form is running"):
-            backup.restore(file, read_form.dir, replace=True)
+            restore.restore(file, read_form.dir, replace=True)
         assert len(rows(read_form)) == 18
 
 
@@ -176,7 +177,7 @@ def test_a_damaged_backup_changes_nothing(read_form, tmp_path):
     content = file.read_bytes()
     file.write_bytes(content[:200] + b"\x00" * 50 + content[250:])
     with pytest.raises(CampaignError):
-        backup.restore(file, tmp_path / "new")
+        restore.restore(file, tmp_path / "new")
     assert not (tmp_path / "new").exists()
 
 
@@ -189,7 +190,7 @@ def test_a_backup_in_the_campaigns_own_folder_is_refused(read_form):
 def test_all_about_one_person_comes_into_one_file_and_nothing_about_others(read_form, by):
     with TestClient(app.create(read_form)) as client:
         code = sent(client)
-        export.snapshot(read_form, export.snapshot_path(read_form))
+        export.snapshot(read_form, snapshots.path(read_form))
     key = {"receipt": code.lower(), "mail": MAIL.upper(), "id": id_of(read_form)}[by]
     cli = typer.Typer()
     privacy.register(cli)
@@ -216,7 +217,7 @@ def test_a_key_that_leads_to_nobody_says_so(read_form):
 def test_private_files_are_their_owners_alone(read_form):
     with TestClient(app.create(read_form)) as client:
         sent(client)
-        export.snapshot(read_form, export.snapshot_path(read_form))
+        export.snapshot(read_form, snapshots.path(read_form))
     private.close(read_form.dir)
     files = [path for path in (read_form.dir / "data").rglob("*") if path.is_file()]
     assert files
@@ -259,7 +260,7 @@ def test_on_postgresql_it_is_emptied_backed_up_and_restored(read_form, tmp_path,
             erased = erase.withdraw_report(read_form, id_of(read_form), TODAY)
             assert erased.emptied["the form's database"] == 1
             assert TEXT not in str(rows(read_form))
-        backup.restore(file, read_form.dir, replace=True)
+        restore.restore(file, read_form.dir, replace=True)
         assert TEXT not in str(rows(read_form))
         assert len(rows(read_form)) == 17
         with TestClient(app.create(read_form)) as client:

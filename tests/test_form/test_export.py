@@ -10,7 +10,8 @@ from typer.testing import CliRunner
 
 from helpers import store as files
 from helpers.errors import CampaignError
-from helpers.intake.form import export
+from helpers.form import export
+from helpers.intake import snapshots
 
 from .conftest import hidden, rows
 
@@ -23,7 +24,7 @@ def test_the_export_has_every_report_with_its_status(person, moderator, campaign
     spam = {"token": token, "report_id": rows(campaign)[2]["report_id"], "mark": "spam"}
     moderator.post("/moderation/mark", data={**spam, "reason": "Werbung"})
     table = export.frame(campaign)
-    assert list(table.columns[: len(export.HEADERS)]) == export.HEADERS
+    assert list(table.columns[: len(snapshots.HEADERS)]) == snapshots.HEADERS
     assert table["status"].tolist() == ["new", "withdrawn", "spam"]
     assert table["status_reason"].tolist() == ["", "withdrawn by the person", "Werbung"]
     assert table["city"].tolist() == ["Berlin", "", "Köln"]
@@ -35,7 +36,7 @@ def test_the_export_has_every_report_with_its_status(person, moderator, campaign
 
 def test_an_export_as_rows_for_the_pipeline(person, campaign):
     person.report(consent_operator="")
-    rows_in = export.contract(export.frame(campaign), "data/raw/reports/form_snapshot.csv")
+    rows_in = snapshots.contract(export.frame(campaign), "data/raw/reports/form_snapshot.csv")
     (row,) = rows_in.to_dict("records")
     assert row["source_row"] == 2
     assert row["city_raw"] == "Mannheim"
@@ -56,13 +57,13 @@ def test_every_answer_to_is_it_fixed_is_exported(person, campaign):
 def test_an_empty_form_exports_a_table_without_rows(client, campaign):
     table = export.frame(campaign)
     assert table.empty
-    assert export.contract(table, "x.csv").empty
+    assert snapshots.contract(table, "x.csv").empty
 
 
 def test_times_are_local(person, campaign, monkeypatch):
     from datetime import datetime
 
-    from helpers.intake.form import store
+    from helpers.form import store
 
     monkeypatch.setattr(store, "now", lambda: datetime(2011, 11, 12, 23, 30, 5, 999))
     person.report()
@@ -70,7 +71,7 @@ def test_times_are_local(person, campaign, monkeypatch):
 
 
 def test_a_snapshot_is_written_only_when_something_changed(person, campaign):
-    path = export.snapshot_path(campaign)
+    path = snapshots.path(campaign)
     code = person.report()
     first = export.snapshot(campaign, path)
     before = path.stat().st_mtime_ns, path.stat().st_ino
@@ -92,12 +93,12 @@ FORMULAS = st.sampled_from(["=1+1", "@SUM(A1)", "+49", "-1", "'x", "''", " =1", 
 
 @given(texts=st.lists(FORMULAS | st.text(st.characters(exclude_categories=["Cs", "Cc"]))))
 def test_a_text_comes_back_as_it_was_and_is_no_formula(tmp_path_factory, texts):
-    table = pd.DataFrame({header: [""] * len(texts) for header in export.HEADERS}, dtype="str")
+    table = pd.DataFrame({header: [""] * len(texts) for header in snapshots.HEADERS}, dtype="str")
     table["description"] = pd.Series(texts, dtype="str")
-    content = export.to_csv(table)
+    content = snapshots.to_csv(table)
     path = tmp_path_factory.mktemp("export") / "export.csv"
     path.write_bytes(content)
-    assert export.read(path)["description"].tolist() == texts
+    assert snapshots.read(path)["description"].tolist() == texts
     written = pd.read_csv(path, dtype="str", keep_default_na=False)["description"]
     assert not written.str.lstrip(" ").str.startswith(("=", "+", "-", "@")).any()
 
@@ -105,9 +106,9 @@ def test_a_text_comes_back_as_it_was_and_is_no_formula(tmp_path_factory, texts):
 def test_a_file_that_is_no_export_is_explained(tmp_path):
     (tmp_path / "other.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     with pytest.raises(CampaignError, match="'report_id' is missing"):
-        export.read(tmp_path / "other.csv")
+        snapshots.read(tmp_path / "other.csv")
     with pytest.raises(CampaignError, match="expected an export"):
-        export.read(tmp_path / "none.csv")
+        snapshots.read(tmp_path / "none.csv")
 
 
 def test_purging_deletes_contacts_and_nothing_else(person, campaign):
@@ -147,7 +148,7 @@ def test_the_command_line_exports_and_hashes(person, campaign, tmp_path):
     there = ["--campaign", str(campaign.dir)]
     done = run(cli, ["form", "export", *there])
     assert "1 reports" in done.output
-    assert len(export.read(export.snapshot_path(campaign))) == 1
+    assert len(snapshots.read(snapshots.path(campaign))) == 1
     run(cli, ["form", "export", *there, "--fixes", str(tmp_path / "fixes.csv")])
     assert (tmp_path / "fixes.csv").read_text() == "report_id,answered_at,answer\n"
     sentence = "ein langer Satz"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from starlette.routing import Mount
 from starlette.testclient import TestClient
 
-from helpers.intake.form import app, fields
+from helpers.form import app, fields
 
 from .conftest import ANSWERS, MODERATOR_HASH, Person, hidden, log_in, make_campaign, receipt
 

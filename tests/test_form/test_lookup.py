@@ -8,9 +8,9 @@ import time
 
 import pytest
 
-from helpers.intake.form import lookup, preview
-from helpers.intake.form.lookup import Lookup
-from helpers.intake.form.writing import BusyError
+from helpers.form import lookup, preview
+from helpers.form.lookup import Lookup
+from helpers.form.writing import BusyError
 
 GIVEN = {
     "city": "Mannheim",
@@ -79,7 +79,7 @@ def test_a_lookup_process_that_ends_is_replaced_and_at_last_done_without(campaig
 def test_a_lookup_process_does_not_outlive_its_server(campaign, killed):
     """A server that is killed has no chance to end it."""
     code = (
-        "import asyncio, os, sys; from helpers.intake.form.lookup import Lookup\n"
+        "import asyncio, os, sys; from helpers.form.lookup import Lookup\n"
         "async def main():\n"
         "    here = Lookup(sys.argv[1], True)\n"
         "    asked = asyncio.create_task(here.run(os.getpid))\n"

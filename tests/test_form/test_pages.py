@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from starlette.testclient import TestClient
 
-from helpers.intake.form import app, fields, store
-from helpers.intake.form.http import HEADERS
+from helpers.form import app, fields, store
+from helpers.form.http import HEADERS
 
 from .conftest import ANSWERS, Person, hidden, make_campaign, receipt, rows
 

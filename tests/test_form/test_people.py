@@ -7,7 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from helpers import settings as settings_module
-from helpers.intake.form import app, fields, store
+from helpers.form import app, fields, store
 from helpers.settings import Settings
 
 from .conftest import ANSWERS, CAMPAIGN, Person, hidden, log_in, make_campaign, rows

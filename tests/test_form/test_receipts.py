@@ -2,7 +2,7 @@
 
 import hashlib
 
-from helpers.intake.form import fields, store
+from helpers.form import fields, store
 
 from .conftest import ANSWERS, hidden, receipt, rows
 

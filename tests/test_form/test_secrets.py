@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from helpers import settings as settings_module
-from helpers.intake.form import app, store
+from helpers.form import app, store
 
 from .conftest import CAMPAIGN, hidden, log_in, receipt, rows
 

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from helpers.cli import form
 from helpers.errors import CampaignError
-from helpers.intake.form import app, export, serving, store
+from helpers.form import app, export, serving, store
 
 from .conftest import MODERATOR_HASH, Person, benchmark, make_campaign
 
@@ -94,7 +94,7 @@ def test_a_password_never_stands_in_what_the_start_says(campaign, monkeypatch):
 def test_any_folder_name_will_do(tmp_path, name, monkeypatch):
     from starlette.testclient import TestClient
 
-    from helpers.intake.form import backup
+    from helpers.form import backup
 
     monkeypatch.delenv("EINZELFALL_DATABASE_URL", raising=False)
     campaign = make_campaign(tmp_path / name)

@@ -12,8 +12,8 @@ from alembic.migration import MigrationContext
 from starlette.testclient import TestClient
 
 from helpers.errors import CampaignError
-from helpers.intake.form import app, backup, store
-from helpers.intake.form.writing import Writer
+from helpers.form import app, backup, store
+from helpers.form.writing import Writer
 
 from .conftest import Person, benchmark, hidden, rows
 
@@ -34,7 +34,7 @@ def test_sqlite_syncs_every_commit(campaign):
 
 def test_processes_that_start_together_share_one_database_and_one_secret(campaign):
     code = (
-        "import sys; from helpers import settings; from helpers.intake.form import abuse, app; "
+        "import sys; from helpers import settings; from helpers.form import abuse, app; "
         "s = settings.load(sys.argv[1]); here = app.create(s).state.desk; "
         "print(here.signer.secret.decode(), here.version)"
     )

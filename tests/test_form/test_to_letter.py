@@ -11,7 +11,7 @@ import pandas as pd
 from starlette.testclient import TestClient
 
 from helpers import settings as settings_module
-from helpers.intake.form import app, store
+from helpers.form import app, store
 
 from .conftest import ANSWERS, CAMPAIGN, MODERATOR_HASH, Person, hidden, log_in, rows
 

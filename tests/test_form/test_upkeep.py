@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from starlette.testclient import TestClient
 
 from helpers.errors import CampaignError
-from helpers.intake.form import app, backup, export, store
+from helpers.form import app, backup, export, store
+from helpers.intake import snapshots
 from helpers.settings import Settings
 
 from .conftest import CAMPAIGN, Person, benchmark, rows
@@ -127,7 +128,7 @@ def test_the_purge_of_a_campaign_reaches_the_form_that_runs(campaign):
     with TestClient(app.create(campaign)) as client:
         person = Person(client)
         code = person.report(contact_email="erika.muster@example.org")
-        export.snapshot(campaign, export.snapshot_path(campaign))
+        export.snapshot(campaign, snapshots.path(campaign))
         for before, said in [("2000-01-01", "nothing to remove"), ("2999-01-01", "1 reports")]:
             command = [sys.executable, *purge, "--yes", "--before", before]
             done = subprocess.run(command, capture_output=True, text=True, check=True)
@@ -137,7 +138,7 @@ def test_the_purge_of_a_campaign_reaches_the_form_that_runs(campaign):
         (report,) = rows(campaign)
         assert (report["contact_name"], report["contact_email"]) == ("", "")
         assert report["description"]
-        kept = [*(campaign.dir / "data/form").iterdir(), export.snapshot_path(campaign)]
+        kept = [*(campaign.dir / "data/form").iterdir(), snapshots.path(campaign)]
         assert not [path for path in kept if b"erika.muster@" in path.read_bytes()]
     assert "purged" in rows(campaign, store.audit)[-1]["action"]
 

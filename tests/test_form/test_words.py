@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers.intake import form
-from helpers.intake.form.words import words
+from helpers import form
+from helpers.form.words import words
 
 FOLDER = Path(form.__file__).parent
 SOURCES = {

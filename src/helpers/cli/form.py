@@ -30,7 +30,7 @@ def serve(
 
     Example: einzelfall form serve --campaign ../kampagne --port 8000
     """
-    from helpers.intake.form.serving import run
+    from helpers.form.serving import run
 
     run(campaign, host, port, workers, root_path)
 
@@ -52,14 +52,15 @@ def export(
     The file holds contact data: it belongs on the editors' machines only.
     """
     from helpers import settings, store
-    from helpers.intake.form import export as exports
+    from helpers.form import export as exports
+    from helpers.intake import snapshots
 
     loaded = settings.load(campaign)
-    path = out or exports.snapshot_path(loaded)
+    path = out or snapshots.path(loaded)
     digest = exports.snapshot(loaded, path)
-    typer.echo(f"{path}: {len(exports.read(path))} reports, SHA-256 {digest}")
-    if not exports.is_read(loaded):
-        typer.echo(f"Note: {exports.HOW}.")
+    typer.echo(f"{path}: {len(snapshots.read(path))} reports, SHA-256 {digest}")
+    if not snapshots.is_read(loaded):
+        typer.echo(f"Note: {snapshots.HOW}.")
     if fixes is not None:
         store.write_csv(exports.fixes(loaded), fixes)
         typer.echo(f"{fixes}: answers to whether the fault is fixed")
@@ -74,7 +75,7 @@ def hash_password(
 ) -> None:
     """Ask for the moderators' password and print what belongs into EINZELFALL_MODERATOR_HASH."""
     from helpers.errors import CampaignError
-    from helpers.intake.form.password import hash_password as hashed
+    from helpers.form.password import hash_password as hashed
 
     if len(password) < 12:
         raise CampaignError("the password has fewer than 12 characters; a sentence is easy to keep")

@@ -119,9 +119,9 @@ def restore(
 
     Example: einzelfall restore kampagne-2011-11-30.einzelfall-backup --campaign ../kampagne
     """
-    from helpers import backup as backups
+    from helpers import restore as restoring
 
-    done = backups.restore(file, campaign, replace)
+    done = restoring.restore(file, campaign, replace)
     typer.echo(
         f"{done['files']} files are back in {campaign}; {done['withdrawn']} reports that were "
         "withdrawn since are empty again."

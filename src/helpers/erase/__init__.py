@@ -15,7 +15,8 @@ import pandas as pd
 from helpers import backup, correct, intake, pipeline, store, withdraw
 from helpers.erase import raw, traces
 from helpers.errors import CampaignError, did_you_mean
-from helpers.intake.form import erasing, export
+from helpers.form import erasing
+from helpers.intake import snapshots
 from helpers.settings import Settings
 
 
@@ -100,7 +101,7 @@ def _empty(
         erasing.renew_snapshot(settings)
         emptied |= {"the form's database": len(open_)} if open_ else {}
     elif erasing.withdraw_in_snapshot(settings, ids):
-        emptied[traces.inside(export.snapshot_path(settings), settings)] = 1
+        emptied[traces.inside(snapshots.path(settings), settings)] = 1
         left.append(
             "the form's database, which is not on this machine: withdraw the report there, too"
         )

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from helpers import intake, withdraw
+from helpers import clean, intake, withdraw
 from helpers.errors import CampaignError
 from helpers.intake import formats, tables
 from helpers.intake.cells import tidy
@@ -19,8 +19,6 @@ def with_it(settings: Settings, report_id: str, reports: pd.DataFrame) -> list[s
     """
     if report_id not in set(reports["report_id"]):
         return []
-    from helpers import clean
-
     listed = frozenset(withdraw.read(settings)["report_id"])
     before = clean.clean(reports, settings, listed - {report_id}).ledger
     mine = before.loc[before["report_id"].eq(report_id) & before["repeat_of"].ne(""), "repeat_of"]

@@ -7,8 +7,7 @@ import pandas as pd
 
 from helpers import withdraw
 from helpers.errors import CampaignError
-from helpers.intake import formats, mapping, prepare, register, tables
-from helpers.intake.form import export
+from helpers.intake import formats, mapping, prepare, register, snapshots, tables
 from helpers.intake.understanding import Understanding
 from helpers.settings import Reports, Settings
 
@@ -50,12 +49,6 @@ def understand(settings: Settings, file: Path | None = None, form: str = "") -> 
     return collect(settings, keep_ids=False)[1]
 
 
-def snapshot(settings: Settings) -> None:
-    """Write what the online form holds to data/raw/reports, where the campaign reads it."""
-    if any(source.format == "form" for source in sources(settings)):
-        export.snapshot(settings, export.snapshot_path(settings))
-
-
 def for_publication(said: Understanding) -> str:
     """Say what was understood of a file without quoting what a person typed."""
     return said.as_text(examples=False)
@@ -91,7 +84,7 @@ def belongs(path: Path, settings: Settings) -> bool:
     own = {(settings.dir / name).resolve() for name in (REGISTER, FORMATS)}
     place = path.resolve()
     return (
-        place not in own | {export.snapshot_path(settings).resolve()}
+        place not in own | {snapshots.path(settings).resolve()}
         and not path.name.startswith((".", "~$"))
         and any(_fits(place, source, settings) for source in sources(settings))
     )
@@ -104,7 +97,7 @@ def _fits(place: Path, source: Reports, settings: Settings) -> bool:
 
 def _files(source: Reports, settings: Settings) -> list[Path]:
     if source.format == "form":
-        return [path for path in [export.snapshot_path(settings).resolve()] if path.exists()]
+        return [path for path in [snapshots.path(settings).resolve()] if path.exists()]
     found = {path.resolve() for pattern in source.files for path in settings.dir.glob(pattern)}
     return sorted(path for path in found if path.is_file() and belongs(path, settings))
 
@@ -115,7 +108,7 @@ def source_of(file: Path, settings: Settings, form: str = "") -> Reports:
     form: name of the tool's format; "" = the one named when the file was imported, if any.
     """
     place = file.resolve()
-    if place == export.snapshot_path(settings).resolve():
+    if place == snapshots.path(settings).resolve():
         return next((s for s in sources(settings) if s.format == "form"), settings.reports)
     fitting = [source for source in sources(settings) if _fits(place, source, settings)]
     source = fitting[-1] if fitting else settings.reports
@@ -146,7 +139,7 @@ def collect(settings: Settings, keep_ids: bool = True) -> tuple[pd.DataFrame, li
 def rows_of(file: Path, source: Reports, settings: Settings) -> tuple[pd.DataFrame, Understanding]:
     """Read one file by its tool's format and the campaign's mapping."""
     if source.format == "form":
-        return mapping.of_form(export.read(file), file, settings)
+        return mapping.of_form(snapshots.read(file), file, settings)
     columns = source.columns
     expected = tuple(columns.model_dump().values()) if columns else ()
     table = tables.read(file, expected)

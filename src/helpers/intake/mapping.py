@@ -6,9 +6,8 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.errors import CampaignError, did_you_mean
-from helpers.intake import categories, register, times
+from helpers.intake import categories, register, snapshots, times
 from helpers.intake.cells import tidy
-from helpers.intake.form import export
 from helpers.intake.formats import PLAIN, Format, position
 from helpers.intake.options import JOINT
 from helpers.intake.tables import Table
@@ -127,7 +126,7 @@ def of_form(
 ) -> tuple[pd.DataFrame, Understanding]:
     """Bring the online form's own export into our columns; its headers need no mapping."""
     name = file.relative_to(settings.dir).as_posix()
-    rows = export.contract(table, name)
+    rows = snapshots.contract(table, name)
     spam = rows["status"].eq("spam")
     rows = rows.assign(
         problem=pd.Series("", index=rows.index, dtype="str").mask(spam, SPAM),

@@ -14,10 +14,10 @@ import pandas as pd
 
 from helpers import correct, intake, store
 from helpers.erase import traces
-from helpers.intake import register
-from helpers.intake.form import erasing
-from helpers.intake.form import purge as form_purge
-from helpers.intake.form.purge import FormPlan
+from helpers.form import erasing
+from helpers.form import purge as form_purge
+from helpers.form.purge import FormPlan
+from helpers.intake import register, snapshots
 from helpers.purge import files, rewrite
 from helpers.purge.columns import GONE
 from helpers.purge.files import FilePlan
@@ -199,6 +199,6 @@ def _unread(settings: Settings) -> list[Path]:
     if not folder.is_dir():
         return []
     own = {settings.dir / intake.REGISTER, settings.dir / intake.FORMATS}
-    own |= {intake.export.snapshot_path(settings), folder / "README.txt"}
+    own |= {snapshots.path(settings), folder / "README.txt"}
     found = [path for path in sorted(folder.rglob("*")) if path.is_file() and path not in own]
     return [path for path in found if not intake.belongs(path, settings)]

@@ -10,9 +10,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from helpers.intake.form import abuse, desk, fields, history, pages, store
-from helpers.intake.form.http import Refused
-from helpers.intake.form.writing import Job
+from helpers.form import abuse, desk, fields, history, pages, store
+from helpers.form.http import Refused
+from helpers.form.writing import Job
 
 ANSWERS = ("yes", "no", "partly")
 

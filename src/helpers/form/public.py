@@ -5,8 +5,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from helpers.intake.form import countmap, desk, store, suggest
-from helpers.intake.form.http import Refused
+from helpers.form import countmap, desk, store, suggest
+from helpers.form.http import Refused
 from helpers.publish import legal
 
 

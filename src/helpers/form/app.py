@@ -19,7 +19,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from helpers import settings as campaign
-from helpers.intake.form import (
+from helpers.form import (
     abuse,
     counts,
     desk,
@@ -34,9 +34,9 @@ from helpers.intake.form import (
     store,
     suggest,
 )
-from helpers.intake.form.http import Gate, Refused
-from helpers.intake.form.lookup import Lookup, warm_up
-from helpers.intake.form.writing import BusyError, FullError, Writer
+from helpers.form.http import Gate, Refused
+from helpers.form.lookup import Lookup, warm_up
+from helpers.form.writing import BusyError, FullError, Writer
 from helpers.settings import Settings
 
 log = logging.getLogger("einzelfall.form")

@@ -9,7 +9,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from helpers import store as files
-from helpers.intake.form import export, receipts, store
+from helpers.form import export, receipts, store
+from helpers.intake import snapshots
 from helpers.settings import Settings
 
 
@@ -71,7 +72,7 @@ def withdraw(settings: Settings, report_ids: list[str], actor: str = "editor") -
 
 def renew_snapshot(settings: Settings) -> None:
     """Write the snapshot anew, if there is one, so that it holds no more than the database."""
-    path = export.snapshot_path(settings)
+    path = snapshots.path(settings)
     if path.exists():
         export.snapshot(settings, path)
 
@@ -108,15 +109,15 @@ def withdraw_in_copy(path: Path, report_ids: list[str]) -> int:
 
 def withdraw_in_snapshot(settings: Settings, report_ids: list[str]) -> bool:
     """Empty reports in a snapshot whose database is elsewhere; tell whether there were any."""
-    path = export.snapshot_path(settings)
+    path = snapshots.path(settings)
     if not path.exists():
         return False
-    table = export.read(path)
+    table = snapshots.read(path)
     gone = table["report_id"].isin(report_ids) & table["status"].ne("withdrawn")
     if gone.any():
         kept = ["report_id", "submitted_at", "language", "form_version", "revision", "updated_at"]
         table.loc[gone, [name for name in table.columns if name not in kept]] = ""
         table.loc[gone, "status"] = "withdrawn"
         table.loc[gone, "status_reason"] = export.REASONS["withdrawn"]
-        files.write_bytes(export.to_csv(table), path)
+        files.write_bytes(snapshots.to_csv(table), path)
     return bool(gone.any())

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from helpers.intake.form.store import metadata
+from helpers.form.store import metadata
 
 # Without a running migration (the documentation's tests import every file) there is no config.
 if getattr(context, "config", None) is not None:

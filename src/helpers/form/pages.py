@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from helpers.intake.form import abuse, desk, fields, store
-from helpers.intake.form.http import Refused, read_form
-from helpers.intake.form.writing import Row
+from helpers.form import abuse, desk, fields, store
+from helpers.form.http import Refused, read_form
+from helpers.form.writing import Row
 
 TRAP = "website"
 """The honeypot: a field that people do not see and programs fill in."""

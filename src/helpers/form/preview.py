@@ -8,6 +8,8 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup, escape
 
+from helpers import geocode, redact, settings
+
 
 @dataclass(frozen=True)
 class Public:
@@ -46,15 +48,11 @@ def public(given: list[dict], campaign: Path) -> list[Public]:
 
 def locate(reports: pd.DataFrame, campaign: Path) -> pd.DataFrame:
     """Locate reports as stage 02 does, with the campaign's reviewed place names."""
-    from helpers import geocode, settings
-
     return geocode.locate(reports, geocode.aliases(settings.load(campaign)))
 
 
 def mask(given: list[dict]) -> list[str]:
     """Mask what leads to a person in each description, as stage 01 does."""
-    from helpers import redact
-
     texts, names, emails = (
         pd.Series([one[column] for one in given], dtype="str")
         for column in ("description", "contact_name", "contact_email")

@@ -14,7 +14,7 @@ from pathlib import Path
 from starlette.requests import Request
 
 from helpers.errors import CampaignError
-from helpers.intake.form import store
+from helpers.form import store
 from helpers.settings import Settings
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

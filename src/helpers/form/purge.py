@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import sqlalchemy as sa
 
-from helpers.intake.form import erasing, fields, store
+from helpers import clean, redact
+from helpers.form import erasing, fields, store
 from helpers.settings import Settings
 
 TEXTS = ("city", "district", "postcode", "description", "device", "tariff")
@@ -106,14 +107,10 @@ def carry_out(settings: Settings, plan: FormPlan) -> set[str]:
 
 def masked(text: str, name: str, mail: str) -> str:
     """Return one text with personal data masked, the sender's own words included."""
-    from helpers import redact
-
     return redact.redact(pd.Series([text]), pd.Series([name]), pd.Series([mail])).iloc[0]
 
 
 def _mask(table: pd.DataFrame) -> pd.DataFrame:
-    from helpers import clean
-
     ours = {name: f"{name}_raw" for name in TEXTS[:3]}
     texts = table[list(TEXTS)].rename(columns=ours)
     after = clean.mask_texts(texts, table["contact_name"], table["contact_email"])

@@ -9,7 +9,8 @@ import uvicorn
 
 from helpers import settings
 from helpers.errors import CampaignError
-from helpers.intake.form import abuse, app, export, password, store
+from helpers.form import abuse, app, password, store
+from helpers.intake import snapshots
 from helpers.settings import Settings
 
 MOST_CONNECTIONS = 2000
@@ -65,7 +66,9 @@ def welcome(loaded: Settings, address: str) -> str:
         f"  reports:    {place}",
         f"  moderation: {moderated}",
     ]
-    return "\n".join([*lines, *([] if export.is_read(loaded) else [f"  to do:      {export.HOW}"])])
+    return "\n".join(
+        [*lines, *([] if snapshots.is_read(loaded) else [f"  to do:      {snapshots.HOW}"])]
+    )
 
 
 def _check_port(host: str, port: int) -> None:

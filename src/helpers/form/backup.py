@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from helpers import store as files
 from helpers.errors import CampaignError
-from helpers.intake.form import store
+from helpers.form import store
 from helpers.settings import Settings
 
 

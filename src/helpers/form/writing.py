@@ -16,7 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from helpers.intake.form import store
+from helpers.form import store
 
 
 @dataclass(frozen=True)

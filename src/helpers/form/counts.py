@@ -12,7 +12,7 @@ from datetime import datetime
 import pandas as pd
 import sqlalchemy as sa
 
-from helpers.intake.form import store
+from helpers.form import store
 
 COUNTED = ("new", "verified")
 AT_ONCE = 500

@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from helpers.intake.form.abuse import from_elsewhere
-from helpers.intake.form.fields import Values
+from helpers.form.abuse import from_elsewhere
+from helpers.form.fields import Values
 
 POLICY = "; ".join(
     [

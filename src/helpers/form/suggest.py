@@ -9,6 +9,8 @@ import pandas as pd
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from helpers import gazetteer, geocode
+
 MOST = 8
 
 
@@ -85,8 +87,6 @@ def folded(text: str) -> str:
 @functools.lru_cache(maxsize=1)
 def index() -> Index:
     """Build the index from the gazetteer, once per process (about a second)."""
-    from helpers import gazetteer
-
     towns = gazetteer.municipalities()
     places = [*_towns(towns), *_districts(towns, gazetteer.districts())]
     places += _postcodes(towns, gazetteer.postcodes())
@@ -96,8 +96,6 @@ def index() -> Index:
 
 def _towns(towns: pd.DataFrame) -> list[Place]:
     """One place per municipality; where the name alone may mean another, its Kreis stands by it."""
-    from helpers import geocode
-
     asked = pd.DataFrame({"city_raw": towns["city"], "district_raw": "", "postcode_raw": ""})
     clear = geocode.locate(asked)["ags5"].eq(towns["ags5"]) & ~towns["city"].duplicated(keep=False)
     names = towns["city"].where(clear, towns["city"] + " (" + towns["kreis"] + ")")

@@ -9,9 +9,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from helpers.intake.form import abuse, desk, fields, pages, password, receipts, store
-from helpers.intake.form.http import Refused
-from helpers.intake.form.writing import Job
+from helpers.form import abuse, desk, fields, pages, password, receipts, store
+from helpers.form.http import Refused
+from helpers.form.writing import Job
 
 COOKIE = "moderation"
 HOURS = 8

@@ -18,8 +18,8 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
-from helpers.intake.form import preview
-from helpers.intake.form.writing import BusyError
+from helpers.form import preview
+from helpers.form.writing import BusyError
 
 MOST_WAITING = 300
 MOST_TOGETHER = 100

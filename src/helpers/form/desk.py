@@ -13,11 +13,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from helpers import style
-from helpers.intake.form import abuse, fields
-from helpers.intake.form.counts import Shown
-from helpers.intake.form.lookup import Lookup
-from helpers.intake.form.words import words
-from helpers.intake.form.writing import Writer
+from helpers.form import abuse, fields
+from helpers.form.counts import Shown
+from helpers.form.lookup import Lookup
+from helpers.form.words import words
+from helpers.form.writing import Writer
 from helpers.settings import Settings
 
 log = logging.getLogger("einzelfall.form")

@@ -3,8 +3,8 @@
 import itertools
 from html import escape
 
-from helpers import style
-from helpers.intake.form.counts import Shown
+from helpers import boundaries, style
+from helpers.form.counts import Shown
 
 WIDTH = 360
 CLASSES = (20, 50, 100, 250)
@@ -51,8 +51,6 @@ def legend(k: int, language: str) -> list[tuple[str, str]]:
 
 def outlines() -> tuple[list[tuple[str, str, str]], int]:
     """Return each Kreis as (ags5, name, SVG path), and the height of the drawing."""
-    from helpers import boundaries
-
     kreise = boundaries.kreise()
     west, south, east, north = kreise.total_bounds
     scale = WIDTH / (east - west)

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
-from helpers.intake.form import fields, store
-from helpers.intake.form.fields import Question
+from helpers.form import fields, store
+from helpers.form.fields import Question
 from helpers.settings import Option, Settings
 
 
