@@ -10,39 +10,8 @@ from helpers import facts, geocode, schema, store
 from helpers.errors import CampaignError
 from helpers.facts import Fact
 from helpers.intake import tables
-from helpers.schema import Column
 from helpers.settings import Settings
 
-PLAN = {
-    "source_row": Column("int64", "row in the plan's file, the header is row 1"),
-    "city_raw": Column("str", "place as the operator wrote it"),
-    "district_raw": Column("str", "district as the operator wrote it; empty = whole city"),
-    "ags5": Column("str", "Kreis of the entry; empty = not readable"),
-    "kreis": Column("str", "name of the Kreis"),
-    "ags8": Column("str", "municipality of the entry"),
-    "city": Column("str", "name of the municipality"),
-    "district": Column("str", "city district; empty = whole city"),
-    "measure": Column("str", "what is planned"),
-    "due": Column("datetime64[us]", "planned until", nullable=True),
-    "due_raw": Column("str", "the date as the operator wrote it"),
-    "status": Column("str", "how sure the operator says it is"),
-    "problem": Column("str", "why the entry cannot be used; empty = it can"),
-}
-schema.describe("07_plan", PLAN)
-schema.describe(
-    "07_buildout",
-    {
-        "ags5": Column("str", "Kreis"),
-        "kreis": Column("str", "name of the Kreis"),
-        "why": Column("str", "hot_spot: more reports than size and type let expect; most_reports"),
-        "n_reports": Column("Int64", "reports", unit="reports"),
-        "n_entries": Column("int64", "usable entries of the plan in this Kreis"),
-        "parts_planned": Column("str", "districts or municipalities with an entry, joined by ;"),
-        "measures": Column("str", "what is planned, joined by ;"),
-        "next_due": Column("datetime64[us]", "earliest date planned", nullable=True),
-        "coverage": Column("str", "covered | partly (only parts have an entry) | missed"),
-    },
-)
 COVERAGE = ("covered", "partly", "missed")
 
 DATE_FORMATS = ("%d.%m.%Y", "%Y-%m-%d", "%d.%m.%y", "%m/%Y", "%m.%Y")
@@ -53,7 +22,7 @@ QUARTER = re.compile(
 
 
 def read_plan(settings: Settings) -> pd.DataFrame:
-    """Read the operator's plan and locate its entries (columns PLAN).
+    """Read the operator's plan and locate its entries (columns of 07_plan).
 
     An entry whose place or date cannot be read keeps its row with a `problem`.
     Raises CampaignError for a missing file or column.
@@ -95,7 +64,7 @@ def read_plan(settings: Settings) -> pd.DataFrame:
 
 
 def judge(entries: pd.DataFrame) -> pd.DataFrame:
-    """Say of each located entry why it cannot be used, if so; keep the columns PLAN."""
+    """Say of each located entry why it cannot be used, if so; keep the columns of 07_plan."""
     unplaced = entries["ags5"].eq("")
     undated = entries["due"].isna()
     lost = entries["district_raw"].ne("") & entries["district"].eq("") & ~unplaced
@@ -107,7 +76,7 @@ def judge(entries: pd.DataFrame) -> pd.DataFrame:
     problem = pd.Series("", index=entries.index, dtype="str")
     for holds, words in reasons:
         problem = problem.mask(holds, (problem + "; " + words).str.removeprefix("; "))
-    return entries.assign(problem=problem).reindex(columns=list(PLAN))
+    return entries.assign(problem=problem).reindex(columns=list(schema.TABLES["07_plan"].columns))
 
 
 def due(texts: pd.Series) -> pd.Series:

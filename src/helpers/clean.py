@@ -11,34 +11,11 @@ from helpers import facts, intake, redact, reject, schema, store, style, withdra
 from helpers.errors import CampaignError
 from helpers.facts import Fact
 from helpers.reject import SENT
-from helpers.schema import Column
 from helpers.settings import Settings
 
-REPORT_COLUMNS = {
-    "report_id": Column("str", "the report's id, from its source or the register"),
-    "submitted_at": Column("datetime64[us]", "when it was sent", unit="local time"),
-    "city_raw": Column("str", "city as written; empty = not given"),
-    "district_raw": Column("str", "city district as written; empty = not given"),
-    "postcode_raw": Column("str", "postcode as written; empty = not given"),
-    "categories": Column("str", "ids of the fault categories, joined by |"),
-    "categories_not_asked": Column(
-        "str", "ids of the categories that the sender was not shown, joined by |"
-    ),
-    "description": Column("str", "free text, personal data masked"),
-    "device": Column("str", "device as written"),
-    "tariff": Column("str", "tariff as written"),
-    "consent_operator": Column("bool", "the sender agreed that the operator gets the report"),
-}
-COORDINATES = {
-    "lat": Column("float64", "latitude, rounded to about 100 m", unit="degrees", nullable=True),
-    "lon": Column("float64", "longitude, rounded to about 100 m", unit="degrees", nullable=True),
-}
+COORDINATES = ("lat", "lon")
 """Stage 02 uses them and drops them."""
-schema.describe("01_reports", {**REPORT_COLUMNS, **COORDINATES})
-schema.describe(
-    "01_repeats",
-    {**REPORT_COLUMNS, **COORDINATES, "repeat_of": Column("str", "report_id of the first report")},
-)
+REPORT_COLUMNS = [name for name in schema.TABLES["01_reports"].columns if name not in COORDINATES]
 LEDGER = ["source_file", "source_row", "report_id", "status", "reason", "repeat_of"]
 
 PILES = ("kept", "repeat", "rejected", "withdrawn", "known")

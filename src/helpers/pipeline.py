@@ -214,7 +214,7 @@ def _files(name: str) -> list[Path]:
     for depth in range(1, len(parts) + 1):
         place = PACKAGE.joinpath(*parts[:depth])
         found += [f for f in (place.with_suffix(".py"), place / "__init__.py") if f.is_file()]
-        found += sorted(place.glob("*.txt"))  # word lists beside the code that reads them
+        found += [*sorted(place.glob("*.txt")), *sorted(place.glob("*.yml"))]  # what the code reads
     return found
 
 

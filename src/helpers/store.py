@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import private
+from helpers import private, schema
 from helpers.errors import CampaignError
 from helpers.settings import Settings
 
@@ -34,9 +34,8 @@ def read_many(settings: Settings, *names: str) -> list[pd.DataFrame]:
 def writer(settings: Settings, name: str) -> Callable[[pd.DataFrame], pd.DataFrame]:
     """Return a function that writes a frame as the processed table `name`, and returns it.
 
-    The table's columns are checked against `helpers.schema` first, where it is listed there.
+    The table must be in the registry (`helpers.schema`), and is checked against it first.
     """
-    from helpers import schema
 
     def write(frame: pd.DataFrame) -> pd.DataFrame:
         frame = schema.check(name, frame)

@@ -10,21 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from helpers import schema
 from helpers.count.times import week_of
 from helpers.extract.coarsen import PLACE_AND_WEEK, until_alike
 from helpers.extract.facets import code
 from helpers.extract.texts import telling
-from helpers.schema import Column
 from helpers.settings import Settings
 
-schema.describe(
-    "06_handed_out",
-    {
-        "report_id": Column("str", "report that the extract holds", "Meldung im Auszug"),
-        "batch": Column("int64", "release that first held it", "Ausgabe, die sie zuerst enthielt"),
-    },
-)
 COLUMNS = {
     "categories": "Störungen",
     "coded": "Störung in festen Worten",

@@ -4,7 +4,6 @@
 reads the answers, `problems` finds answers that do nothing, `explain` says it all in words.
 """
 
-from helpers.geocode import tables as _tables  # noqa: F401  (describes what stage 02 writes)
 from helpers.geocode.answers import problems
 from helpers.geocode.answers import read as aliases
 from helpers.geocode.explaining import explain

@@ -57,7 +57,11 @@ def tables(counted: dict[str, pd.DataFrame], n_reports: int, k: int, earlier: li
         cells.append(decided[system.cells["listed"]].assign(system=name))
     cells = pd.concat(cells)
     unique = cells[~cells.index.duplicated()]
-    made = {name: _printed(name, counted, unique, n_reports) for name in TABLES[:-1]}
+    made = {
+        name: _printed(name, counted, unique, n_reports)
+        for name in TABLES
+        if name != "place_faults"
+    }
     fresh = crossings.protect(counted["place_faults"], made["cities"], k)
     old = before.tables["place_faults"] if before else None
     made["place_faults"] = crossings.settle(fresh, old, opened, k, coming)

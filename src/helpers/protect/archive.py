@@ -16,10 +16,11 @@ from helpers import schema
 from helpers.errors import CampaignError
 from helpers.settings import Settings
 
-TABLES = (
-    "total", "laender", "kreise", "cities", "districts", "weeks", "days", "hours", "categories",
-    "cooccurrence", "place_faults",
-)  # fmt: skip
+TABLES = tuple(
+    name.removeprefix("03_")
+    for name, table in schema.TABLES.items()
+    if name.startswith("03_") and table.of != "count"
+)
 """The protected tables `03_<name>`: the only counts that later stages and readers get."""
 
 
@@ -86,8 +87,7 @@ def as_csv(frame: pd.DataFrame) -> str:
 def _table(folder: Path, name: str) -> pd.DataFrame:
     """Read a table back in the types of `helpers.schema`."""
     frame = pd.read_csv(folder / f"{name}.csv", dtype="str", keep_default_na=False)
-    schema.load()
-    kinds = {column: known.dtype for column, known in schema.TABLES[f"03_{name}"].items()}
+    kinds = {column: known.dtype for column, known in schema.TABLES[f"03_{name}"].columns.items()}
     if list(frame.columns) != list(kinds):
         raise ValueError(f"{name}.csv has the columns {', '.join(frame.columns)}")
     return pd.DataFrame({column: _typed(frame[column], kind) for column, kind in kinds.items()})

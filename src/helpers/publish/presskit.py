@@ -13,23 +13,6 @@ from helpers.publish.media.html import Html
 from helpers.publish.media.typst import Typst
 from helpers.settings import Settings
 
-TABLES = (
-    "kreise",
-    "laender",
-    "cities",
-    "districts",
-    "categories",
-    "cooccurrence",
-    "weeks",
-    "days",
-    "hours",
-)
-"""The published tables that are handed out; a new one is handed out only when it is added here."""
-SUPPRESSED = schema.Column(
-    "bool",
-    "true: too few reports, no number is published",
-    "true: zu wenige Meldungen, es wird keine Zahl veröffentlicht",
-)
 FIRST_DATE = (1980, 1, 1, 0, 0, 0)
 """The earliest date that a ZIP can hold: the kit's bytes depend on its content alone."""
 WORDS = {
@@ -154,7 +137,7 @@ def _parts(settings: Settings) -> Iterator[tuple[str, bytes]]:
         for suffix in (".svg", ".png", ".csv", ".json"):
             path = settings.out / "figures" / f"{name}{suffix}"
             yield f"{names['figures']}/{path.name}", path.read_bytes()
-    for name in TABLES:
+    for name in handed_out():
         if (settings.processed / f"04_{name}.parquet").exists():
             yield from _table(settings, name, names["tables"])
     for path in sorted((settings.out / "blog").glob("*")):
@@ -169,25 +152,19 @@ def _table(settings: Settings, name: str, place: str) -> Iterator[tuple[str, byt
     yield f"{place}/{name}-{WORDS[settings.language]['columns']}.csv", _csv(meanings(name, frame))
 
 
+def handed_out() -> list[str]:
+    """List the tables of stage 04 that the kit holds, without `04_` (`kit` in the registry)."""
+    listed = [name for name, table in schema.TABLES.items() if table.kit]
+    return [name.removeprefix("04_") for name in listed]
+
+
 def meanings(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Say what the columns of a published table mean: `column, unit, meaning, bedeutung`."""
-    import helpers.evaluate.tables  # noqa: F401 - describes the tables of stage 04
-
-    known = {"suppressed": SUPPRESSED} | schema.TABLES.get(f"04_{name}", {})
-    shared = {**_shared(), **known}
-    rows = [
-        (column, found.unit, found.en, found.de) if (found := shared.get(column)) else (column,) * 4
-        for column in frame.columns
-    ]
+    known = schema.TABLES[f"04_{name}"].columns
+    rows = [(key, known[key].unit, known[key].en, known[key].de) for key in frame.columns]
     return store.neutralise(
         pd.DataFrame(rows, columns=["column", "unit", "meaning", "bedeutung"], dtype="str")
     )
-
-
-def _shared() -> dict[str, schema.Column]:
-    """Return what a column's name means in any table of stage 04: a name means one thing."""
-    tables = [columns for name, columns in schema.TABLES.items() if name.startswith("04_")]
-    return {column: found for columns in tables for column, found in columns.items()}
 
 
 def _csv(frame: pd.DataFrame) -> bytes:
