@@ -92,6 +92,7 @@ def _other_hours(located, printed, chance) -> pd.DataFrame:
     """Move reports between withheld hours of the same weekday, on their own day."""
     made = located.copy()
     hours = printed["hours"][printed["hours"]["suppressed"]]
+    hours = hours[hours["n_most"] < MANY]
     when = made["submitted_at"]
     for weekday, group in hours.groupby("weekday"):
         slots = group["hour"].tolist()

@@ -113,7 +113,8 @@ def _telling_sums(web: "_Web", low, high, level, targets, found, k: int) -> list
     Looked at is every number that a reader must think possible, not only the true one, so that
     neither staying exact nor becoming a range tells more than the range does: of an exact total
     and of the part that would become vague next, all numbers of their range; of a total that is a
-    range, the ranges of the least and the greatest sum of its parts.
+    range, the ranges of the least and the greatest sum of its parts. A total that is missed less
+    than its parts (a Land) is a range as soon as one of them must be hidden, whatever they sum to.
     """
     telling, pinned = [], web.pinned(low == high)
     ends_low, ends_high = grid.interval(low, np.where(low == high, 1, 0), k)
@@ -126,6 +127,9 @@ def _telling_sums(web: "_Web", low, high, level, targets, found, k: int) -> list
                 telling.append(row)
             continue
         free = web.free[total]
+        if web.yields[row]:
+            telling.append(row)
+            continue
         totals = [ends_low[total], ends_high[total]] if free else [found[0][total]]
         best = web.best(np.r_[total, parts], np.where(level > 0, grid.OPEN, level), pinned)
         place = np.flatnonzero(parts == best)
@@ -172,8 +176,14 @@ class _Web:
         cells = system.cells
         self.free = (cells["listed"] & ~cells["fixed"]).to_numpy()
         self.large = self.free & (cells["value"] >= k).to_numpy()
+        rank = cells["rank"].to_numpy()
+        self.yields = [
+            bool(self.free[total]) and rank[total] < rank[parts].min()
+            for total, parts in self.members
+        ]
         self.helpful = grid.helpful(cells["value"].to_numpy(), k)
-        by = cells.index.to_numpy(str), cells["size"], cells["rank"]
+        first_range = cells["value"].between(k, 2 * k - 1)  # it holds k values, the others ten
+        by = cells.index.to_numpy(str), cells["size"], first_range, cells["rank"]
         self.order = np.lexsort(by).argsort()
         self.same = {cell: [cell] for cell in range(len(cells))}
         for total, parts in self.members:
@@ -182,14 +192,10 @@ class _Web:
                 self.same |= dict.fromkeys(pair, pair)
 
     def choose_for_rows(self, rows: list[int], level: np.ndarray, exact: np.ndarray) -> set[int]:
-        """Choose for each sum the cell that becomes vaguer, first one that is exact."""
-        pinned, picked = self.pinned(exact), set()
-        for row in rows:
-            total, parts = self.members[row]
-            members = np.r_[total, parts]
-            best = self.best(members, np.where(level > 0, grid.OPEN, level), pinned)
-            picked.add(best if best is not None else self.best(members, level, pinned))
-        return picked - {None}
+        """Choose for each sum the cell that becomes vaguer, a narrow range before a wide one."""
+        pinned = self.pinned(exact)
+        chosen = [self.best(np.r_[self.members[row]], level, pinned) for row in rows]
+        return set(chosen) - {None}
 
     def pinned(self, exact: np.ndarray) -> np.ndarray:
         """Say which totals follow from their parts, so that to make them vague hides nothing."""
