@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -14,6 +15,8 @@ from helpers import pipeline
 from helpers.settings import HOME
 
 PYPROJECT = tomllib.loads((HOME / "pyproject.toml").read_text())
+PROJECT = PYPROJECT["project"]
+DIRECT = sum(PROJECT["optional-dependencies"].values(), PROJECT["dependencies"])
 TRACKED = subprocess.run(
     ["git", "ls-files"], cwd=HOME, capture_output=True, text=True, check=False
 ).stdout.splitlines()
@@ -27,14 +30,13 @@ def test_conda_and_pip_users_get_the_same_direct_dependencies():
     listed = yaml.safe_load((HOME / "environment.yml").read_text())["dependencies"]
     conda = names([line for line in listed if isinstance(line, str)]) - {"python", "pip"}
     pip = names([line for part in listed if isinstance(part, dict) for line in part["pip"]])
-    project = PYPROJECT["project"]["dependencies"] + PYPROJECT["dependency-groups"]["dev"]
-    assert conda | pip == names(project)
+    assert conda | pip == names([*DIRECT, *PYPROJECT["dependency-groups"]["dev"]])
 
 
 def test_each_direct_dependency_is_locked_and_used():
     lock = (HOME / "requirements.lock").read_text()
     locked = names(lock.splitlines())
-    assert names(PYPROJECT["project"]["dependencies"]) <= locked
+    assert names(DIRECT) <= locked
     assert "://" not in lock
 
 
@@ -61,36 +63,11 @@ def test_the_command_line_helps_with_each_command():
     assert {"run", "new", "inspect", "geodata build", "locate", "release"} <= commands
 
 
-def imports(file) -> set[str]:
-    found = set()
-    for node in ast.walk(ast.parse(file.read_text())):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("helpers"):
-            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-        elif isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names if alias.name.startswith("helpers")}
-    return {name.split(".")[1] for name in found if "." in name}
-
-
-ORDER = [
-    ["intake", "clean", "redact"],
-    ["geocode"],
-    ["count"],
-    ["protect"],
-    ["evaluate"],
-    ["charts", "maps", "extract", "buildout"],
-    ["publish"],
-]
-
-
-@pytest.mark.parametrize("room", range(len(ORDER) - 1))
-def test_no_stage_imports_from_a_later_one(room):
-    later = {name for rooms in ORDER[room + 1 :] for name in rooms}
-    for verb in ORDER[room]:
-        place = pipeline.PACKAGE / verb
-        files = place.rglob("*.py") if place.is_dir() else [place.with_suffix(".py")]
-        # The form shows people where their report will be counted, so it may ask the geocoder.
-        for file in (f for f in files if "form" not in f.parts):
-            assert not imports(file) & later, file
+def test_rooms_import_only_what_stands_below_them():
+    """The contracts in pyproject.toml, for the whole package, imports inside functions as well."""
+    command = [Path(sys.executable).with_name("lint-imports"), "--no-cache"]
+    said = subprocess.run(command, cwd=HOME, capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said.stdout
 
 
 @pytest.mark.parametrize("stage", pipeline.STAGES)

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from helpers import clean, correct, intake, purge, settings
 from helpers.cli import privacy
 from helpers.errors import CampaignError
-from helpers.purge import rewrite
+from helpers.intake import rewrite
 from helpers.settings import HOME
 
 HEADER = "Zeitstempel;Stadt;Beschreibung;Name (freiwillig);E-Mail (freiwillig);Erlaubt?"

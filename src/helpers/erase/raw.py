@@ -4,10 +4,9 @@ import pandas as pd
 
 from helpers import clean, intake, withdraw
 from helpers.errors import CampaignError
-from helpers.intake import formats, tables
+from helpers.intake import formats, rewrite, tables
 from helpers.intake.cells import tidy
 from helpers.intake.tables import Table
-from helpers.purge import rewrite
 from helpers.settings import Reports, Settings
 
 

@@ -13,10 +13,9 @@ import pandas as pd
 from helpers import intake, store
 from helpers.audit import contents
 from helpers.form import erasing
-from helpers.intake import tables
+from helpers.intake import tables, workbooks
 from helpers.intake.cells import tidy
 from helpers.intake.mapping import CONTACT
-from helpers.purge import workbooks
 from helpers.settings import Reports, Settings
 
 TELLING = 25

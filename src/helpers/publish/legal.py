@@ -116,27 +116,6 @@ def links(settings: Settings, language: str, root: str = "") -> list[tuple[str, 
     return [(elsewhere[kind] or f"{root}{FILES[kind]}", TITLES[kind][language]) for kind in FILES]
 
 
-def write(settings: Settings) -> list[Path]:
-    """Write reports/impressum.html and reports/datenschutz.html; return the paths."""
-    from helpers.publish import page
-
-    return [
-        page.write(
-            settings,
-            one.file,
-            page.render(
-                settings,
-                "base.html",
-                title=one.title,
-                description=f"{one.title}: {settings.name}",
-                here=one.file,
-                body=Markup("<h1>{}</h1>\n{}").format(one.title, one.body),
-            ),
-        )
-        for one in pages(settings)
-    ]
-
-
 def _lines(texts: list[str]) -> Markup:
     """Write lines of an address below each other."""
     return Markup("<br>").join(text for text in texts if text)

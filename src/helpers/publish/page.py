@@ -13,7 +13,7 @@ from markupsafe import Markup
 from helpers import release, store, style
 from helpers.errors import CampaignError
 from helpers.publish import legal
-from helpers.settings import Settings
+from helpers.settings import HOME, Settings
 
 NAV: tuple[tuple[str, dict[str, str]], ...] = (
     ("index.html", {"de": "Auswertung", "en": "Findings"}),
@@ -142,8 +142,6 @@ def published_hash(settings: Settings) -> str:
 
 def stylesheet() -> str:
     """Return the shared style of all pages."""
-    from helpers.settings import HOME
-
     return (HOME / "templates" / "style.css").read_text(encoding="utf-8")
 
 

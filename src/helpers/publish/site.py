@@ -103,7 +103,7 @@ def say(quoted: dict[str, list[str]]) -> str:
 
 def index(settings: Settings) -> dict[str, list[str]]:
     """Write reports/index.html, and the legal pages; return the facts that it quotes."""
-    legal.write(settings)
+    _legal_pages(settings)
     lang = settings.language
     words = WORDS[lang]
     content = context.facts(settings)
@@ -272,3 +272,17 @@ _SAY = {
     "notebooks": _notebooks,
     "corrections": _corrections,
 }
+
+
+def _legal_pages(settings: Settings) -> None:
+    """Write reports/impressum.html and reports/datenschutz.html."""
+    for one in legal.pages(settings):
+        content = page.render(
+            settings,
+            "base.html",
+            title=one.title,
+            description=f"{one.title}: {settings.name}",
+            here=one.file,
+            body=Markup("<h1>{}</h1>\n{}").format(one.title, one.body),
+        )
+        page.write(settings, one.file, content)

@@ -17,8 +17,8 @@ from helpers.erase import traces
 from helpers.form import erasing
 from helpers.form import purge as form_purge
 from helpers.form.purge import FormPlan
-from helpers.intake import register, snapshots
-from helpers.purge import files, rewrite
+from helpers.intake import register, rewrite, snapshots
+from helpers.purge import files
 from helpers.purge.columns import GONE
 from helpers.purge.files import FilePlan
 from helpers.settings import Settings

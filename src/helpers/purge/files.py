@@ -8,9 +8,9 @@ import pandas as pd
 
 from helpers import clean, intake, private, redact, reject, store
 from helpers.errors import CampaignError
-from helpers.intake import formats, tables
+from helpers.intake import formats, rewrite, tables
 from helpers.intake.mapping import CONTACT
-from helpers.purge import columns, rewrite
+from helpers.purge import columns
 from helpers.purge.columns import FIXED, GONE, MASKED, Column
 from helpers.settings import Reports, Settings
 

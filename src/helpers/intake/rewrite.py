@@ -10,10 +10,9 @@ from pathlib import Path
 
 from helpers import store
 from helpers.errors import CampaignError
-from helpers.intake import tables
+from helpers.intake import tables, workbooks
 from helpers.intake.cells import written
 from helpers.intake.tables import Table
-from helpers.purge import workbooks
 
 Changes = dict[tuple[int, int], str]
 """(row number, column position) → new text; the header is row 1, the first column 0."""
