@@ -28,6 +28,19 @@ TOOLS: dict[str, tuple[str, Callable[[], str | None]]] = {
 }
 
 
+SLOW = {"sample", "chromium", "written", "postgres", "finished", "served"}
+"""Fixtures that run stages, a browser or a server: `make check` leaves their tests out."""
+SLOW_MARKS = ("browser", "database", "load", "nginx")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what runs stages, a browser or a server."""
+    for item in items:
+        marked = any(item.get_closest_marker(mark) for mark in SLOW_MARKS)
+        if marked or SLOW & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip a test whose tool is missing and say so; in CI a missing tool is a failure."""
     for marker, (tool, find) in TOOLS.items():

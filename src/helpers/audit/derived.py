@@ -184,7 +184,7 @@ class Columns:
         """Return for each row the cells that hold its cell, `step` steps further up, by kind."""
         found = []
         for cell in self.cells:
-            level = {"": cell}
+            level: dict[str, Cell] = {"": cell}
             for _ in range(step + 1):
                 level = {
                     f"{path}>{kind.split()[0]}": parent

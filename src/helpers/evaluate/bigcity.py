@@ -129,7 +129,8 @@ def ratio(areas: pd.DataFrame, big: np.ndarray) -> tuple[float, float, float] | 
         return None
     offset = np.log(areas["population"].to_numpy(float))
     row = _poisson(counts, _indicator(big), offset, "big_city: Poisson")[0]
-    return tuple(float(row[name]) for name in NUMBERS)
+    value, lower, upper = (float(row[name]) for name in NUMBERS)
+    return value, lower, upper
 
 
 def is_big(areas: pd.DataFrame, threshold: int) -> np.ndarray:

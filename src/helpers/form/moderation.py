@@ -128,7 +128,7 @@ async def log(request: Request) -> Response:
         if before is not None:
             newest = newest.where(table.c.number < before)
         with store.reading(desk.of(request).engine) as connection:
-            return connection.execute(newest).mappings().all()
+            return list(connection.execute(newest).mappings().all())
 
     rows = await run_in_threadpool(look)
     older = rows[LINES - 1]["number"] if len(rows) > LINES else None

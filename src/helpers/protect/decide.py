@@ -195,7 +195,7 @@ class _Web:
         """Choose for each sum the cell that becomes vaguer, a narrow range before a wide one."""
         pinned = self.pinned(exact)
         chosen = [self.best(np.r_[self.members[row]], level, pinned) for row in rows]
-        return set(chosen) - {None}
+        return {cell for cell in chosen if cell is not None}
 
     def pinned(self, exact: np.ndarray) -> np.ndarray:
         """Say which totals follow from their parts, so that to make them vague hides nothing."""

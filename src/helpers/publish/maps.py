@@ -159,8 +159,7 @@ def _allow_tiles(settings: Settings, html: str) -> str:
 
 def _words(settings: Settings, about: dict, spec: dict) -> dict[str, str]:
     """Return the page's words in the campaign's language."""
-    words = dict(_WORDS[settings.language])
-    del words["controls"]
+    words = {key: said for key, said in _WORDS[settings.language].items() if isinstance(said, str)}
     words["pick"] = words[spec["listed"]]
     words["map"] = f"{words['kind']}: {about['title']}"
     for key in ("tiles", "tiles_note"):

@@ -59,9 +59,11 @@ def _document(settings: Settings, layout: str, head: dict, body: str) -> bytes:
         compiler = typst.Compiler(
             text.encode(), root=settings.out, font_paths=_fonts(), ignore_system_fonts=True
         )
-        return compiler.compile(format="pdf", pdf_standards=[STANDARD], timestamp=when)
+        made = compiler.compile(format="pdf", pdf_standards=[STANDARD], timestamp=when)
     except typst.TypstError as error:
         raise CampaignError(f"templates/letter.typ ({layout}): {error.message}") from error
+    assert isinstance(made, bytes)  # one document, one file
+    return made
 
 
 @functools.cache

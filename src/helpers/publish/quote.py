@@ -8,7 +8,7 @@ medium (HTML, Typst, plain text) then says the quote in its own way.
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from babel.dates import format_date
 from jinja2 import Undefined
@@ -269,7 +269,7 @@ class Desk:
         return Quote("text", str(value))
 
 
-def named(value: object) -> object:
+def named(value: Any) -> Any:
     """Turn every text inside settings (lists, dicts) into a `Name`, which may hold digits."""
     if isinstance(value, str):
         return Name(value)
