@@ -1,6 +1,7 @@
 """Settings: campaign.yml, read once and typed; a misspelt key is an error, not a default."""
 
 import functools
+import os
 import zoneinfo
 from datetime import date
 from pathlib import Path
@@ -147,11 +148,14 @@ class Settings(Section):
 def load(campaign_dir: str | Path = ".", as_of: str | None = None) -> Settings:
     """Read `campaign_dir`/campaign.yml into typed settings; "." also looks in the folders above.
 
+    `make lab CAMPAIGN=…` names in EINZELFALL_CAMPAIGN what "." means in a notebook.
+
     as_of: ISO date that replaces the file's last day counted.
     Raises CampaignError naming the file, the key, what was expected and what was got.
     """
-    folder = Path(campaign_dir).resolve()
-    if str(campaign_dir) == ".":  # a notebook opened in JupyterLab runs in its own folder
+    named = os.environ.get("EINZELFALL_CAMPAIGN", "") if str(campaign_dir) == "." else ""
+    folder = Path(named or campaign_dir).resolve()
+    if str(campaign_dir) == "." and not named:  # a notebook opened in JupyterLab runs in its own folder
         above = (place for place in (folder, *folder.parents) if (place / "campaign.yml").exists())
         folder = next(above, folder)
     path = folder / "campaign.yml"
