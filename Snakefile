@@ -137,8 +137,25 @@ rule buildout:
         execute("07_buildout")
 
 
+for OWN in pipeline.own_notebooks():
+
+    rule:
+        name:
+            OWN
+        input:
+            sources(OWN),
+            run_of("05_figures"),
+        params:
+            as_of=AS_OF,
+        output:
+            run_of(OWN),
+        shell:
+            execute(OWN)
+
+
 rule merge_facts:
     input:
+        [run_of(own) for own in pipeline.own_notebooks()],
         tables(*(f"0{number}_facts.json" for number in (1, 2, 4, 5, 6, 7))),
         pipeline.code_of_module("facts"),
     output:
@@ -154,6 +171,7 @@ rule publish:
         run_of("05_figures"),
         run_of("06_extract"),
         run_of("07_buildout"),
+        [run_of(own) for own in pipeline.own_notebooks()],
         pipeline.templates(),
         pipeline.raw_files("handmade/promises.csv"),
         pipeline.raw_files("handmade/published_corrections.csv"),
@@ -168,7 +186,7 @@ rule publish:
 rule finish:
     # The notebooks' pages are exported last: each carries the hash of what is published.
     input:
-        [run_of(stage) for stage in pipeline.STAGES],
+        [run_of(stage) for stage in (*pipeline.STAGES, *pipeline.own_notebooks())],
         pipeline.code_of_module("pipeline"),
     output:
         PROCESSED + "published.json",

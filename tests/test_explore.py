@@ -27,6 +27,8 @@ def campaign(tmp_path):
             ),
             "ags5": ["11000", "11000", "05315", "11000", ""],
             "city": ["Berlin", "Berlin", "Köln", "Berlin", ""],
+            "district": ["Mitte", "", "Kalk", "Mitte", ""],
+            "description": ["langsam", "", "kein Netz", "", "tot"],
             "categories": ["data_slow", "data_slow|data_none", "data_none", "", "data_slow"],
         }
     )  # fmt: skip

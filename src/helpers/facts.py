@@ -90,11 +90,12 @@ def book(settings: Settings, notebook: str, inputs: list[Path]) -> Book:
 
 
 def write(settings: Settings, book: Book) -> None:
-    """Write data/processed/NN_facts.json for this book."""
+    """Write data/processed/NN_facts.json for this book; own_NAME_facts.json for an own notebook."""
     for name, fact in book.facts.items():
         if fact.caveat and fact.caveat not in book.caveats:
             raise CampaignError(f"fact {name} names the caveat {fact.caveat}, which has no words")
-    number = book.notebook.split("_")[0]
+    own = book.notebook.startswith("own_")
+    number = book.notebook if own else book.notebook.split("_")[0]
     content = {
         "notebook": book.notebook,
         "inputs": book.inputs,
@@ -122,8 +123,11 @@ def merge(parts: list[dict]) -> dict:
 
 
 def merge_files(settings: Settings) -> None:
-    """Join data/processed/NN_facts.json of stages 01 to 07 into facts.json."""
+    """Join the facts of stages 01 to 07, and of own notebooks that still exist, into facts.json."""
     parts = sorted(settings.processed.glob("0[1-7]_facts.json"))
+    for path in sorted((settings.dir / "notebooks").glob("*.ipynb")):
+        own = settings.processed / f"own_{path.stem}_facts.json"
+        parts += [own] if own.exists() else []
     merged = merge([json.loads(path.read_text(encoding="utf-8")) for path in parts])
     store.write_json(merged, settings.processed / "facts.json")
 

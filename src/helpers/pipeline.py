@@ -29,6 +29,8 @@ STAGES = (
     "07_buildout",
     "08_publish",
 )
+OWN = "own_"
+"""What the runs and facts of a campaign's own notebooks are called, before the notebook's name."""
 PROTECTED = (*protect.TABLES, "cells")
 PACKAGE = HOME / "src" / "helpers"
 WRITTEN = "EINZELFALL_WRITTEN"
@@ -115,15 +117,35 @@ def state(settings: Settings) -> str:
     return digest.hexdigest()
 
 
+def own_notebooks() -> list[str]:
+    """List the campaign's own notebooks as stages, `own_` before each name, in order.
+
+    They run after the figures and before publishing, and read tables that anybody may see.
+    """
+    ours = {*STAGES, "explore"}
+    found = [path.stem for path in Path("notebooks").glob("*.ipynb") if path.stem not in ours]
+    return [f"{OWN}{name}" for name in sorted(found)]
+
+
+def notebook_of(stage: str) -> Path:
+    """Return the notebook of a stage: the repository's, or the campaign's own."""
+    if stage.startswith(OWN):
+        return Path("notebooks").resolve() / f"{stage.removeprefix(OWN)}.ipynb"
+    return HOME / "notebooks" / f"{stage}.ipynb"
+
+
 def command(stage: str, as_of: str) -> str:
     """Return the shell command that runs one stage in the campaign's folder."""
-    notebook = HOME / "notebooks" / f"{stage}.ipynb"
+    notebook = notebook_of(stage)
     output = f"data/processed/runs/{stage}.ipynb"
     words = [sys.executable, "-m", "helpers.run", str(notebook), output, "--campaign", os.getcwd()]
     if as_of:
         words += ["--as-of", str(as_of)]
     manifest = f"{os.getcwd()}/data/processed/runs/{stage}.written"
-    return f"rm -f {shlex.quote(manifest)} && {WRITTEN}={shlex.quote(manifest)} {shlex.join(words)}"
+    environment = f"{WRITTEN}={shlex.quote(manifest)}"
+    if stage.startswith(OWN):
+        environment += f" {store.READABLE}=public"
+    return f"rm -f {shlex.quote(manifest)} && {environment} {shlex.join(words)}"
 
 
 def module(name: str, as_of: str) -> str:
@@ -133,7 +155,7 @@ def module(name: str, as_of: str) -> str:
 
 def code_of(stage: str) -> list[str]:
     """List the notebook and all helper files that it imports, directly or through others."""
-    notebook = HOME / "notebooks" / f"{stage}.ipynb"
+    notebook = notebook_of(stage)
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     code = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code")
     files = {PACKAGE / "run.py"}.union(*(_closure(name) for name in _imports(code)))

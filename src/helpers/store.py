@@ -14,12 +14,22 @@ from helpers import private, schema
 from helpers.errors import CampaignError
 from helpers.settings import Settings
 
+READABLE = "EINZELFALL_TABLES"
+"""Variable of the environment that says which tables a notebook may read: `public`, or all."""
+
 
 def read(settings: Settings, name: str) -> pd.DataFrame:
     """Read the processed table `name` (`02_located`), as an earlier stage wrote it.
 
-    Raises CampaignError when the table is not there yet.
+    A campaign's own notebook reads tables that anybody may see (`public` in the registry).
+    Raises CampaignError when the table is not there yet, or not for this notebook.
     """
+    if os.environ.get(READABLE) == "public" and not schema.TABLES[name].public:
+        open_ = ", ".join(sorted(key for key, table in schema.TABLES.items() if table.public))
+        raise CampaignError(
+            f"table {name}: it holds single reports, and a campaign's own notebook reads protected "
+            f"tables only. There are: {open_}."
+        )
     path = settings.processed / f"{name}.parquet"
     if not path.exists():
         raise CampaignError(f"{path}: not there yet. The stage that writes it has not run.")

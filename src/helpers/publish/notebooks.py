@@ -38,12 +38,19 @@ def export_all(settings: Settings) -> list[Path]:
     nbconvert takes longer than exporting seven notebooks.
     Raises CampaignError when no notebook has run, or when facts.json is missing.
     """
-    runs = sorted((settings.processed / "runs").glob("[0-9][0-9]_*.ipynb"))
+    folder = settings.processed / "runs"
+    own = [path for path in folder.glob("own_*.ipynb") if _own_source(settings, path).exists()]
+    runs = [*sorted(folder.glob("[0-9][0-9]_*.ipynb")), *sorted(own)]
     if not runs:
         raise CampaignError(f"{settings.processed / 'runs'}: no notebook has run yet.")
     exporter = _exporter(settings)
     source = settings.home / "notebooks"
-    bodies = {run.stem: body(run, exporter, source / run.name) for run in runs}
+    bodies = {
+        run.stem: body(
+            run, exporter, _own_source(settings, run) if run in own else source / run.name
+        )
+        for run in runs
+    }
     steps = [Step(name, found.title or name, found.lead) for name, found in bodies.items()]
     written = [_write(settings, step, steps, bodies[step.name].html) for step in steps]
     written.append(_write_index(settings, steps))
@@ -51,6 +58,11 @@ def export_all(settings: Settings) -> list[Path]:
         if path not in written:
             path.unlink()
     return written
+
+
+def _own_source(settings: Settings, run: Path) -> Path:
+    """Return the campaign's own notebook that a run executed."""
+    return settings.dir / "notebooks" / run.name.removeprefix("own_")
 
 
 def body(run: Path, exporter: "HTMLExporter", source: Path) -> Cleaned:
