@@ -7,7 +7,7 @@ from helpers.geocode.fuzzy import Speller
 from helpers.geocode.index import Index
 from helpers.geocode.normalise import fold, key
 from helpers.geocode.places import BIG_CITY, TOWN, Place
-from helpers.geocode.reading import DOUBTS, Found, Reading, unique
+from helpers.geocode.reading import DOUBTS, Found, Reading, laender_of, unique
 from helpers.geocode.texts import Reader
 
 _DIGIT = re.compile(r"\d")
@@ -103,7 +103,7 @@ def _narrow_one(found: Found, code: Postcode, text: str, reader: Reader) -> Foun
         return found._replace(reason="contradiction")
     if found.reason in _KEEPS_OUT:
         return found
-    if found.laender and not any(ags5.startswith(tuple(found.laender)) for ags5 in kreise):
+    if found.laender and not any(ags5.startswith(laender_of(found)) for ags5 in kreise):
         return Found(reason="contradiction")
     return Found(tuple(Reading(place, "postcode") for place in sorted(covered)), note=found.note)
 

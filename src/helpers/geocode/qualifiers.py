@@ -141,15 +141,18 @@ class Qualifiers:
     def _region(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the first digits of the AGS in a region, and the regions' names.
 
-        Regions are found by their name, its beginning ("Bay"), or its letters ("Odw").
+        Regions are found by their name, its beginning ("Bay": the shortest name that begins so), or
+        its letters ("Odw").
         """
         for fit in (str.__eq__, str.startswith, _has_letters):
             if fit is not str.__eq__ and len(text) < 2:
                 break
             found = [(name, laender) for name, laender in self.regions if fit(name, text)]
+            shortest = min((len(name) for name, _ in found), default=0)
+            found = [(name, laender) for name, laender in found if len(name) == shortest]
             if found:
                 # A region in several Länder is no bigger than what is called after it.
-                whole = [laender for _, laender in found if len(laender) == 1]
+                whole = [r for _, r in found if len(r) == 1 or all(len(code) > 2 for code in r)]
                 names = () if whole else tuple(name for name, _ in found)
                 named = any(word.startswith(names) for word in self.carriers) if names else False
                 wanted = whole or ([] if named else [laender for _, laender in found])
@@ -158,9 +161,14 @@ class Qualifiers:
 
 
 def _has_letters(name: str, text: str) -> bool:
-    """Tell whether a name has the letters of a short text in their order, and begins with it."""
+    """Tell whether a name has the letters of a short text in their order, and begins with it.
+
+    Who abbreviates so keeps consonants ("Odw"); with vowels it is a name of its own ("Murr").
+    """
+    if len(text) > 5 or name[0] != text[0] or any(letter in "aeiou" for letter in text[1:]):
+        return False
     letters = iter(name)
-    return len(text) <= 5 and name[0] == text[0] and all(letter in letters for letter in text)
+    return all(letter in letters for letter in text)
 
 
 def has_another(place: Place, qualifier: str) -> bool:
