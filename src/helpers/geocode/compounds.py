@@ -193,7 +193,7 @@ class Compounds(Narrowing):
         for place_words, rest, first in self._splits(words[:MOST_WORDS]):
             region = self._is_region(rest)
             found = self.whole(place_words, parts=region)
-            if not found or not found.readings or (not first and rest[-1] in BELONGING):
+            if not found or not found.readings or (not first and _belongs(rest[-1])):
                 continue
             people = biggest(found)
             marked = first and bool(_MARKED.match(text) or rest[0] in PART_OF)
@@ -308,6 +308,11 @@ def _says_where_inside(words: list[str]) -> bool:
         word in INSIDE or word in NOISE or word.isdigit() or word.endswith(INSIDE_ENDS)
         for word in words
     )
+
+
+def _belongs(word: str) -> bool:
+    """Tell whether a word belongs to the name after it: "Groß", "Köllnische"."""
+    return word in BELONGING or word.endswith(("ische", "ischer", "isches", "ischen"))
 
 
 def _means_near(words: list[str]) -> bool:

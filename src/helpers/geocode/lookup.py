@@ -92,7 +92,8 @@ class Lookup:
         if parts and text in index.parts:
             inside = [of_part(part) for part in index.parts[text]]
             people = max(reading.people for reading in inside)
-            if is_common(text, people) and all(reading.district for reading in inside):
+            dotless = all(is_dotless(text, reading.district) for reading in inside)
+            if dotless or (is_common(text, people) and all(reading.district for reading in inside)):
                 return Found(unique(inside), "loose_district")
             inside += self._halved(text, inside)
             return Found(unique(inside + self._cities_near(text)))

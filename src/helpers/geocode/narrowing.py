@@ -27,6 +27,7 @@ class Narrowing(Lookup):
             return None
         words = fold(qualified.name).split()
         every = self.every(words)
+        every = tuple(r for r in every if not r.dotless) or every
         fits = self.qualifiers.fits(qualified)
         if fits:
             kept = [r for r in every if fits(r.place)]
@@ -45,6 +46,8 @@ class Narrowing(Lookup):
             if kreis:
                 return Found((Reading(kreis, "compound"),))
             town = self.whole(fold(qualified.qualifier).split(), parts=False)
+            if not every and qualified.kind == "region" and _is_short(qualified.qualifier, town):
+                return Found(reason="unknown", note=" ".join(words))
             if qualified.kind == "region" and town and town.readings and biggest(town) >= TOWN:
                 return None
             if every:
@@ -78,6 +81,12 @@ class Narrowing(Lookup):
         kept = unique([r._replace(how="compound") for r in same or near or towns])
         several = len({r.place.ags5 for r in kept}) > 1
         return Found(kept, "unknown_rest" if several and not (same or near) else "")
+
+
+def _is_short(qualifier: str, town: Found | None) -> bool:
+    """Tell whether a qualifier is a town's or a region's name abbreviated: "(Oldb)"."""
+    exact = town and town.readings and town.readings[0].how == "exact"
+    return not exact and len(key(fold(qualifier))) > 3
 
 
 def biggest(found: Found) -> int:

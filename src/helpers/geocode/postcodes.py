@@ -18,6 +18,9 @@ _FOUR_FIRST = re.compile(r"^\s*(?:D\s?-\s?)?(\d{4})\s+(?=[^\W\d]{3})")
 WRONG = 0.005
 """So many postcodes are wrong."""
 
+NEXT_DOOR_KM = 20
+"""So near is a municipality to a postcode's places that a table may lack it there."""
+
 _KEEPS_OUT = frozenset({"foreign", "train", "road", "airport", "two_places", "around"})
 """Reasons that a postcode does not overrule: where the trouble was is not where someone lives."""
 _OVERRULED = frozenset(
@@ -103,6 +106,8 @@ def _narrow_one(found: Found, code: Postcode, text: str, reader: Reader) -> Foun
         return found._replace(reason="contradiction")
     if found.reason in _KEEPS_OUT:
         return found
+    if _is_next_door(found, covered):
+        return found._replace(reason="contradiction")
     if found.laender and not any(ags5.startswith(laender_of(found)) for ags5 in kreise):
         return Found(reason="contradiction")
     return Found(tuple(Reading(place, "postcode") for place in sorted(covered)), note=found.note)
@@ -121,6 +126,12 @@ def _may_be_another(found: Found, text: str, reader: Reader) -> bool:
         return False
     weight = max(reading.weight for reading in found.readings)
     return WRONG * weight < reader.unheard.people(key(fold(text)))
+
+
+def _is_next_door(found: Found, covered: frozenset[Place]) -> bool:
+    """Tell whether a municipality of that very name lies so near that the postcode may reach it."""
+    towns = [r.place for r in found.readings if r.place.city and r.full and not r.steps]
+    return any(town.km_to(place) <= NEXT_DOOR_KM for town in towns for place in covered)
 
 
 def _half_named(text: str, covered: frozenset[Place], index: Index) -> list[Reading]:

@@ -19,6 +19,9 @@ from helpers.geocode.places import TOWN, Place
 NEAR_KM = 40
 """So far from a town, or from a place that has the same qualifier, may a place lie."""
 
+BESIDE_KM = 30
+"""So far from a town lie places "bei" it."""
+
 _BRACKETS = re.compile(r"^([^()]{2,}?)\s*\(\s*([^()]+(?:\([^()]*\))?)\s*(?:\)(?:[\s-].*)?)?$")
 _NEAR = re.compile(r"^([^(),]{3,}?),?\s+(?:b\.?|bei|nahe|unweit)\s+([^\W\d].*)$", re.IGNORECASE)
 _SLASH = re.compile(r"^([^/(),]{3,}?)\s*/\s*([^\W\d][\w ]*\.)$")
@@ -87,7 +90,7 @@ class Qualifiers:
         kreise = self._kreise(qualified.qualifier, text, whole=qualified.kind == "kreis")
         if qualified.kind == "near":
             towns = [town for town in towns if town.city]
-            return (lambda place: _near(place, towns)) if towns else None
+            return (lambda place: _near(place, towns, BESIDE_KM)) if towns else None
         prefixes, called = ((), ()) if qualified.kind == "kreis" else self._region(text)
         carriers = [
             place
@@ -183,9 +186,9 @@ def _own(place: Place) -> list[str]:
     return [word for word in fold(rest).split() if word not in FILLERS and len(word) > 1]
 
 
-def _near(place: Place, others: list[Place]) -> bool:
+def _near(place: Place, others: list[Place], most_km: float = NEAR_KM) -> bool:
     """Tell whether a place lies near one of the others, or a whole Kreis holds one of them."""
     return any(
-        place.km_to(other) <= NEAR_KM or (not place.city and place.ags5 == other.ags5)
+        place.km_to(other) <= most_km or (not place.city and place.ags5 == other.ags5)
         for other in others
     )

@@ -4,7 +4,7 @@ import functools
 import re
 from dataclasses import dataclass, field
 
-from helpers.geocode import address
+from helpers.geocode import address, qualifiers
 from helpers.geocode.compounds import Compounds
 from helpers.geocode.forms import LETTERS, PLAINLY
 from helpers.geocode.normalise import FILLERS, fold, is_markup, key, without_tags
@@ -25,6 +25,12 @@ SMALL_TOWN = 6_000
 
 COMMON = 1
 """A small place must outweigh the unknown villages of its name so many times."""
+
+BESIDE = 0.3
+"""The same where an unknown name stands beside it, which may be its village."""
+
+NARROWED = 1 / 150
+"""The same where a qualifier leaves a part of Germany."""
 
 _LOST_LETTER = re.compile(r"(?<=[^\W\d])[\ufffd?](?=[^\W\d])")
 _THRICE = re.compile(r"(.)\1{2,}")
@@ -90,14 +96,14 @@ class Reader(Compounds):
             or self._qualified(plain, "kreis")
             or self._split(words)
             or self._part_of(words)
-            or self._qualified(plain)
+            or self._doubt_common(self._qualified(plain), _name_of(plain), NARROWED)
             or self._official_district(words)
             or self._without_noise(words)
             or self.whole(words)
             or self._loose(words)
             or self._glued(words)
             or self._misspelt(words, text)
-            or self._beside(words, text)
+            or self._doubt_beside(words, text)
             or self._abroad(words)
             or Found(reason="unknown", note=" ".join(words))
         )
@@ -143,7 +149,7 @@ class Reader(Compounds):
             kept.pop(0)
         if kept == words or self._are_ordinary([*kept, "stadt"]):
             return None
-        found = self.whole(kept, parts=False)
+        found = self.whole(kept, parts=len(kept) == 1)
         dropped = set(words[: words.index(kept[0])])
         last = set(words[words.index(kept[-1]) + 1 :])
         if found and found.readings and (dropped & (AROUND | BEFORE) or last & AROUND):
@@ -188,13 +194,19 @@ class Reader(Compounds):
         slips = max(((r.people or r.place.population) + 100) * r.slip for r in near)
         return slips < SLIP_RARER * self.unheard.people(text)
 
-    def _doubt_common(self, found: Found, text: str) -> Found:
+    def _doubt_common(self, found: Found | None, text: str, times: float = COMMON) -> Found | None:
         """Doubt a small place whose name villages elsewhere could well have: "Friesdorf"."""
-        if found.reason or any(not _is_small(reading) for reading in found.readings):
+        if not found or not text or found.reason or any(not _is_small(reading) for reading in found.readings):
             return found
         weight = sum(reading.weight for reading in found.readings)
-        common = weight < COMMON * self.unheard.people(text)
+        common = weight < times * self.unheard.people(text)
         return found._replace(reason="common_name") if common else found
+
+    def _doubt_beside(self, words: list[str], text: str) -> Found | None:
+        """Read a place and something unknown beside it; doubt it as a village's: "Bischheim-…"."""
+        found = self._beside(words, text)
+        known = len(words) - len(found.note.split()) if found and found.note else 0
+        return self._doubt_common(found, key(words[:known]), BESIDE)
 
     @functools.cached_property
     def unheard(self) -> Unheard:
@@ -208,4 +220,11 @@ def _is_small(reading: Reading) -> bool:
     """Tell whether a reading is a small municipality or a village, by its own name."""
     people = reading.people or reading.place.population
     whole = reading.place.city or reading.people
-    return bool(whole) and people < SMALL_TOWN and reading.how == "exact" and not reading.district
+    named = reading.how in ("exact", "compound") and not reading.district
+    return bool(whole) and people < SMALL_TOWN and named
+
+
+def _name_of(text: str) -> str:
+    """Return the key of a name that a region tells from others, without the region."""
+    qualified = qualifiers.split(text)
+    return key(fold(qualified.name)) if qualified and qualified.kind == "region" else ""
