@@ -176,8 +176,13 @@ def _has_letters(name: str, text: str) -> bool:
 
 def has_another(place: Place, qualifier: str) -> bool:
     """Tell whether a municipality's own name has a qualifier, and another one than this."""
-    own, text = _own(place), key(fold(qualifier))
-    return bool(own) and not any(word.startswith(text) for word in own)
+    return bool(_own(place)) and not carries(place, qualifier)
+
+
+def carries(place: Place, qualifier: str) -> bool:
+    """Tell whether a municipality's own name has this qualifier, in full or abbreviated."""
+    text = key(fold(qualifier))
+    return any(word.startswith(text) for word in _own(place))
 
 
 def _own(place: Place) -> list[str]:

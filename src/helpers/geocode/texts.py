@@ -96,7 +96,7 @@ class Reader(Compounds):
             or self._qualified(plain, "kreis")
             or self._split(words)
             or self._part_of(words)
-            or self._doubt_common(self._qualified(plain), _name_of(plain), NARROWED)
+            or self._doubt_narrowed(plain)
             or self._official_district(words)
             or self._without_noise(words)
             or self.whole(words)
@@ -196,16 +196,27 @@ class Reader(Compounds):
 
     def _doubt_common(self, found: Found | None, text: str, times: float = COMMON) -> Found | None:
         """Doubt a small place whose name villages elsewhere could well have: "Friesdorf"."""
-        if not found or not text or found.reason or any(not _is_small(reading) for reading in found.readings):
+        if not found or found.reason or any(not _is_small(reading) for reading in found.readings):
             return found
         weight = sum(reading.weight for reading in found.readings)
         common = weight < times * self.unheard.people(text)
         return found._replace(reason="common_name") if common else found
 
+    def _doubt_narrowed(self, text: str) -> Found | None:
+        """Read a name in a region; doubt it as a village's there, if the region is not its own."""
+        found, qualified = self._qualified(text), qualifiers.split(text)
+        if not found or not qualified or qualified.kind != "region":
+            return found
+        if any(qualifiers.carries(r.place, qualified.qualifier) for r in found.readings):
+            return found
+        return self._doubt_common(found, key(fold(qualified.name)), NARROWED)
+
     def _doubt_beside(self, words: list[str], text: str) -> Found | None:
         """Read a place and something unknown beside it; doubt it as a village's: "Bischheim-…"."""
         found = self._beside(words, text)
-        known = len(words) - len(found.note.split()) if found and found.note else 0
+        if not found or not found.note:
+            return found
+        known = len(words) - len(found.note.split())
         return self._doubt_common(found, key(words[:known]), BESIDE)
 
     @functools.cached_property
@@ -222,9 +233,3 @@ def _is_small(reading: Reading) -> bool:
     whole = reading.place.city or reading.people
     named = reading.how in ("exact", "compound") and not reading.district
     return bool(whole) and people < SMALL_TOWN and named
-
-
-def _name_of(text: str) -> str:
-    """Return the key of a name that a region tells from others, without the region."""
-    qualified = qualifiers.split(text)
-    return key(fold(qualified.name)) if qualified and qualified.kind == "region" else ""
