@@ -38,6 +38,9 @@ RIVAL = 50_000
 
 _PIECES = re.compile(r"\s+[-–/+&]\s+")
 _JOINED = re.compile(r"^\s*[^\W\d][\w. ]+-[^\W\d]")
+_PERSON = re.compile(r"^[^\W\d]+-[^\W\d]+-[^\W\d]+$")
+"""Three words joined are called after a person ("Karl-Bonhoeffer-Nervenklinik")."""
+
 _KILOMETRES = re.compile(r"\d+(?:km|min)$")
 _MARKED = re.compile(r"\s*[^,/(;:|–-]+[,/(;:|–-]")
 """A text whose beginning is marked off from the rest."""
@@ -196,6 +199,8 @@ class Compounds(Narrowing):
             if not found or not found.readings or (not first and _belongs(rest[-1])):
                 continue
             people = biggest(found)
+            if people < TOWN and _PERSON.match(text):
+                continue
             marked = first and bool(_MARKED.match(text) or rest[0] in PART_OF)
             if people < TOWN and not region and not (marked and len(key(place_words)) > 3):
                 continue

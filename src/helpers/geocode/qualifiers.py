@@ -73,7 +73,7 @@ class Qualifiers:
         for place in self.index.places.values():
             for word in _own(place):
                 self.carriers[word].append(place)
-        self.kreis_names = sorted(self.index.kreis_names)
+        self.kreis_names, self.names = sorted(self.index.kreis_names), sorted(self.index.names)
         regions = [(n, r.laender) for n, r in self.index.no_places.items() if r.kind == "region"]
         self.regions = [(name, laender) for name, laender in regions if laender]
 
@@ -99,11 +99,15 @@ class Qualifiers:
             for place in places
         ]
         carriers = [] if prefixes else carriers
+        if qualified.kind == "region" and not (towns or kreise or prefixes or carriers):
+            towns = self._beginning(text)
         towns = [town for town in towns if town.population >= TOWN or qualified.kind == "kreis"]
         if qualified.kind == "slash" and not prefixes and not carriers:
             return None
         if not (prefixes or kreise or towns or carriers):
             return None
+
+        most_km = BESIDE_KM if qualified.kind == "kreis" else NEAR_KM
 
         def fit(place: Place) -> bool:
             own = _own(place)
@@ -111,10 +115,17 @@ class Qualifiers:
                 any(word.startswith(text) for word in own)
                 or place.ags5.startswith(prefixes)
                 or place.ags5 in kreise
-                or _near(place, [*towns, *carriers])
+                or _near(place, [*towns, *carriers], most_km)
             )
 
         return fit
+
+    def _beginning(self, text: str) -> list[Place]:
+        """Return the towns whose names begin so: "(Braunschw)"."""
+        start = bisect.bisect_right(self.names, text)
+        end = bisect.bisect_left(self.names, text + "\x7f") if len(text) > 3 else start
+        found = {place for name in self.names[start:end] for place in self.index.names[name]}
+        return sorted(place for place in found if place.population >= TOWN)
 
     def kreis(self, qualified: Qualified) -> Place | None:
         """Return the one Kreis that "(Kr Siegen)" names."""

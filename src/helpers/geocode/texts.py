@@ -8,7 +8,7 @@ from helpers.geocode import address, qualifiers
 from helpers.geocode.compounds import Compounds
 from helpers.geocode.forms import LETTERS, PLAINLY
 from helpers.geocode.normalise import FILLERS, fold, is_markup, key, without_tags
-from helpers.geocode.places import BIG_CITY
+from helpers.geocode.places import BIG_CITY, SMALL
 from helpers.geocode.reading import Found, Reading, unique
 from helpers.geocode.shortened import Shortener
 from helpers.geocode.unheard import Unheard
@@ -230,6 +230,7 @@ class Reader(Compounds):
 def _is_small(reading: Reading) -> bool:
     """Tell whether a reading is a small municipality or a village, by its own name."""
     people = reading.people or reading.place.population
-    whole = reading.place.city or reading.people
+    gone = not reading.place.city and people == SMALL and reading.how == "compound"
+    whole = reading.place.city or reading.people or gone
     named = reading.how in ("exact", "compound") and not reading.district
     return bool(whole) and people < SMALL_TOWN and named
