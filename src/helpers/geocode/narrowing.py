@@ -47,7 +47,8 @@ class Narrowing(Lookup):
                 return Found((Reading(kreis, "compound"),))
             town = self.whole(fold(qualified.qualifier).split(), parts=False)
             if not every and qualified.kind == "region" and _is_short(qualified.qualifier, town):
-                return Found(reason="unknown", note=" ".join(words))
+                misspelt = self.speller.near(key(fold(text)))
+                return None if misspelt else Found(reason="unknown", note=" ".join(words))
             if qualified.kind == "region" and town and town.readings and biggest(town) >= TOWN:
                 return None
             if every:
@@ -57,7 +58,8 @@ class Narrowing(Lookup):
             return Found(reason="around" if around else "unknown", note=" ".join(words))
         if fits is None and every and qualified.kind == "region":
             plain = [r for r in every if r.full and not r.people and r.place.population >= TOWN]
-            return None if plain else Found(every, "unknown_rest")
+            known = plain or self.speller.near(key(fold(text)))
+            return None if known else Found(every, "unknown_rest")
         return None
 
     @functools.cached_property
