@@ -237,7 +237,11 @@ class Compounds(Narrowing):
         if other and other.readings:
             unclear = len({reading.place.ags5 for reading in found.readings}) > 1
             bigger = biggest(other) >= TOWN > biggest(found)
-            return agree(other, found) if unclear and bigger else agree(found, other, TOWN)
+            if unclear and bigger:
+                return agree(other, found)
+            both = agree(found, other, TOWN)
+            apart = not both.reason and all(r.how == "compound" for r in both.readings)
+            return both._replace(note=" ".join(rest)) if apart else both
         for piece in _PIECES.split(text):
             abroad = self.index.no_places.get(key(fold(piece)))
             if abroad and abroad.kind == "foreign" and abroad.population >= RIVAL:

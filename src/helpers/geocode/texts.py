@@ -224,7 +224,7 @@ class Reader(Compounds):
         """Return the model of villages that we lack, made when it is first needed."""
         names = self.index.names.items()
         towns = [n for n, ranks in names if n[0] != LETTERS and min(ranks.values()) <= PLAINLY]
-        return Unheard([*towns, *self.index.parts])
+        return Unheard([*towns, *self.index.parts], self.index.stations)
 
 
 def _is_small(reading: Reading) -> bool:

@@ -18,12 +18,19 @@ VILLAGERS = 1.5e9
 Set by what becomes of places taken out of the gazetteer (benchmarks/geocode.py --leave-out) and of
 real stations: names repeat more than letters do, so it is more than Germany has."""
 
+WITHOUT_STATIONS = 4
+"""So many times as many where no list of stations tells of those villages that people know best."""
+
 
 class Unheard:
     """A model of the letters of place names; keys are made by `normalise.key`."""
 
-    def __init__(self, names: Iterable[str]) -> None:
-        """Count which letter follows which letters before it, at most LETTERS - 1 of them."""
+    def __init__(self, names: Iterable[str], stations: bool = True) -> None:
+        """Count which letter follows which letters before it, at most LETTERS - 1 of them.
+
+        stations: the names include those of stations.
+        """
+        self._villagers = VILLAGERS * (1 if stations else WITHOUT_STATIONS)
         following: dict[str, Counter[str]] = defaultdict(Counter)
         self._names = set(names)
         for name in self._names:
@@ -38,7 +45,7 @@ class Unheard:
 
     def people(self, text: str) -> float:
         """Return how many inhabitants unknown villages of this very name may have."""
-        return VILLAGERS * 10 ** self.log10(text)
+        return self._villagers * 10 ** self.log10(text)
 
     def log10(self, text: str) -> float:
         """Return the logarithm of the share of all place names that are this text, once more.
