@@ -85,6 +85,8 @@ class Compounds(Narrowing):
     def _plate(self, words: list[str], rest: list[str]) -> Found | None:
         """Read "GE-Buer": a car-plate code before a part of one of its places."""
         places = self.index.plates.get(words[0].upper(), ()) if len(words) == 1 else ()
+        if not places:
+            return None
         inside = {part.place.ags8 for part in self.index.parts.get(key(rest), ())}
         inside |= set(self.index.shared.get(key(rest), ()))
         kreise = {place.ags5 for place in places}

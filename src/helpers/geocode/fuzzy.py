@@ -16,6 +16,9 @@ from helpers.geocode.normalise import fold
 from helpers.geocode.places import TOWN, Place
 from helpers.geocode.reading import Reading
 
+REMEMBERED = 200_000
+"""So many texts are remembered at most; then the memory starts anew."""
+
 LONGEST = 60
 """Longer texts are sentences, not misspelt names."""
 
@@ -33,10 +36,16 @@ class Speller:
     lacking: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     towns: dict[tuple[str, int], list[str]] = field(default_factory=lambda: defaultdict(list))
     village_names: set[str] = field(default_factory=set)
+    lost: set[tuple[str, str]] = field(default_factory=set)
+    known: dict[str, dict[str, tuple[int, float]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Key all names of municipalities and villages by their letters with one left out."""
+        """Key all names of municipalities and villages by their letters with one left out.
+
+        lost: names whose umlauts lost their dots, and the places' own. known: answers, kept.
+        """
         for name, places in self.index.names.items():
+            self.lost |= {(name, place.city) for place in places if _lost_dots(name, place)}
             if min(places.values()) < PART and len(name) > 2 and name[0] != LETTERS:
                 self._add(name)
                 if len(name) > 5 and max(place.population for place in places) >= TOWN:
@@ -55,6 +64,14 @@ class Speller:
 
         Each with its slips and how likely they are.
         """
+        if text not in self.known:
+            if len(self.known) >= REMEMBERED:
+                self.known.clear()
+            self.known[text] = self._names_near(text)
+        return self.known[text]
+
+    def _names_near(self, text: str) -> dict[str, tuple[int, float]]:
+        """Compare a key with the names that share its letters but one, and with towns' names."""
         near: dict[str, tuple[int, float]] = {}
         if not 4 <= len(text) <= LONGEST:
             return near
@@ -91,7 +108,9 @@ class Speller:
                     place,
                     "fuzzy",
                     full=rank == FULL,
-                    dotless=not dotless and _lost_dots(name, place) and not _hit(text, place),
+                    dotless=not dotless
+                    and (name, place.city) in self.lost
+                    and not _hit(text, place),
                     steps=max(steps, 1),
                     slip=min(slip, slips.EDIT),
                     rival=place.population < least,
@@ -100,7 +119,7 @@ class Speller:
                 if rank < PART
                 and (steps == 1 or len(text) > 6)
                 and (text[0] in name[:2] or place.population >= TOWN)
-                and not (dotless and not _lost_dots(name, place))
+                and not (dotless and (name, place.city) not in self.lost)
             ]
         return readings if any(not reading.rival for reading in readings) else []
 
