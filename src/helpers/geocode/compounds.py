@@ -99,7 +99,9 @@ class Compounds(Narrowing):
         for place_words, rest, _ in self._splits(words[:MOST_WORDS]):
             text = key(place_words)
             plain = text.replace("ae", "a").replace("oe", "o").replace("ue", "u")
-            for near in self.speller.near(text) + self.speller.near(plain, dotless=True):
+            for near in self.speller.near(text, towns=True) + self.speller.near(
+                plain, dotless=True, towns=True
+            ):
                 if near.people or near.place.population < TOWN:
                     continue
                 district, how = self.district(near.place, rest)

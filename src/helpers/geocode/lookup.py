@@ -169,7 +169,7 @@ class Lookup:
 
     def _cities_near(self, text: str) -> list[Reading]:
         """Return big cities that a village's name may be a misspelling of ("Bockum", "Kölln")."""
-        near = self.speller.near(text)
+        near = self.speller.near(text, towns=True)
         big = [r for r in near if r.place.population >= BIG_CITY and not r.people]
         return [r for r in big if r.steps == 1]
 
