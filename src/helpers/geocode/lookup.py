@@ -194,8 +194,8 @@ def _spelt_so(found: Found, words: list[str]) -> Found:
 
 def _readings(ranks: dict[Place, int], worst: int) -> tuple[Reading, ...]:
     """Make readings of the places of a name, down to a rank."""
+    kept = [(rank, place) for place, rank in ranks.items() if rank <= worst]
     return tuple(
         Reading(place, "exact", full=rank == FULL, dotless=rank == PLAINLY)
-        for place, rank in sorted(ranks.items(), key=lambda item: (item[1], item[0]))
-        if rank <= worst
+        for rank, place in (sorted(kept) if len(kept) > 1 else kept)
     )

@@ -145,7 +145,7 @@ def _may_be_another(found: Found, text: str, reader: Reader) -> bool:
     if max(towns, default=0) >= TOWN and any(not reading.steps for reading in found.readings):
         return False
     weight = max(reading.weight for reading in found.readings)
-    return WRONG * weight < reader.unheard.people(key(fold(text)))
+    return reader.unheard.more_than(key(fold(text)), WRONG * weight)
 
 
 def _is_next_door(found: Found, covered: frozenset[Place]) -> bool:

@@ -192,14 +192,14 @@ class Reader(Compounds):
     def _may_be_own(self, text: str, near: tuple[Reading, ...]) -> bool:
         """Tell whether a text is as likely a village that we lack as a slip of a name near by."""
         slips = max(((r.people or r.place.population) + 100) * r.slip for r in near)
-        return slips < SLIP_RARER * self.unheard.people(text)
+        return self.unheard.more_than(text, slips / SLIP_RARER)
 
     def _doubt_common(self, found: Found | None, text: str, times: float = COMMON) -> Found | None:
         """Doubt a small place whose name villages elsewhere could well have: "Friesdorf"."""
         if not found or found.reason or any(not _is_small(reading) for reading in found.readings):
             return found
         weight = sum(reading.weight for reading in found.readings)
-        common = weight < times * self.unheard.people(text)
+        common = self.unheard.more_than(text, weight / times)
         return found._replace(reason="common_name") if common else found
 
     def _doubt_narrowed(self, text: str) -> Found | None:

@@ -47,14 +47,16 @@ class Unheard:
             for start, counts in following.items()
         }
 
-    def people(self, text: str) -> float:
-        """Return how many inhabitants unknown villages of this very name may have."""
-        return self._villagers * 10 ** self.log10(text)
+    def more_than(self, text: str, people: float) -> bool:
+        """Tell whether unknown villages of this very name may have more inhabitants than that."""
+        least = math.log10(people / self._villagers) if people > 0 else -math.inf
+        return self.log10(text, least) > least
 
-    def log10(self, text: str) -> float:
+    def log10(self, text: str, least: float = -math.inf) -> float:
         """Return the logarithm of the share of all place names that are this text, once more.
 
         A name that is known tells nothing about itself: it is left out of what was counted.
+        Letters make it only less: where it falls below `least`, the others are not looked at.
         """
         whole, known = f"^{text}$", int(text in self._names)
         shares, total = self._shares[known], 0.0
@@ -63,6 +65,8 @@ class Unheard:
         for place in range(1, len(whole)):
             run = whole[max(place - LETTERS + 1, 0) : place + 1]
             total += math.log10(shares.get(run) or self._share(run, known))
+            if total < least:
+                break
         return total
 
     def _share(self, run: str, known: int) -> float:
