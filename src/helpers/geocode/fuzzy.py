@@ -94,7 +94,8 @@ class Speller:
     def near(self, text: str, dotless: bool = False, towns: bool = False) -> list[Reading]:
         """Return the places whose names are near a key.
 
-        towns: only names of towns (and what else is called so). dotless: the key lost its umlauts' dots; compare only with names that lost theirs.
+        dotless: the key lost its umlauts' dots; compare only with names that lost theirs.
+        towns: only names of towns (and what else is called so).
         """
         readings, least = [], SHORT.get(len(text), 0)
         for name, (steps, slip) in self.names_near(text, towns).items():

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, field
 
 from helpers.geocode import address, qualifiers
-from helpers.geocode.compounds import Compounds
+from helpers.geocode.beside import Beside
 from helpers.geocode.forms import LETTERS, PLAINLY
 from helpers.geocode.normalise import FILLERS, fold, is_markup, key, without_tags
 from helpers.geocode.places import BIG_CITY, SMALL
@@ -38,7 +38,7 @@ _PLATE = re.compile(r"^[A-ZÄÖÜ]{1,3}$")
 
 
 @dataclass
-class Reader(Compounds):
+class Reader(Beside):
     """Reads texts with one index; remembers what it has read."""
 
     known: dict[str, Found] = field(default_factory=dict)
