@@ -16,6 +16,9 @@ from helpers.geocode.normalise import fold
 from helpers.geocode.places import TOWN, Place
 from helpers.geocode.reading import Reading
 
+REMEMBERED = 200_000
+"""So many texts are remembered at most; then the memory starts anew."""
+
 LONGEST = 60
 """Longer texts are sentences, not misspelt names."""
 
@@ -31,35 +34,53 @@ class Speller:
 
     index: Index
     lacking: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    lacking_town: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     towns: dict[tuple[str, int], list[str]] = field(default_factory=lambda: defaultdict(list))
     village_names: set[str] = field(default_factory=set)
+    lost: set[tuple[str, str]] = field(default_factory=set)
+    known: dict[tuple[str, bool], dict[str, tuple[int, float]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Key all names of municipalities and villages by their letters with one left out."""
+        """Key all names of municipalities and villages by their letters with one left out.
+
+        lost: names whose umlauts lost their dots, and the places' own. known: answers, kept.
+        """
         for name, places in self.index.names.items():
+            self.lost |= {(name, place.city) for place in places if _lost_dots(name, place)}
             if min(places.values()) < PART and len(name) > 2 and name[0] != LETTERS:
-                self._add(name)
-                if len(name) > 5 and max(place.population for place in places) >= TOWN:
-                    self.towns[name[0], len(name)].append(name)
+                self._add(name, self.lacking)
+                if max(place.population for place in places) >= TOWN:
+                    self._add(name, self.lacking_town)
+                    if len(name) > 5:
+                        self.towns[name[0], len(name)].append(name)
         for name in self.index.parts:
             if name not in self.index.names and len(name) > 3:
                 self.village_names.add(name)
-                self._add(name)
+                self._add(name, self.lacking)
 
-    def _add(self, name: str) -> None:
+    def _add(self, name: str, lacking: dict[str, list[str]]) -> None:
         for key in _lacking_one(name):
-            self.lacking[key].append(name)
+            lacking[key].append(name)
 
-    def names_near(self, text: str) -> dict[str, tuple[int, float]]:
+    def names_near(self, text: str, towns: bool = False) -> dict[str, tuple[int, float]]:
         """Return the names one edit away from a key, and of towns those two edits away.
 
-        Each with its slips and how likely they are.
+        Each with its slips and how likely they are. towns: only names of towns, which is faster.
         """
+        if (text, towns) not in self.known:
+            if len(self.known) >= REMEMBERED:
+                self.known.clear()
+            self.known[text, towns] = self._names_near(text, towns)
+        return self.known[text, towns]
+
+    def _names_near(self, text: str, towns: bool) -> dict[str, tuple[int, float]]:
+        """Compare a key with the names that share its letters but one, and with towns' names."""
+        lacking = self.lacking_town if towns else self.lacking
         near: dict[str, tuple[int, float]] = {}
         if not 4 <= len(text) <= LONGEST:
             return near
         for key in _lacking_one(text):
-            for name in self.lacking.get(key, ()):
+            for name in lacking.get(key, ()):
                 if name not in near:
                     near[name] = slips.compare(text, name, 1)
         near = {name: slip for name, slip in near.items() if slip[1]}
@@ -70,13 +91,14 @@ class Speller:
                         near[name] = slips.compare(text, name, 2)
         return near
 
-    def near(self, text: str, dotless: bool = False) -> list[Reading]:
+    def near(self, text: str, dotless: bool = False, towns: bool = False) -> list[Reading]:
         """Return the places whose names are near a key.
 
         dotless: the key lost its umlauts' dots; compare only with names that lost theirs.
+        towns: only names of towns (and what else is called so).
         """
         readings, least = [], SHORT.get(len(text), 0)
-        for name, (steps, slip) in self.names_near(text).items():
+        for name, (steps, slip) in self.names_near(text, towns).items():
             if name in self.village_names:
                 if dotless:
                     continue
@@ -91,7 +113,9 @@ class Speller:
                     place,
                     "fuzzy",
                     full=rank == FULL,
-                    dotless=not dotless and _lost_dots(name, place) and not _hit(text, place),
+                    dotless=not dotless
+                    and (name, place.city) in self.lost
+                    and not _hit(text, place),
                     steps=max(steps, 1),
                     slip=min(slip, slips.EDIT),
                     rival=place.population < least,
@@ -100,7 +124,7 @@ class Speller:
                 if rank < PART
                 and (steps == 1 or len(text) > 6)
                 and (text[0] in name[:2] or place.population >= TOWN)
-                and not (dotless and not _lost_dots(name, place))
+                and not (dotless and (name, place.city) not in self.lost)
             ]
         return readings if any(not reading.rival for reading in readings) else []
 

@@ -18,6 +18,7 @@ class Index:
     names: municipality names → places with the rank of the form (see `forms`).
     others: abbreviations and other names → places and how they were found.
     parts: names of districts and villages → where they are.
+    stations: the stations of all Germany are among them.
     """
 
     places: dict[str, Place]
@@ -32,6 +33,7 @@ class Index:
     postcodes: dict[str, frozenset[Place]]
     postcode_source: str
     places_source: str
+    stations: bool = True
     regions: dict[str, frozenset[str]] = field(default_factory=dict)
     shared: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
@@ -79,4 +81,5 @@ def load() -> Index:
         ),
         postcode_source="|".join(sorted(postcodes["source"].unique())),
         places_source=gazetteer.places_source(),
+        stations=bool(stations["town"].ne("").any()),
     )

@@ -92,7 +92,8 @@ class Lookup:
         if parts and text in index.parts:
             inside = [of_part(part) for part in index.parts[text]]
             people = max(reading.people for reading in inside)
-            if is_common(text, people) and all(reading.district for reading in inside):
+            dotless = all(is_dotless(text, reading.district) for reading in inside)
+            if dotless or (is_common(text, people) and all(reading.district for reading in inside)):
                 return Found(unique(inside), "loose_district")
             inside += self._halved(text, inside)
             return Found(unique(inside + self._cities_near(text)))
@@ -168,7 +169,7 @@ class Lookup:
 
     def _cities_near(self, text: str) -> list[Reading]:
         """Return big cities that a village's name may be a misspelling of ("Bockum", "Kölln")."""
-        near = self.speller.near(text)
+        near = self.speller.near(text, towns=True)
         big = [r for r in near if r.place.population >= BIG_CITY and not r.people]
         return [r for r in big if r.steps == 1]
 
@@ -193,8 +194,8 @@ def _spelt_so(found: Found, words: list[str]) -> Found:
 
 def _readings(ranks: dict[Place, int], worst: int) -> tuple[Reading, ...]:
     """Make readings of the places of a name, down to a rank."""
+    kept = [(rank, place) for place, rank in ranks.items() if rank <= worst]
     return tuple(
         Reading(place, "exact", full=rank == FULL, dotless=rank == PLAINLY)
-        for place, rank in sorted(ranks.items(), key=lambda item: (item[1], item[0]))
-        if rank <= worst
+        for rank, place in (sorted(kept) if len(kept) > 1 else kept)
     )

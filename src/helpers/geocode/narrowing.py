@@ -27,6 +27,7 @@ class Narrowing(Lookup):
             return None
         words = fold(qualified.name).split()
         every = self.every(words)
+        every = tuple(r for r in every if not r.dotless) or every
         fits = self.qualifiers.fits(qualified)
         if fits:
             kept = [r for r in every if fits(r.place)]
@@ -45,6 +46,9 @@ class Narrowing(Lookup):
             if kreis:
                 return Found((Reading(kreis, "compound"),))
             town = self.whole(fold(qualified.qualifier).split(), parts=False)
+            if not every and qualified.kind == "region" and _is_short(qualified.qualifier, town):
+                misspelt = self.speller.near(key(fold(text)))
+                return None if misspelt else Found(reason="unknown", note=" ".join(words))
             if qualified.kind == "region" and town and town.readings and biggest(town) >= TOWN:
                 return None
             if every:
@@ -54,7 +58,8 @@ class Narrowing(Lookup):
             return Found(reason="around" if around else "unknown", note=" ".join(words))
         if fits is None and every and qualified.kind == "region":
             plain = [r for r in every if r.full and not r.people and r.place.population >= TOWN]
-            return None if plain else Found(every, "unknown_rest")
+            known = plain or self.speller.near(key(fold(text)))
+            return None if known else Found(every, "unknown_rest")
         return None
 
     @functools.cached_property
@@ -78,6 +83,12 @@ class Narrowing(Lookup):
         kept = unique([r._replace(how="compound") for r in same or near or towns])
         several = len({r.place.ags5 for r in kept}) > 1
         return Found(kept, "unknown_rest" if several and not (same or near) else "")
+
+
+def _is_short(qualifier: str, town: Found | None) -> bool:
+    """Tell whether a qualifier is a town's or a region's name abbreviated: "(Oldb)"."""
+    exact = town and town.readings and town.readings[0].how == "exact"
+    return not exact and len(key(fold(qualifier))) > 3
 
 
 def biggest(found: Found) -> int:

@@ -25,6 +25,9 @@ BOROUGH = 30_000
 MOST_UNKNOWN = 10_000
 """Inhabitants assumed at most where no source has a number."""
 
+UNUSUAL = 5
+"""So many times the median of its Kreis has a municipality at most where no source has a number."""
+
 STADT = 5_000
 """Inhabitants assumed for a Stadt where no source has a number."""
 
@@ -97,12 +100,14 @@ def of_municipalities(
 
     Where it has no point, its Kreis's middle stands for it. Where its inhabitants are unknown,
     those of its villages (`ags8, population`) count together; else an equal share of those that
-    its Kreis has besides, or what is usual for a Stadt. One with a station (`ags8, name`) has as
+    its Kreis has besides, or what is usual for a Stadt; nobody lives where no municipality is
+    ("gemeindefreies Gebiet"). One with a station (`ags8, name`) has as
     many as around a station.
     """
     villages = geonames[geonames["population"] > 0].groupby("ags8")["population"].sum()
     town = table["designation"].str.contains("stadt", case=False).map({True: STADT, False: SMALL})
     people = table["population"].fillna(table["ags8"].map(villages)).astype("float64")
+    people = people.mask(people.isna() & table["designation"].str.contains("gemf"), 0.0)
     people = people.fillna(_rest(table["ags5"], people, kreise).clip(lower=town))
     stops = stations.groupby(["ags8", "name"])["population"].max()
     own = pd.MultiIndex.from_arrays([table["ags8"], table["city"].map(forms.bare)])
@@ -120,11 +125,15 @@ def of_municipalities(
 
 
 def _rest(ags5: pd.Series, people: pd.Series, kreise: dict[str, Place]) -> pd.Series:
-    """Share out, in each Kreis, the inhabitants that no municipality is known to have."""
+    """Share out, in each Kreis, the inhabitants that no municipality is known to have.
+
+    None gets much more than is usual there: after a reform the sums of a Kreis do not fit.
+    """
+    usual = people.groupby(ags5).transform("median").fillna(MOST_UNKNOWN) * UNUSUAL
     known = people.groupby(ags5).transform("sum")
     unknown = people.isna().groupby(ags5).transform("sum").clip(lower=1)
     whole = ags5.map({code: kreis.population for code, kreis in kreise.items()})
-    return ((whole - known) / unknown).clip(lower=SMALL, upper=MOST_UNKNOWN)
+    return ((whole - known) / unknown).clip(lower=SMALL, upper=usual.clip(SMALL, MOST_UNKNOWN))
 
 
 def _middle(municipalities: pd.DataFrame) -> pd.DataFrame:

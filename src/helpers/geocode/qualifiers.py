@@ -19,6 +19,9 @@ from helpers.geocode.places import TOWN, Place
 NEAR_KM = 40
 """So far from a town, or from a place that has the same qualifier, may a place lie."""
 
+BESIDE_KM = 30
+"""So far from a town lie places "bei" it."""
+
 _BRACKETS = re.compile(r"^([^()]{2,}?)\s*\(\s*([^()]+(?:\([^()]*\))?)\s*(?:\)(?:[\s-].*)?)?$")
 _NEAR = re.compile(r"^([^(),]{3,}?),?\s+(?:b\.?|bei|nahe|unweit)\s+([^\W\d].*)$", re.IGNORECASE)
 _SLASH = re.compile(r"^([^/(),]{3,}?)\s*/\s*([^\W\d][\w ]*\.)$")
@@ -70,7 +73,7 @@ class Qualifiers:
         for place in self.index.places.values():
             for word in _own(place):
                 self.carriers[word].append(place)
-        self.kreis_names = sorted(self.index.kreis_names)
+        self.kreis_names, self.names = sorted(self.index.kreis_names), sorted(self.index.names)
         regions = [(n, r.laender) for n, r in self.index.no_places.items() if r.kind == "region"]
         self.regions = [(name, laender) for name, laender in regions if laender]
 
@@ -87,7 +90,7 @@ class Qualifiers:
         kreise = self._kreise(qualified.qualifier, text, whole=qualified.kind == "kreis")
         if qualified.kind == "near":
             towns = [town for town in towns if town.city]
-            return (lambda place: _near(place, towns)) if towns else None
+            return (lambda place: _near(place, towns, BESIDE_KM)) if towns else None
         prefixes, called = ((), ()) if qualified.kind == "kreis" else self._region(text)
         carriers = [
             place
@@ -96,11 +99,15 @@ class Qualifiers:
             for place in places
         ]
         carriers = [] if prefixes else carriers
+        if qualified.kind == "region" and not (towns or kreise or prefixes or carriers):
+            towns = self._beginning(text)
         towns = [town for town in towns if town.population >= TOWN or qualified.kind == "kreis"]
         if qualified.kind == "slash" and not prefixes and not carriers:
             return None
         if not (prefixes or kreise or towns or carriers):
             return None
+
+        most_km = BESIDE_KM if qualified.kind == "kreis" else NEAR_KM
 
         def fit(place: Place) -> bool:
             own = _own(place)
@@ -108,10 +115,17 @@ class Qualifiers:
                 any(word.startswith(text) for word in own)
                 or place.ags5.startswith(prefixes)
                 or place.ags5 in kreise
-                or _near(place, [*towns, *carriers])
+                or _near(place, [*towns, *carriers], most_km)
             )
 
         return fit
+
+    def _beginning(self, text: str) -> list[Place]:
+        """Return the towns whose names begin so: "(Braunschw)"."""
+        start = bisect.bisect_right(self.names, text)
+        end = bisect.bisect_left(self.names, text + "\x7f") if len(text) > 3 else start
+        found = {place for name in self.names[start:end] for place in self.index.names[name]}
+        return sorted(place for place in found if place.population >= TOWN)
 
     def kreis(self, qualified: Qualified) -> Place | None:
         """Return the one Kreis that "(Kr Siegen)" names."""
@@ -141,15 +155,18 @@ class Qualifiers:
     def _region(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the first digits of the AGS in a region, and the regions' names.
 
-        Regions are found by their name, its beginning ("Bay"), or its letters ("Odw").
+        Regions are found by their name, its beginning ("Bay": the shortest name that begins so), or
+        its letters ("Odw").
         """
         for fit in (str.__eq__, str.startswith, _has_letters):
             if fit is not str.__eq__ and len(text) < 2:
                 break
             found = [(name, laender) for name, laender in self.regions if fit(name, text)]
+            shortest = min((len(name) for name, _ in found), default=0)
+            found = [(name, laender) for name, laender in found if len(name) == shortest]
             if found:
                 # A region in several Länder is no bigger than what is called after it.
-                whole = [laender for _, laender in found if len(laender) == 1]
+                whole = [r for _, r in found if len(r) == 1 or all(len(code) > 2 for code in r)]
                 names = () if whole else tuple(name for name, _ in found)
                 named = any(word.startswith(names) for word in self.carriers) if names else False
                 wanted = whole or ([] if named else [laender for _, laender in found])
@@ -158,15 +175,25 @@ class Qualifiers:
 
 
 def _has_letters(name: str, text: str) -> bool:
-    """Tell whether a name has the letters of a short text in their order, and begins with it."""
+    """Tell whether a name has the letters of a short text in their order, and begins with it.
+
+    Who abbreviates so keeps consonants ("Odw"); with vowels it is a name of its own ("Murr").
+    """
+    if len(text) > 5 or name[0] != text[0] or any(letter in "aeiou" for letter in text[1:]):
+        return False
     letters = iter(name)
-    return len(text) <= 5 and name[0] == text[0] and all(letter in letters for letter in text)
+    return all(letter in letters for letter in text)
 
 
 def has_another(place: Place, qualifier: str) -> bool:
     """Tell whether a municipality's own name has a qualifier, and another one than this."""
-    own, text = _own(place), key(fold(qualifier))
-    return bool(own) and not any(word.startswith(text) for word in own)
+    return bool(_own(place)) and not carries(place, qualifier)
+
+
+def carries(place: Place, qualifier: str) -> bool:
+    """Tell whether a municipality's own name has this qualifier, in full or abbreviated."""
+    text = key(fold(qualifier))
+    return any(word.startswith(text) for word in _own(place))
 
 
 def _own(place: Place) -> list[str]:
@@ -175,9 +202,9 @@ def _own(place: Place) -> list[str]:
     return [word for word in fold(rest).split() if word not in FILLERS and len(word) > 1]
 
 
-def _near(place: Place, others: list[Place]) -> bool:
+def _near(place: Place, others: list[Place], most_km: float = NEAR_KM) -> bool:
     """Tell whether a place lies near one of the others, or a whole Kreis holds one of them."""
     return any(
-        place.km_to(other) <= NEAR_KM or (not place.city and place.ags5 == other.ags5)
+        place.km_to(other) <= most_km or (not place.city and place.ags5 == other.ags5)
         for other in others
     )

@@ -87,17 +87,23 @@ def unique(readings: list[Reading]) -> tuple[Reading, ...]:
 
 
 def narrow_to_laender(found: Found, region: Found) -> Found:
-    """Keep the readings that lie in the Länder of a region written beside them.
+    """Keep the readings that lie in a region written beside them, or at least in its Land.
 
     Of several, those in the Kreis that is called after the region: Erbach in the Odenwaldkreis. A
     region that crosses Länder says too little to prefer a big city: Fürth (Odenwald).
     """
     kept = [r for r in found.readings if r.place.ags5.startswith(tuple(region.laender))]
+    kept = kept or [r for r in found.readings if r.place.ags5.startswith(laender_of(region))]
     kept = [r for r in kept if _called_after(region.note, r.place.kreis)] or kept
     if not kept:
         return found._replace(reason="contradiction")
-    unclear = len(region.laender) > 1 and len({r.place.ags5 for r in kept}) > 1
+    unclear = len(laender_of(region)) > 1 and len({r.place.ags5 for r in kept}) > 1
     return Found(tuple(kept), "homonym" if unclear else "")
+
+
+def laender_of(region: Found) -> tuple[str, ...]:
+    """Return the Länder of a region, whose own borders nobody knows exactly."""
+    return tuple(sorted({digits[:2] for digits in region.laender}))
 
 
 def _called_after(region: str, kreis: str) -> bool:

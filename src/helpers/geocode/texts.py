@@ -4,11 +4,11 @@ import functools
 import re
 from dataclasses import dataclass, field
 
-from helpers.geocode import address
-from helpers.geocode.compounds import Compounds
+from helpers.geocode import address, qualifiers
+from helpers.geocode.beside import Beside
 from helpers.geocode.forms import LETTERS, PLAINLY
 from helpers.geocode.normalise import FILLERS, fold, is_markup, key, without_tags
-from helpers.geocode.places import BIG_CITY
+from helpers.geocode.places import BIG_CITY, SMALL
 from helpers.geocode.reading import Found, Reading, unique
 from helpers.geocode.shortened import Shortener
 from helpers.geocode.unheard import Unheard
@@ -26,13 +26,19 @@ SMALL_TOWN = 6_000
 COMMON = 1
 """A small place must outweigh the unknown villages of its name so many times."""
 
+BESIDE = 0.3
+"""The same where an unknown name stands beside it, which may be its village."""
+
+NARROWED = 1 / 150
+"""The same where a qualifier leaves a part of Germany."""
+
 _LOST_LETTER = re.compile(r"(?<=[^\W\d])[\ufffd?](?=[^\W\d])")
 _THRICE = re.compile(r"(.)\1{2,}")
 _PLATE = re.compile(r"^[A-ZÄÖÜ]{1,3}$")
 
 
 @dataclass
-class Reader(Compounds):
+class Reader(Beside):
     """Reads texts with one index; remembers what it has read."""
 
     known: dict[str, Found] = field(default_factory=dict)
@@ -90,14 +96,14 @@ class Reader(Compounds):
             or self._qualified(plain, "kreis")
             or self._split(words)
             or self._part_of(words)
-            or self._qualified(plain)
+            or self._doubt_narrowed(plain)
             or self._official_district(words)
             or self._without_noise(words)
             or self.whole(words)
             or self._loose(words)
             or self._glued(words)
             or self._misspelt(words, text)
-            or self._beside(words, text)
+            or self._doubt_beside(words, text)
             or self._abroad(words)
             or Found(reason="unknown", note=" ".join(words))
         )
@@ -143,7 +149,7 @@ class Reader(Compounds):
             kept.pop(0)
         if kept == words or self._are_ordinary([*kept, "stadt"]):
             return None
-        found = self.whole(kept, parts=False)
+        found = self.whole(kept, parts=len(kept) == 1)
         dropped = set(words[: words.index(kept[0])])
         last = set(words[words.index(kept[-1]) + 1 :])
         if found and found.readings and (dropped & (AROUND | BEFORE) or last & AROUND):
@@ -186,26 +192,45 @@ class Reader(Compounds):
     def _may_be_own(self, text: str, near: tuple[Reading, ...]) -> bool:
         """Tell whether a text is as likely a village that we lack as a slip of a name near by."""
         slips = max(((r.people or r.place.population) + 100) * r.slip for r in near)
-        return slips < SLIP_RARER * self.unheard.people(text)
+        return self.unheard.more_than(text, slips / SLIP_RARER)
 
-    def _doubt_common(self, found: Found, text: str) -> Found:
+    def _doubt_common(self, found: Found | None, text: str, times: float = COMMON) -> Found | None:
         """Doubt a small place whose name villages elsewhere could well have: "Friesdorf"."""
-        if found.reason or any(not _is_small(reading) for reading in found.readings):
+        if not found or found.reason or any(not _is_small(reading) for reading in found.readings):
             return found
         weight = sum(reading.weight for reading in found.readings)
-        common = weight < COMMON * self.unheard.people(text)
+        common = self.unheard.more_than(text, weight / times)
         return found._replace(reason="common_name") if common else found
+
+    def _doubt_narrowed(self, text: str) -> Found | None:
+        """Read a name in a region; doubt it as a village's there, if the region is not its own."""
+        found, qualified = self._qualified(text), qualifiers.split(text)
+        if not found or not qualified or qualified.kind != "region":
+            return found
+        if any(qualifiers.carries(r.place, qualified.qualifier) for r in found.readings):
+            return found
+        return self._doubt_common(found, key(fold(qualified.name)), NARROWED)
+
+    def _doubt_beside(self, words: list[str], text: str) -> Found | None:
+        """Read a place and something unknown beside it; doubt it as a village's: "Bischheim-…"."""
+        found = self._beside(words, text)
+        if not found or not found.note:
+            return found
+        known = len(words) - len(found.note.split())
+        return self._doubt_common(found, key(words[:known]), BESIDE)
 
     @functools.cached_property
     def unheard(self) -> Unheard:
         """Return the model of villages that we lack, made when it is first needed."""
         names = self.index.names.items()
         towns = [n for n, ranks in names if n[0] != LETTERS and min(ranks.values()) <= PLAINLY]
-        return Unheard([*towns, *self.index.parts])
+        return Unheard([*towns, *self.index.parts], self.index.stations)
 
 
 def _is_small(reading: Reading) -> bool:
     """Tell whether a reading is a small municipality or a village, by its own name."""
     people = reading.people or reading.place.population
-    whole = reading.place.city or reading.people
-    return bool(whole) and people < SMALL_TOWN and reading.how == "exact" and not reading.district
+    gone = not reading.place.city and people == SMALL and reading.how == "compound"
+    whole = reading.place.city or reading.people or gone
+    named = reading.how in ("exact", "compound") and not reading.district
+    return bool(whole) and people < SMALL_TOWN and named

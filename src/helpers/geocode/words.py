@@ -78,4 +78,5 @@ def is_common(key: str, people: int = 0) -> bool:
     >>> is_common("triererstrasse"), is_common("nordviertel"), is_common("kreuzberg")
     (True, True, False)
     """
-    return key.startswith(COMMON_STARTS) or (people < TOWN and key.endswith(COMMON_ENDS))
+    common = key in GENERAL or key.endswith(COMMON_ENDS)
+    return key.startswith(COMMON_STARTS) or (people < TOWN and common)
