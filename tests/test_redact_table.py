@@ -94,8 +94,8 @@ def test_a_text_is_read_alike_alone_and_among_others(texts):
 
 def test_what_a_set_cannot_look_at_is_left_out():
     odd = re.compile(r"(?i)(?<!ab)x(?=y)(\d)-\1(?!\w)")
-    test = first.FirstTest([(odd, None)])
-    assert test.wakes(["xy1-1", "X5-5!", "kein Netz"])[1:] == [1, 0]
+    test = first.FirstTest([odd])
+    assert dict(test.wakes(["xy1-1", "X5-5!", "kein Netz"])) == {1: 1}
 
 
 def test_a_campaign_about_health_keeps_its_words():
@@ -104,18 +104,3 @@ def test_a_campaign_about_health_keeps_its_words():
     assert (
         redact.redact(texts, about=["health"])[0] == "ich bin schwanger, als [Religion] ohne Netz"
     )
-
-
-def test_kept_sets_are_those_of_the_patterns(tmp_path, monkeypatch):
-    monkeypatch.setattr(first, "_CACHE", tmp_path)
-    patterns = [(re.compile("(?i)konto" + "x" * 300 + "?"), None), (re.compile(r"\d{7}"), None)]
-    made = first.FirstTest(patterns)
-    kept = first.FirstTest(patterns)
-    texts = ["Konto" + "x" * 299, "1234567", "kein Netz"]
-    assert made.wakes(texts) == kept.wakes(texts) == [1, 2, 0]
-    other = [(re.compile("(?i)konto" + "x" * 300 + "y"), None), patterns[1]]
-    first.FirstTest(other)
-    assert len(list(tmp_path.iterdir())) == 2
-    for file in tmp_path.iterdir():
-        file.write_bytes(b"broken")
-    assert first.FirstTest(patterns).wakes(texts) == [1, 2, 0]

@@ -45,7 +45,6 @@ _BETWEEN = (
     r"vertragsinhabers|inhabers|lt\.?)(?![^\W\d_])){0,5}[\s:=(,.-]{0,4}"
 )
 _BIRTH = re.compile(rf"(?<![^\W\d_]){_WORD}{_BETWEEN}(?P<value>{_DATE})", re.IGNORECASE)
-_SOME_BIRTH = re.compile(rf"(?<![^\W\d_]){_WORD}", re.IGNORECASE)
 _YEAR = re.compile(
     r"(?<![^\W\d_])(?:geb\.?|geboren|jahrgang|jg\.?|bj\.?)\s'?(?P<value>\d\d)(?=\s*(?:$|[,;)!]|"
     r"\.\s)|\s(?:und|bin|hab|aber|also|da|mit|oder|brauch))",
@@ -91,7 +90,6 @@ RECOGNISERS = (
         "birth",
         _BIRTH,
         _full,
-        hint=_SOME_BIRTH,
         hits=(
             "geb. «05.01.1961»",
             "geboren am «5. Januar 1961» in Kiel",

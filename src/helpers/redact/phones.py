@@ -33,11 +33,6 @@ _PHONE_LABEL = re.compile(
     r"[\s:=#.,(/-]{0,4}(?P<value>[+(]?\d(?:[ \-–/.()]{0,3}\d){3,14})(?!\d)",
     re.IGNORECASE,
 )
-_SOME_LABEL = re.compile(
-    r"(?:tel|fon|phone|handy|mobil|fax|festnetz|ruf|durchwahl|(?<![^\W\d_])dw|erreich|whats\s?app|sms\san|"
-    r"kontakt|nummer|anschluss|meld|unter\sder)[^\d\n]{0,60}\d[^\n]{0,3}?\d",
-    re.IGNORECASE,
-)
 _DIGIT_WORD = (
     r"(?:null|eins|ein|zwei|zwo|drei|vier|f(?:ü|ue)nf|sechs|sieben|acht|neun|doppel(?:null|zwei|"
     r"drei|vier|fünf|sechs|sieben|acht|neun)|\d{1,3})"
@@ -193,7 +188,6 @@ LIKELY = (
         _PHONE_LABEL,
         _labelled,
         after=QUANTITY,
-        hint=_SOME_LABEL,
         covered=True,
         hits=("Durchwahl «4711»",),
     ),
@@ -207,7 +201,7 @@ LIKELY = (
         "phone",
         _LETTERED,
         _lettered,
-        hint=_LETTER_BESIDE,
+        near=_LETTER_BESIDE,
         language="",
         hits=("handy «O15l 55 O9 7I 3»",),
     ),

@@ -33,10 +33,6 @@ _OF = re.compile(
     rf"an)\s(?:\d{{1,2}}\.\s)?{WORD}(?:\s{WORD})?{GAP}{NUMBER}",
     re.IGNORECASE,
 )
-_NUMBERED_OF = re.compile(
-    r"(?:stra(?:ß|ss)e|str\.|platz|allee|weg|ufer|siedlung)\s(?:de[srm]|am|zum|zur|an)\s[^\n]{0,40}\d",
-    re.IGNORECASE,
-)
 _FAMOUS = re.compile(
     rf"(?<!\w)(?P<street>unter den linden|gro(?:ß|ss)e bleichen|hohe bleichen|lange reihe|neuer "
     rf"wall|alter wall|kurf(?:ü|ue)rstendamm|ku['’]?-?damm|reeperbahn|zeil|planken|schulterblatt|"
@@ -54,12 +50,6 @@ _LIVING = re.compile(
     r"nämlich|noch)(?![^\W\d_])){0,4}[\s:=,(„\"–-]{0,4}",
     re.IGNORECASE,
 )
-_LIVING_NUMBERED = re.compile(
-    r"(?<![^\W\d_])(?:wohn|mein|unser|adr|anschrift|zu\s?hause|daheim|gemeldet|ans(?:ä|ae)ssig|sitz|"
-    r"standort|liefer|rechnungs|post|stra(?:ß|ss)e|komme|leben?|hier|bei\s|techniker|besuch|vorbei|"
-    r"treffpunkt|firmensitz)[^\n]{0,60}[^\W\d_][\s,.]{0,3}(?:haus|nr|nummer|no|hnr|hs|#){0,2}[\s.:]{0,2}\d",
-    re.IGNORECASE,
-)
 _ANY_STREET = re.compile(
     rf"(?P<street>(?:(?:Am|An|Im|In|Auf|Zum|Zur|Unter|Hinter|Vor|Beim|Bei|Alte|Alter|Neue|der|den|"
     rf"dem|des|de|von|am|im|an|auf|zur|zum)\s){{0,2}}{CAPITAL}(?:\s(?:{CAPITAL}|der|den|dem|des|"
@@ -70,7 +60,6 @@ _ANY_STREET_LOWER = re.compile(
     rf"beim)\s(?:de[rmn]\s)?)?[^\W\d_]{{3,}}(?:\s[^\W\d_]{{3,}})?)\s{NUMBER}(?=\W*$|\s*[,.;!]|"
     rf"\s(?:in|und|bei)\s)"
 )
-_BEFORE_POSTCODE = re.compile(r"\d\s?[a-hA-H]?[\s,;/|–-]{0,4}(?:in\s)?(?:[dD][- ])?\d{5}\s")
 _WITH_POSTCODE = re.compile(
     rf"(?<![\w.])(?P<street>{CAPITAL}(?:\s(?:{CAPITAL}|der|den|dem|des|am|im|an|und|zur|"
     rf"zum)){{0,3}}){GAP}{NUMBER}(?=\s*[,;/|–-]?\s*(?:in\s)?(?:D[- ])?\d{{5}}\s+[A-ZÄÖÜ])"
@@ -80,13 +69,11 @@ _POSTCODE_BEFORE = re.compile(
     rf"im)){{0,3}}?\s?[,;:(–-]\s?(?P<whole>(?:(?:Am|An|Im|In|Auf|Zum|Zur|Unter|Alte|"
     rf"Alter)\s)?(?:de[rmn]\s)?{CAPITAL}(?:\s{CAPITAL})?{GAP}{NUMBER})"
 )
-_POSTCODE_NAMED = re.compile(r"(?<!\d)\d{5}\s[^\W\d_][^\n]{4,60}\d")
 _TOWNISH = re.compile(
     rf"(?<![\w-])(?P<street>[A-ZÄÖÜ][a-zäöüß]{{2,}}er\s[A-ZÄÖÜ][a-zäöüß]{{2,}}){GAP}{NUMBER}(?=\s*(?:$|[,.;:!)\n]|[a-zäöü]))"
 )
 """A street named after a town, with any noun (`Eppendorfer Baum 11`)."""
 
-_NUMBERED_NOUN = re.compile(r"er\s[A-ZÄÖÜ][a-zäöüß]{2,}[\s,]{0,3}(?:nr\.?\s?)?\d")
 _REVERSED = re.compile(
     rf"(?<!\w)(?P<value>(?:(?:haus)?nr\.?|(?:haus)?nummer|no\.?)\s?\d{{1,4}}(?:\s?[a-h](?!\w))?),?\s(?:in\s|an\s|im\s|am\s|"
     rf"auf\s)?(?:de[rmn]\s)?"
@@ -98,9 +85,6 @@ _REVERSED = re.compile(
 )
 """The number first (`Nr. 12 in der Schillerstraße`, English `in 23 Leopoldstraße`)."""
 
-_NUMBER_FIRST = re.compile(
-    r"(?:nr|nummer|no|in|at|address)\.?\s?\d{1,4}\s?[a-h]?,?\s[^\W\d_]", re.IGNORECASE
-)
 _ROMANCE = re.compile(
     rf"(?<!\w)(?i:Rue|Avenue|Via|Viale|Calle|Ulica|ul\.|Cours|Quai|os\.|al\.|pl\.|plac|aleja|"
     rf"rua|boulevard|bd|place|piazza|corso|plaza|avda\.?)\s(?:[^\W\d_]+['’\s]){{0,3}}?"
@@ -299,11 +283,6 @@ _WORDED = re.compile(
 )
 """A house number in words (`Lindenstraße siebzehn`)."""
 
-_SOME_WORDED = re.compile(
-    rf"(?:{STRONG}\.?,?\s(?:haus)?(?:nummer\s|nr\.?\s)?|hausn(?:ummer|r\.?)\s(?:ist\s)?)"
-    r"(?:ein|zwei|drei|drei(?:ß|ss)ig|vier|f(?:ü|ue)nf|sech|sieb|acht|neun|zehn|elf|zw(?:ö|oe)lf|zwanzig|hundert)",
-    re.IGNORECASE,
-)
 _THE = re.compile(
     rf"(?<![^\W\d_])[^\W\d_]{{2,}}?(?:{STRONG}|{WEAK})[,)]?\s(?:die|der|das|auf\sder|in\sder)\s(?:nr\.?\s|nummer\s)?"
     r"(?P<value>\d{1,3}\s?[a-h]?)(?![\w.,]?\d)(?!\w)",
@@ -353,11 +332,11 @@ def _is_counted(draft: Draft, match: re.Match) -> bool:
 RECOGNISERS = (
     Recogniser("address", _BOX, hits=("«Postfach 12 34»",)),
     Recogniser(
-        "address", _OF, after=QUANTITY, hint=_NUMBERED_OF, hits=("«Straße des 17. Juni 135»",)
+        "address", _OF, after=QUANTITY, hits=("«Straße des 17. Juni 135»",)
     ),
     Recogniser("address", _HOUSE, hits=("«Haus Nr. 7» in Ober",)),
     Recogniser("address", _ROMANCE, _is_house, language="", hits=("«Via Roma 17», Bozen",)),
-    Recogniser("address", _TOWNISH, _townish, hint=_NUMBERED_NOUN, hits=("«Eppendorfer Baum 11»",)),
+    Recogniser("address", _TOWNISH, _townish, hits=("«Eppendorfer Baum 11»",)),
     Recogniser("address", _FAMOUS, _known, hits=("«Unter den Linden 12»",)),
     Recogniser(
         "address",
@@ -370,14 +349,12 @@ RECOGNISERS = (
         "address",
         _WITH_POSTCODE,
         _known,
-        hint=_BEFORE_POSTCODE,
         hits=("Nordring «5», 10999 Berlin",),
     ),
     Recogniser(
         "address",
         _POSTCODE_BEFORE,
         _behind_postcode,
-        hint=_POSTCODE_NAMED,
         hits=("10999 Berlin, «Urban 12»",),
     ),
     Recogniser(
@@ -387,7 +364,7 @@ RECOGNISERS = (
         "address",
         _STREET,
         _street,
-        hint=_NUMBERED_STREET,
+        near=_NUMBERED_STREET,
         hits=(
             "Ich wohne «Hafenstraße 107»",
             "wohne in der «hafenstr. 12a», 20359 hamburg",
@@ -397,20 +374,18 @@ RECOGNISERS = (
         misses=("Rosenheimer Platz 2 Balken, Hauptbahnhof 3 mal probiert", "Nürnberg 2 von 5"),
     ),
     Recogniser(
-        "address", _LIVING, _living, hint=_LIVING_NUMBERED, hits=("ich wohne «Krumme Lanke 5»",)
+        "address", _LIVING, _living, hits=("ich wohne «Krumme Lanke 5»",)
     ),
     Recogniser("address", _NUMBERED, _numbered, hits=("«im Anger nr 5»",)),
     Recogniser(
         "address",
         _REVERSED,
-        hint=_NUMBER_FIRST,
         hits=("«Nr. 12» in der Schillerstraße", "«Nr. 22» im Amselgrund"),
     ),
     Recogniser("address", _NUMBER_ONLY, hits=("«hausnr 40»",)),
     Recogniser(
         "address",
         _WORDED,
-        hint=_SOME_WORDED,
         after=QUANTITY,
         hits=("Lindenstraße «siebzehn», 2. Stock", "Hausnummer «vierzehn» im Fasanenweg"),
         misses=("Bahnhofstraße zwei Balken",),

@@ -17,7 +17,6 @@ class Recogniser:
 
     kind: key of MARKS. pattern: its group `value`, where it has one, is the piece, else the whole.
     before, after: what denies a piece, directly before or behind it; near: what the text must hold.
-    hint: what each match holds, where the first test would not see it in the pattern.
     check: decides about a match: False denies it, True takes the piece, a span takes that instead.
     covered: numbers that make a report useful (dates, speeds, …) are no pieces.
     language: of the words in the pattern; "" = none. hits: texts with the piece in «»; misses:
@@ -30,7 +29,6 @@ class Recogniser:
     before: re.Pattern | None = None
     after: re.Pattern | None = None
     near: re.Pattern | None = None
-    hint: re.Pattern | None = None
     covered: bool = False
     language: str = "de"
     hits: tuple[str, ...] = ()

@@ -46,7 +46,6 @@ RECOGNISERS = (
         "name",
         _RUN,
         _name,
-        hint=re.compile(_NOT_LATIN),
         language="",
         hits=(
             "меня зовут «Дмитрий», нет сети",

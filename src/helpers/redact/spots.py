@@ -37,7 +37,7 @@ _COORDINATES = re.compile(
 )
 
 
-_COORDINATES_HINT = re.compile(
+_COORDINATES_NEAR = re.compile(
     r"°|\d[.,]\d{3}|\d['’]|[a-z\d]\+[a-z\d]|///|\d{6}[\s,]{1,2}\d{7}|(?<!\w)J[NO]\d|"
     r"(?<!\w)(?:gps|koord|lat|lon|lng|wgs|geo|breite|länge|laenge|position|standort|länge)[^\n]{0,16}?\d[.,]\d|(?<!\w)[NSEOW][\s.:=°]{0,3}-?\d{1,3}(?:\s?°|[.,]\d{2}|\s\d{1,2}[.,]\d)",
     re.IGNORECASE,
@@ -138,7 +138,7 @@ RECOGNISERS = (
     Recogniser(
         "coordinates",
         _COORDINATES,
-        hint=_COORDINATES_HINT,
+        near=_COORDINATES_NEAR,
         hits=("Funkloch bei «52.4987, 13.4234»", "«N 52° 29.922' E 13° 25.404'»"),
     ),
     Recogniser(
