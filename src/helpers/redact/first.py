@@ -29,7 +29,7 @@ _EDGE = b"\\x00"
 _STAND_FOR = {_LETTER: "ł\u0416", _SIGN: "…"}
 """Bytes for all letters and signs beyond Latin-1, and some of these; texts stand between zeros."""
 
-_GAP, _LONG, _COUNTED, _AT_ONCE = b"[^\\x00]*", 3500, 4, 30
+_GAP, _LONG, _COUNTED, _AT_ONCE = b"[^\\x00]*", 5000, 5, 30
 """What a part becomes that is optional, or longer than so many bytes (it would take long to
 compile); repetitions beyond which nothing is counted; patterns in one set."""
 
@@ -153,7 +153,8 @@ def _run(parts: list[_Part], first: bool, last: bool) -> bytes:
     for place, part in enumerate(parts[:length]):
         begins = first and not place
         if part.kind == "look":
-            made += [_beside(part)] if begins else []
+            fixed = place + 1 < length and parts[place + 1].least == parts[place + 1].most == 1
+            made += [_beside(part)] if begins and fixed else []
             continue
         ends = last and place + 1 == length and not behind
         made += _repeated(part, begins, ends, first and not any(made))
@@ -182,10 +183,12 @@ def _repeated(part: _Part, begins: bool, ends: bool, leads: bool) -> list[bytes]
         return [body]
     if part.least == 0 and (leads or ends):
         return []
-    if part.least == 0 and part.kind == "open" and len(body) > (200 if once else 40):
+    if part.least == 0 and part.kind == "open" and len(body) > (200 if once else 150):
         return [_GAP]
     if leads or ends:
         return [body * part.least]
+    if part.most == 1:
+        return [body + b"?"]
     if part.most <= _COUNTED:
         return [b"%s{%d,%d}" % (body, part.least, part.most)]
     return [body * (part.least - 1) + body + (b"+" if part.least else b"*")]

@@ -329,13 +329,29 @@ def _has_given(word: str) -> bool:
 _FLAGS = _Flags()
 
 
-def wakes(text: str) -> int:
-    """Tell whether a text may hold a name (0: none): its words are looked up, no pattern is run."""
-    seen = 0
-    for piece in text.split():
-        seen |= _FLAGS[piece]
-    sure = seen & (_NAME | _CUE) or (seen & _KNOWN and seen & (_MILD | _SURNAME))
-    return seen if sure else 0
+_QUIET: set[str] = set()
+"""Pieces between spaces that say nothing of names; most texts hold no other."""
+
+
+def wakes(texts: list[str]) -> dict[int, int]:
+    """Return what the words of each text that may hold a name may be, by its place; words are
+    looked up, no pattern is run."""
+    if len(_QUIET) > 200_000:
+        _QUIET.clear()
+    woken = {}
+    for place, text in enumerate(texts):
+        pieces = text.split()
+        if _QUIET.issuperset(pieces):
+            continue
+        seen = 0
+        for piece in pieces:
+            flags = _FLAGS[piece]
+            seen |= flags
+            if not flags:
+                _QUIET.add(piece)
+        if seen & (_NAME | _CUE) or (seen & _KNOWN and seen & (_MILD | _SURNAME)):
+            woken[place] = seen
+    return woken
 
 
 def _dotted(draft: Draft, match: re.Match) -> bool:

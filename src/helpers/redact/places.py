@@ -47,7 +47,7 @@ _LIVING = re.compile(
     r"hier|bei\smir|bei\suns|techniker|besuch|vorbei|treffpunkt|firmensitz)\b"
     r"(?:[\s:=,(–-]{1,3}(?:ich|wir|ist|lautet|war|in|im|an|am|auf|bei|unter|der|dem|den|die|mein|"
     r"meine|seit|jahren|jetzt|also|direkt|genau|hier|und|zwar|aktuell|kommen|nach|zur|zum|da|"
-    r"nämlich|noch)(?![^\W\d_])){0,4}[\s:=,(„\"–-]{0,4}",
+    r"nämlich|noch)(?![^\W\d_])){0,4}[\s:=,(„\"–-]{0,4}(?=[^\n]{3,90}?\d)",
     re.IGNORECASE,
 )
 _ANY_STREET = re.compile(

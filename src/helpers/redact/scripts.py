@@ -46,6 +46,7 @@ RECOGNISERS = (
         "name",
         _RUN,
         _name,
+        near=re.compile(_NOT_LATIN),
         language="",
         hits=(
             "меня зовут «Дмитрий», нет сети",

@@ -49,13 +49,13 @@ def first_test() -> FirstTest:
     return FirstTest([each.near or each.pattern for each in RECOGNISERS])
 
 
-def wakes(texts: list[str]) -> list[int]:
-    """Return for each text the bits of the recognisers that must read it."""
-    woken = [0] * len(texts)
-    for start in range(0, len(texts), _AT_ONCE):
-        for row, bits in first_test().wakes(texts[start : start + _AT_ONCE]).items():
-            woken[start + row] = bits
-    return woken
+def wakes(texts: list[str]) -> dict[int, int]:
+    """Return, by the place of each text that a recogniser must read, the bits of those."""
+    return {
+        start + row: bits
+        for start in range(0, len(texts), _AT_ONCE)
+        for row, bits in first_test().wakes(texts[start : start + _AT_ONCE]).items()
+    }
 
 
 def without(kinds: Collection[str]) -> int:
