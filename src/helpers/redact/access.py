@@ -29,15 +29,18 @@ _MAC = re.compile(
     r"\bmac(?:[-\s]?addr?(?:ess)?e?)?\W{0,3}(?:ist|lautet)?\s?[0-9a-f]{12}\b",
     re.IGNORECASE,
 )
-_SECRET = re.compile(
-    r"(?<!\w)(?:(?:kunden|online|service|telefon|wlan|w-lan|email|mail|konto|mein|login|hotline|"
-    r"voice\s?mail|mailbox|router|portal|zugangs|[^\W\d_]{3,14})?[-\s]?"
+_SECRET_WORD = (
     r"(?:pass?\s?w[oö]r?[td]|passwd|passphrase|kennwort|kenwort|losungswort|losung|codewort|geheimwort|"
     r"zugangscode|zugangsdaten|zugangsschl(?:ü|ue)ssel|sicherheitscode|pin-?code|"
     r"pwd|pw|kundenkennzahl|kennzahl|pkk|geheimzahl|geheimnummer|wpa2?-?(?:key|schl(?:ü|ue)ssel)|"
     r"w-?lan[-\s]?schl(?:ü|ue)ssel|netzwerkschl(?:ü|ue)ssel|pin2?|puk2?|i?tan|sicherheitsfrage|"
-    r"sicherheitsantwort))"
-    r"(?:[-\s]?(?:nummer|nr\.?|code))?(?!\w)"
+    r"sicherheitsantwort)(?:[-\s]?(?:nummer|nr\.?|code))?(?!\w)"
+)
+_SOME_SECRET = re.compile(rf"{_SECRET_WORD}", re.IGNORECASE)
+_SECRET = re.compile(
+    r"(?<!\w)(?:kunden|online|service|telefon|wlan|w-lan|email|mail|konto|mein|login|hotline|"
+    r"voice\s?mail|mailbox|router|portal|zugangs|[^\W\d_]{3,14})?[-\s]?"
+    rf"{_SECRET_WORD}"
     r"(?P<link>(?:\s{0,2}[:=]\s{0,2}|,\s(?=\d{4})|\s(?:ist|war|lautet|lautete|wäre|heißt|heisst|dazu|dafür|"
     r"dafuer|fuer|zum|"
     r"für|fürs|fuers|bei|euch|ihnen|am|beim|telefon|das|der|die|meine|konto|hotline|im|kundenkonto|mein|o2|portal|jetzt|immer|noch|nämlich|"
@@ -129,6 +132,7 @@ RECOGNISERS = (
         "password",
         _SECRET,
         _secret,
+        near=_SOME_SECRET,
         hits=(
             "mein Passwort ist «Sommer2011»",
             "Kundenkennzahl lautet «4711»",

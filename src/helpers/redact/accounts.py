@@ -53,6 +53,17 @@ _ACCOUNT = re.compile(
     rf"(?:mich\s)?(?:als|unter|auf|mit)?\s?[\"'„“(@]*(?P<called>[^\W_][\w.-]*\w)",
     re.IGNORECASE,
 )
+_LINKED = (
+    r"(?:\s{0,2}[:=–]|\s(?:ist|is|lautet|hei(?:ß|ss)e?|hei(?:ß|ss)t|bin|ich|mich|unter|als|mein|meine|der|dort|da|"
+    r"auch|findet|ihr|erreichbar|dem|den|auf|bei|war|kontakt|via|per|an|name|namens|und|zwar|mit|"
+    r"erreicht|folgt|mir|addet|bekannt|einfach|schreibt|adde)[\s:]|\s[\"'„“(@]*(?:[^\W_][\w-]*)?[\d._])"
+)
+_SOME_ACCOUNT = re.compile(
+    rf"(?<!\w)(?:{_PLATFORM}(?:[-\s]?(?:{_NICK}|id))?|{_NICK}){_LINKED}|"
+    rf"(?:als|unter|nick(?:name)?)\s[^\s]+\s(?:bei|auf|in|im)\s(?:o2[-\s])?{_PLATFORM}|"
+    rf"(?<!\w)(?:{_PLATFORM}[-\s]?(?:{_NICK}|id)|{_NICK})\s",
+    re.IGNORECASE,
+)
 _NAMED_HANDLE = re.compile(
     r"(?<![\w@.])[^\W\d_]{3,}(?:[._-]?[^\W\d_]{0,20}\d{1,4}|_[^\W\d_]+|\.[^\W\d_]+_?\d*)(?![\w@])"
 )
@@ -176,6 +187,7 @@ CHOSEN = (
         "profile",
         _ACCOUNT,
         _chosen,
+        near=_SOME_ACCOUNT,
         hits=(
             "bei Twitter heiße ich «bernd39»",
             "mein Skype-Name ist «anja.cords77»",

@@ -38,7 +38,7 @@ _COORDINATES = re.compile(
 
 
 _COORDINATES_NEAR = re.compile(
-    r"°|\d[.,]\d{3}|\d['’]|[a-z\d]\+[a-z\d]|///|\d{6}[\s,]{1,2}\d{7}|(?<!\w)J[NO]\d|"
+    r"°|\d[.,]\d{3,}[^\n]{1,14}\d[.,]\d{3}|\d['’]|[a-z\d]\+[a-z\d]|///|\d{6}[\s,]{1,2}\d{7}|(?<!\w)J[NO]\d|"
     r"(?<!\w)(?:gps|koord|lat|lon|lng|wgs|geo|breite|länge|laenge|position|standort|länge)[^\n]{0,16}?\d[.,]\d|(?<!\w)[NSEOW][\s.:=°]{0,3}-?\d{1,3}(?:\s?°|[.,]\d{2}|\s\d{1,2}[.,]\d)",
     re.IGNORECASE,
 )
