@@ -97,7 +97,7 @@ def test_a_text_is_read_alike_alone_and_among_others(texts):
 
 def test_what_a_set_cannot_look_at_is_left_out():
     odd = re.compile(r"(?i)(?<!ab)x(?=y)(\d)-\1(?!\w)")
-    test = first.FirstTest([odd])
+    test = first.FirstTest([(odd,)])
     assert dict(test.wakes(["xy1-1", "X5-5!", "kein Netz"])) == {1: 1}
 
 

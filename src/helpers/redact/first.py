@@ -7,10 +7,15 @@ first test is wider than the recognisers by construction; a test tries it on ran
 """
 
 import codecs
+import contextlib
 import functools
+import hashlib
+import os
+import platform
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 import hyperscan
@@ -44,26 +49,38 @@ class _Part(NamedTuple):
 
 
 class FirstTest:
-    """Tells which of `patterns` may match a text, as a sum of bits (1 << place)."""
+    """Tells which recognisers a text can wake, as a sum of bits (1 << place).
 
-    def __init__(self, patterns: Iterable[re.Pattern]) -> None:
-        wide = [widen(pattern) for pattern in patterns]
-        starts = range(0, len(wide), _AT_ONCE)
-        self._sets = [(start, _compiled(wide[start : start + _AT_ONCE])) for start in starts]
+    patterns: for each recogniser those that a text must match, each somewhere.
+    """
+
+    def __init__(self, patterns: Iterable[tuple[re.Pattern, ...]]) -> None:
+        bits: dict[bytes, int] = defaultdict(int)
+        for place, (pattern, *further) in enumerate(patterns):
+            bits[widen(pattern)] |= 1 << place
+            for other in further or [pattern]:
+                bits[widen(other)] |= 1 << place + _HALF
+        shapes = list(bits)
+        sets = [shapes[first : first + _AT_ONCE] for first in range(0, len(shapes), _AT_ONCE)]
+        self._sets = [(_compiled(some), [bits[shape] for shape in some]) for some in sets]
 
     def wakes(self, texts: list[str]) -> dict[int, int]:
         """Return bits by the place of each text that any pattern may match."""
         column = encode(texts)
         starts = np.cumsum([0, *(len(text) + 1 for text in texts)])
-        woken: dict[int, int] = defaultdict(int)
-        for first, compiled in self._sets:
+        seen: dict[int, int] = defaultdict(int)
+        for compiled, bits in self._sets:
             found: list[int] = []
             compiled.scan(column, match_event_handler=_note, context=found)
             ends = np.array(found, np.int64)
             rows = np.searchsorted(starts, (ends >> 8) - 2, side="right") - 1
-            for hit in set(((rows << 8) + (ends & 255) + first).tolist()):
-                woken[hit >> 8] |= 1 << (hit & 255)
-        return woken
+            for hit in set(((rows << 8) + (ends & 255)).tolist()):
+                seen[hit >> 8] |= bits[hit & 255]
+        return {row: both for row, each in seen.items() if (both := each & each >> _HALF)}
+
+
+_HALF = 128
+"""Bits below say that a first pattern was seen, bits above that a second one was."""
 
 
 def _note(place: int, start: int, end: int, flags: int, found: list[int]) -> None:
@@ -71,12 +88,27 @@ def _note(place: int, start: int, end: int, flags: int, found: list[int]) -> Non
 
 
 def _compiled(shapes: list[bytes]) -> hyperscan.Database:
+    """Compile a set, or read it as it was kept: compiling takes seconds, reading it a blink."""
+    what = repr((hyperscan.__version__, platform.machine(), shapes)).encode()
+    kept = _CACHE / f"redact-{hashlib.blake2b(what, digest_size=12).hexdigest()}.set"
+    with contextlib.suppress(OSError, hyperscan.HyperscanError):
+        database = hyperscan.loadb(kept.read_bytes(), hyperscan.HS_MODE_BLOCK)
+        database.scratch = hyperscan.Scratch(database)
+        return database
     database = hyperscan.Database()
     every = [hyperscan.HS_FLAG_DOTALL] * len(shapes)
     database.compile(
         expressions=shapes, ids=list(range(len(shapes))), elements=len(shapes), flags=every
     )
+    with contextlib.suppress(OSError):  # no matter if it cannot be kept
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        part = kept.with_suffix(f".{os.getpid()}")
+        part.write_bytes(hyperscan.dumpb(database))
+        part.replace(kept)  # whole or not at all
     return database
+
+
+_CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "einzelfall"
 
 
 def encode(texts: list[str]) -> bytes:
@@ -183,7 +215,7 @@ def _repeated(part: _Part, begins: bool, ends: bool, leads: bool) -> list[bytes]
         return [body]
     if part.least == 0 and (leads or ends):
         return []
-    if part.least == 0 and part.kind == "open" and len(body) > (200 if once else 150):
+    if part.least == 0 and part.kind == "open" and len(body) > (1000 if once else 150):
         return [_GAP]
     if leads or ends:
         return [body * part.least]

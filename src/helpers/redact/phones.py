@@ -150,8 +150,7 @@ SURE = (
 _LOOSE_DIGIT = r"[\dOoIlSB]"
 _LETTER_BESIDE = re.compile(r"(?<![^\W\d_])[OoIlSB]{1,2}\d|\d[OoIlSB]{1,2}(?![^\W\d_])")
 _LETTERED = re.compile(
-    rf"(?<![\w.])(?=(?:[^\d\n]{{0,4}}\d){{5}})[\dOoIl]{_LOOSE_DIGIT}*"
-    rf"(?:[ \-/.]{{1,3}}{_LOOSE_DIGIT}+)*(?!\w)"
+    rf"(?<![\w.])(?=(?:[^\d\n]{{0,4}}\d){{5}})[\dOoIl](?:[ \-/.]{{0,3}}{_LOOSE_DIGIT}){{6,}}(?!\w)"
 )
 """Letters for digits, as a tired thumb types them (`O15I-2O33 44I`)."""
 

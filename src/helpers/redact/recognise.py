@@ -8,6 +8,7 @@ from helpers.redact.draft import Draft
 
 Span = tuple[int, int]
 _DIGIT = re.compile(r"\d")
+_LONG = 1000
 _NEAR = 24
 """Letters before a piece that may deny it."""
 
@@ -34,6 +35,13 @@ class Recogniser:
     language: str = "de"
     hits: tuple[str, ...] = ()
     misses: tuple[str, ...] = ()
+
+    @property
+    def signs(self) -> tuple[re.Pattern, ...]:
+        """What a text holds that this recogniser reads, without what is long and told by near."""
+        if self.near and len(self.pattern.pattern) > _LONG:
+            return (self.near,)
+        return (self.near, self.pattern) if self.near else (self.pattern,)
 
     def read(self, draft: Draft) -> None:
         """Take in `draft` what this recogniser finds."""

@@ -46,7 +46,7 @@ _FIRST_BEHIND = 1 << len(BEFORE_NAMES)
 @functools.cache
 def first_test() -> FirstTest:
     """Return the first test over all patterns; made when the first text is read."""
-    return FirstTest([each.near or each.pattern for each in RECOGNISERS])
+    return FirstTest([each.signs for each in RECOGNISERS])
 
 
 def wakes(texts: list[str]) -> dict[int, int]:
