@@ -106,9 +106,9 @@ def _is_ipv6(draft: Draft, match: re.Match) -> bool:
 
 
 def _secret(draft: Draft, match: re.Match) -> Span | None:
-    if not _is_secret(match):
-        return None
-    return match.start("value"), numbers.goes_on(draft.text, match.end("value"))
+    end = numbers.goes_on(draft.text, match.end("value"))
+    grouped = re.fullmatch(r"[\d -]{6,}", draft.text[match.start("value") : end])
+    return (match.start("value"), end) if grouped or _is_secret(match) else None
 
 
 RECOGNISERS = (
@@ -137,6 +137,7 @@ RECOGNISERS = (
             "mein Passwort ist «Sommer2011»",
             "Kundenkennzahl lautet «4711»",
             "PUK: «8765 4321»",
+            "puk «20 81 77 34» ging nicht",
         ),
         misses=("Passwort wird nicht angenommen", "PIN falsch eingegeben"),
     ),

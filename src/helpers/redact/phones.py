@@ -155,7 +155,8 @@ _LETTERED = re.compile(
 """Letters for digits, as a tired thumb types them (`O15I-2O33 44I`)."""
 
 _MIXED_WORDS = re.compile(
-    rf"(?<!\w)(?:{_DIGIT_WORD}[\s,\-/.]{{1,3}}){{6,18}}{_DIGIT_WORD}(?!\w)", re.IGNORECASE
+    rf"(?<!\w)(?:{_DIGIT_WORD}[\s,\-/.]{{1,3}}(?:(?:und\s)?(?:dann|danach|weiter)\s)?){{6,18}}{_DIGIT_WORD}(?!\w)",
+    re.IGNORECASE,
 )
 """Digits, some of them as words (`017 sechs 4 4 drei 1 2 0 9`)."""
 
@@ -190,7 +191,12 @@ LIKELY = (
         covered=True,
         hits=("Durchwahl «4711»",),
     ),
-    Recogniser("phone", _MIXED_WORDS, _worded, hits=("«017 sechs 4 4 drei 1 2 0 9»",)),
+    Recogniser(
+        "phone",
+        _MIXED_WORDS,
+        _worded,
+        hits=("«017 sechs 4 4 drei 1 2 0 9»", "«null eins sieben sechs dann 4 4 8 1»"),
+    ),
     Recogniser(
         "phone",
         _SPOKEN,

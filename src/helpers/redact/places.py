@@ -278,7 +278,7 @@ _IN_WORDS = (
 )
 _WORDED = re.compile(
     rf"(?<![^\W\d_])(?:[^\W\d_]{{2,}}?{STRONG}\.?,?\s(?:haus)?(?:nummer\s|nr\.?\s)?|"
-    rf"hausn(?:ummer|r\.?)\s(?:ist\s)?)(?P<value>{_IN_WORDS}(?:\s[a-h](?!\w))?)(?!\w)",
+    rf"hausn(?:ummer|r\.?)\s(?:ist\s)?|haus\s(?=[^\W\d_]+\s(?:im|am|in\sder|an\sder)\s))(?P<value>{_IN_WORDS}(?:\s[a-h](?!\w))?)(?!\w)",
     re.IGNORECASE,
 )
 """A house number in words (`Lindenstraße siebzehn`)."""
@@ -331,9 +331,7 @@ def _is_counted(draft: Draft, match: re.Match) -> bool:
 
 RECOGNISERS = (
     Recogniser("address", _BOX, hits=("«Postfach 12 34»",)),
-    Recogniser(
-        "address", _OF, after=QUANTITY, hits=("«Straße des 17. Juni 135»",)
-    ),
+    Recogniser("address", _OF, after=QUANTITY, hits=("«Straße des 17. Juni 135»",)),
     Recogniser("address", _HOUSE, hits=("«Haus Nr. 7» in Ober",)),
     Recogniser("address", _ROMANCE, _is_house, language="", hits=("«Via Roma 17», Bozen",)),
     Recogniser("address", _TOWNISH, _townish, hits=("«Eppendorfer Baum 11»",)),
@@ -373,9 +371,7 @@ RECOGNISERS = (
         ),
         misses=("Rosenheimer Platz 2 Balken, Hauptbahnhof 3 mal probiert", "Nürnberg 2 von 5"),
     ),
-    Recogniser(
-        "address", _LIVING, _living, hits=("ich wohne «Krumme Lanke 5»",)
-    ),
+    Recogniser("address", _LIVING, _living, hits=("ich wohne «Krumme Lanke 5»",)),
     Recogniser("address", _NUMBERED, _numbered, hits=("«im Anger nr 5»",)),
     Recogniser(
         "address",
@@ -387,7 +383,11 @@ RECOGNISERS = (
         "address",
         _WORDED,
         after=QUANTITY,
-        hits=("Lindenstraße «siebzehn», 2. Stock", "Hausnummer «vierzehn» im Fasanenweg"),
+        hits=(
+            "Lindenstraße «siebzehn», 2. Stock",
+            "Hausnummer «vierzehn» im Fasanenweg",
+            "Haus «elf» im Lerchenweg",
+        ),
         misses=("Bahnhofstraße zwei Balken",),
     ),
     Recogniser("address", _THE, after=QUANTITY, hits=("(Ulmenstraße, die «63») GPRS",)),
