@@ -101,6 +101,9 @@ def _senders(
     }
 
 
+_LONGEST = 40_000
+"""Letters of a text that are read (a novel's chapter); the rest, which nobody reports, is withheld."""
+
 _WINDOW, _OVERLAP = 1200, 200
 """Letters of a long text that are read at once, and those that two windows share."""
 
@@ -111,8 +114,15 @@ def _found(
     """Return (row, kind, start, end) in order; long texts are read in windows, so that time grows
     with length alone, and what several texts or windows say alike is read once."""
     places: dict[tuple[str, frozenset[str]], list[tuple[int, int]]] = {}
+    withheld = []
     for row, text in enumerate(texts):
         parts = mine.get(row, frozenset())
+        if len(text) > _LONGEST:
+            starts = fold(text[: 2 * _LONGEST])[1]  # marks count as one letter: twice cuts alike
+            end = starts[min(_LONGEST, len(starts) - 1)]
+            if end < len(text):
+                withheld.append((row, end, len(text), "rest"))
+                text = text[:end]
         if len(text) <= 2 * _WINDOW:
             places.setdefault((text, parts), []).append((row, 0))
             continue
@@ -125,6 +135,7 @@ def _found(
         for piece, kind, start, end in _rounds(list(places), about)
         for row, offset in origins[piece]
     )
+    hits = sorted(hits + withheld) if withheld else hits
     found: list[tuple[int, str, int, int]] = []
     for row, start, end, kind in hits:
         if found and found[-1][0] == row and start < found[-1][3]:
