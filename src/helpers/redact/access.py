@@ -15,9 +15,7 @@ _VERSION_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_BEFORE = re.compile(r"(?:\d[\s/|,:–-]{1,3}|\d\)[\s/|,:–-]{0,3})$")
-_OPEN_IPS = words.listed(
-    "127.0.0.1 0.0.0.0 8.8.8.8 8.8.4.4 1.1.1.1 9.9.9.9 255.255.255.0 255.255.255.255"
-)
+_OPEN_IPS = words.listed("access.open_ips")
 _HOME = re.compile(r"10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.")
 """Addresses inside a home or office network, the same everywhere."""
 _IPV6 = re.compile(
@@ -48,15 +46,7 @@ _SECRET = re.compile(
     r"\s{0,2}[:=]?\s{0,2})[\"'„“«»(]{0,2}(?P<value>[^\s\"'„“«»\ue000][^\s\"“«»\ue000]*)",
     re.IGNORECASE,
 )
-_NO_SECRET = words.listed(
-    """falsch richtig korrekt ungültig gültig abgelaufen weg nicht auch immer angeblich unbekannt
-    gesperrt vergessen verloren neu alt geändert zurückgesetzt kein keine eingeben eingegeben
-    abgefragt funktioniert geht wird wurde hat habe stimmt nötig erforderlich leider nur zu
-    sicher leer dreimal mehrfach da okay ok egal geheim bekannt anders gleich gespeichert
-    abgelehnt akzeptiert angenommen verlangt gefragt ein so wieder sofort das der die eine
-    einen trotz obwohl aber und oder weil wenn bei für per von nach eingabe abfrage schutz
-    änderung vorhanden zufällig"""
-)
+_NO_SECRET = words.listed("access.no_secret")
 
 
 def _is_address(text: str) -> bool:

@@ -84,11 +84,7 @@ _NO_NICK = re.compile(
 _PLAIN_END = re.compile(
     r"(?:ung|heit|keit|problem|probleme|nummer|daten|vergessen|gesperrt|gelöscht|geändert)$"
 )
-_NO_ACCOUNT = words.listed(
-    "möchte möchten spielt spielen tut egal mag nenne nennen angeben nachreichen folgt laden lädt "
-    "ladet aufrufen öffnen buffert puffert stockt ruckelt hakt spinnt streikt langsam schlecht "
-    "bekannt hinterlegt angegeben oben unten siehe vorhanden kaputt gesperrt"
-)
+_NO_ACCOUNT = words.listed("accounts.no_account")
 _GROUPS = ("plain", "nicked", "known", "as", "called")
 _LABEL = re.compile(
     r"name|nick|[dp][mn]\san|gamer|pseudonym|login|kennung|handle|profil|\bid\b|-id\b|kanal",

@@ -137,10 +137,7 @@ _FIRM = re.compile(
 )
 """A firm that bears its owner's name (`Malerbetrieb Zobelreuter`)."""
 
-_NO_OWNER = words.listed(
-    "telekom vodafone siemens bosch mercedes daimler aldi lidl zentrale deutschland telefonica "
-    "microsoft apple google samsung nokia sony"
-)
+_NO_OWNER = words.listed("edges.no_owner")
 
 
 def _owner(draft: Draft, match: re.Match) -> bool:

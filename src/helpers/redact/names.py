@@ -36,12 +36,9 @@ _CAPITAL_BEFORE = re.compile(
 )
 _PLACE_BEFORE = re.compile(r"(?<![^\W\d_])(?:in|aus|nach|raum|ort|stadt)\s$", re.IGNORECASE)
 _SURNAME_FIRST = re.compile(r"([^\W\d_]{3,}(?:-[^\W\d_]+)?),\s?$")
-_CLOSE = words.listed(
-    "sohn tochter oma opa tante onkel bruder schwester enkel enkelin mama papa nachbar nachbarin "
-    "kollege kollegin"
-)
+_CLOSE = words.listed("names.close")
 _APPOSITION = re.compile(r"[A-ZÄÖÜŁŞÇ][^\W\d_]+(?:\s[A-ZÄÖÜŁŞÇ][^\W\d_]+)?\s?[,)]")
-_STRICT_TITLES = words.listed("fr herr herrn hr dr familie fam prof hrn")
+_STRICT_TITLES = words.listed("names.strict_titles")
 
 
 def _take_after(draft: Draft, place: int, loud: bool, trust: bool, surname: bool = False) -> bool:

@@ -131,12 +131,7 @@ _CODE = re.compile(
     r"(?<![\w-])(?:[a-z]{1,3}\d{7,}|[A-Z]{1,5}[-_/#]?\d{6,}(?:[-/]\d+)*|#\s?\d{5,}|"
     r"(?:[A-Z]{2,5}-)+\d{4,}(?:-\d{3,})*|(?:[A-Z]{2,4}-)?20\d\d-\d{4,})(?![\w])"
 )
-_TYPO = listed(
-    "kundennummer vertragsnummer ticketnummer vorgangsnummer auftragsnummer rechnungsnummer "
-    "referenznummer kontonummer telefonnummer handynummer "
-    "rufnummer mobilnummer seriennummer bankleitzahl kundennr vertragsnr bearbeitungsnummer "
-    "fallnummer störungsnummer beschwerdenummer"
-)
+_TYPO = listed("numbers.typo")
 _WORD_NUMBER = re.compile(
     r"(?P<word>[^\W\d_]{6,}(?:[-.][^\W\d_]{2,})?)\.?(?:\s(?:ist|lautet|"
     r"war))?[\s:=#.]{1,4}(?P<value>[A-Z]{0,3}\d[\d \-/]{2,30}\d)(?!\w)"

@@ -177,12 +177,7 @@ def _small_street(text: str, match: re.Match) -> int:
     return before.start() if before and before[1].lower() not in FUNCTION | NOUNS else -1
 
 
-_SENTENCE = listed(
-    """in der die dem den an auf aus ich wohne bei und adresse straße von ist anschrift am im hier
-    zu
-    hause meine wir wohnen ab auch nähe ecke seit wohnhaft habe kein netz empfang unter mir kommen
-    sie haus"""
-)
+_SENTENCE = listed("places.sentence")
 
 
 def _lead(street: str) -> int:
