@@ -17,8 +17,7 @@ from collections.abc import Collection, Sequence
 import pandas as pd
 import pyarrow as pa
 
-from helpers.redact import names as names_
-from helpers.redact import own, table
+from helpers.redact import own, spelt, table
 from helpers.redact.draft import Draft
 from helpers.redact.folding import BARRIER, MARKS, fold, unusual
 
@@ -102,7 +101,7 @@ def _senders(
 
 
 _LONGEST = 40_000
-"""Letters of a text that are read (a novel's chapter); the rest, which nobody reports, is withheld."""
+"""Letters of a text that are read; the rest, which no person types, is withheld."""
 
 _WINDOW, _OVERLAP = 1200, 200
 """Letters of a long text that are read at once, and those that two windows share."""
@@ -166,7 +165,7 @@ def _rounds(
     while pending:
         again = []
         texts = [working[row] for row in pending]
-        woken, seen = table.wakes(texts), names_.wakes(texts)
+        woken, seen = table.wakes(texts), spelt.wakes(texts)
         senders = (place for place, row in enumerate(pending) if pieces[row][1])
         for place in sorted({*woken, *seen, *senders}):
             row = pending[place]

@@ -1,9 +1,9 @@
 """First test: which recognisers a text can wake, derived from their patterns in one scan.
 
-Nothing is said twice: from each pattern follows a wider one that Hyperscan reads: without what looks
+Nothing is said twice: from each pattern follows a wider one for Hyperscan: without what looks
 around or back, with long optional parts as a gap, and at its ends no longer than needed. Texts are
-read as bytes: Latin-1 as it is, every other letter as one byte, every other sign as another. So the
-first test is wider than the recognisers by construction; a test tries it on random texts.
+read as bytes: Latin-1 as it is, every other letter as one byte, every other sign as another. So
+the first test is wider than the recognisers by construction; a test tries it on random texts.
 """
 
 import codecs

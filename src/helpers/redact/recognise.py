@@ -46,7 +46,7 @@ class Recogniser:
     def read(self, draft: Draft) -> None:
         """Take in `draft` what this recogniser finds."""
         text = draft.useful if self.covered else draft.text
-        if self.covered and not _DIGIT.search(text) or self.near and not self.near.search(text):
+        if (self.covered and not _DIGIT.search(text)) or (self.near and not self.near.search(text)):
             return
         group = "value" if "value" in self.pattern.groupindex else 0
         for match in self.pattern.finditer(text):

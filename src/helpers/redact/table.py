@@ -10,12 +10,14 @@ from helpers.redact import (
     births,
     contacts,
     edges,
+    houses,
     names,
     numbers,
     phones,
+    phrases,
     places,
+    runs,
     scripts,
-    shield,
     special,
     spots,
 )
@@ -32,12 +34,14 @@ BEFORE_NAMES = (
     *phones.SURE,
     *phones.LIKELY,
     *numbers.UNLABELLED,
+    *runs.RECOGNISERS,
     *spots.RECOGNISERS,
     *places.RECOGNISERS,
+    *houses.RECOGNISERS,
     *accounts.NAMED,
     *special.RECOGNISERS,
 )
-BEHIND_NAMES = (*scripts.RECOGNISERS, *names.PHRASES, *edges.RECOGNISERS, *accounts.CHOSEN)
+BEHIND_NAMES = (*scripts.RECOGNISERS, *phrases.RECOGNISERS, *edges.RECOGNISERS, *accounts.CHOSEN)
 RECOGNISERS = BEFORE_NAMES + BEHIND_NAMES
 _AT_ONCE = 4096
 _FIRST_BEHIND = 1 << len(BEFORE_NAMES)
