@@ -28,6 +28,7 @@ REPORT_COLUMNS = {
     "device": Column("str", "device as written"),
     "tariff": Column("str", "tariff as written"),
     "consent_operator": Column("bool", "the sender agreed that the operator gets the report"),
+    "consent_quote": Column("str", "the sender agreed to be quoted: yes, no; empty = not told"),
 }
 COORDINATES = {
     "lat": Column("float64", "latitude, rounded to about 100 m", unit="degrees", nullable=True),
@@ -134,6 +135,7 @@ def mask(rows: pd.DataFrame, about: Collection[str] = ()) -> pd.DataFrame:
     names, emails = rows["contact_name"], rows["contact_email"]
     safe[list(SENT)] = mask_texts(rows[list(SENT)], names, emails, about)
     safe["consent_operator"] = rows["consent_operator"].eq("yes")
+    safe["consent_quote"] = safe["consent_quote"].fillna("").astype("str")
     return safe
 
 
