@@ -86,9 +86,10 @@ def published(
 ) -> pd.DataFrame:
     """Return what may be printed: `sentence, kreis, city, invented`, in the editor's order.
 
-    located: `report_id, description, consent_quote, ags5, kreis, ags8, city`. kreise, cities: codes
-    (`ags5`, `ags8`) of the places whose count is printed: only there k allows the place. A city that is
-    not printed falls back to its Kreis, a Kreis that is not to no place. No id goes along.
+    located: `report_id, description, consent_quote, ags5, kreis, ags8, city`. kreise, cities:
+    codes (`ags5`, `ags8`) of the places whose count is printed: only there k allows the place.
+    A city that is not printed falls back to its Kreis, a Kreis that is not to no place. No id
+    goes along.
     """
     allowed = quotes[check(quotes, located, checked) == ""]
     rows = allowed.merge(
