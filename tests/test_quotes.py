@@ -24,6 +24,7 @@ def reports():
             "kreis": ["Berlin", "München", "Koblenz", "Berlin"],
             "ags8": ["11000000", "09162000", "07111000", "11000000"],
             "city": ["Berlin", "München", "Koblenz", "Berlin"],
+            "consent_quote": ["", "yes", "", ""],
         }
     )
 
@@ -67,6 +68,13 @@ def test_what_may_not_be_quoted_says_why(reports, checked, row, reason):
     assert quotes.published(chosen(row), reports, checked, {"11000"}, {"11000000"}).empty
 
 
+def test_no_editor_overrules_a_no_of_the_export(reports, checked):
+    quote = chosen(("R1", "Kein Netz am Fenster.", "city", "yes"))
+    assert quotes.check(quote, reports, checked)[0] == ""
+    said_no = reports.assign(consent_quote="no")
+    assert quotes.check(quote, said_no, checked)[0] == "consent"
+
+
 def test_a_place_stands_only_where_its_count_is_printed(reports, checked):
     rows = chosen(
         ("R1", "Seit Wochen.", "city", "yes"),
@@ -97,7 +105,7 @@ def test_the_samples_quotes_may_be_printed_and_are_marked_as_invented():
     campaign = settings_module.load(HOME)
     chosen_ones = quotes.read(campaign)
     checked = proofread.read(campaign)
-    texts = checked.rename(columns={"text": "description"})
+    texts = checked.rename(columns={"text": "description"}).assign(consent_quote="")
     assert (quotes.check(chosen_ones, texts, checked) == "").all()
     assert (chosen_ones["invented"] == "yes").all()
     assert len(chosen_ones) >= 3

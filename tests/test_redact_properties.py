@@ -154,6 +154,15 @@ def test_no_text_keeps_it_busy(piece):
     assert spent[1] < 24 * spent[0] + 0.5
 
 
+def test_the_rest_of_an_endless_text_is_withheld_and_said_so():
+    text = pd.Series(["kein Netz, 0176 12345678. " * 40_000])
+    once = redact.redact(text)
+    assert once[0].endswith("[gekürzt]")
+    assert "0176" not in once[0]
+    assert once[0].count("kein Netz") > 1_000
+    assert redact.redact(once)[0] == once[0]
+
+
 @settings(max_examples=60, deadline=None)
 @given(TEXTS)
 def test_no_mark_is_broken_and_no_text_is_added(text):

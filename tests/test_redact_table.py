@@ -52,7 +52,9 @@ EXAMPLES = [re.sub("[«»]", "", text) for r in table.RECOGNISERS for text in (*
 def narrow(texts: list[str]) -> list[tuple[str, str]]:
     """List what a recogniser takes from a text though the first test says that it cannot."""
     missed = []
-    for text, bits in zip(texts, table.wakes(texts), strict=True):
+    woken = table.wakes(texts)
+    for row, text in enumerate(texts):
+        bits = woken.get(row, 0)
         for place, (name, each) in enumerate(zip(NAMES, table.RECOGNISERS, strict=True)):
             if not bits >> place & 1:
                 draft = Draft(text)
@@ -89,13 +91,14 @@ def test_the_first_test_is_wider_on_any_text(texts):
 @given(st.lists(st.text(max_size=30), min_size=1, max_size=6))
 def test_a_text_is_read_alike_alone_and_among_others(texts):
     texts = [text.replace("\x00", " ") for text in texts]
-    assert table.wakes(texts) == [table.wakes([text])[0] for text in texts]
+    alone = [table.wakes([text]).get(0, 0) for text in texts]
+    assert [table.wakes(texts).get(row, 0) for row in range(len(texts))] == alone
 
 
 def test_what_a_set_cannot_look_at_is_left_out():
     odd = re.compile(r"(?i)(?<!ab)x(?=y)(\d)-\1(?!\w)")
-    test = first.FirstTest([(odd, None)])
-    assert test.wakes(["xy1-1", "X5-5!", "kein Netz"])[1:] == [1, 0]
+    test = first.FirstTest([(odd,)])
+    assert dict(test.wakes(["xy1-1", "X5-5!", "kein Netz"])) == {1: 1}
 
 
 def test_a_campaign_about_health_keeps_its_words():
@@ -104,18 +107,3 @@ def test_a_campaign_about_health_keeps_its_words():
     assert (
         redact.redact(texts, about=["health"])[0] == "ich bin schwanger, als [Religion] ohne Netz"
     )
-
-
-def test_kept_sets_are_those_of_the_patterns(tmp_path, monkeypatch):
-    monkeypatch.setattr(first, "_CACHE", tmp_path)
-    patterns = [(re.compile("(?i)konto" + "x" * 300 + "?"), None), (re.compile(r"\d{7}"), None)]
-    made = first.FirstTest(patterns)
-    kept = first.FirstTest(patterns)
-    texts = ["Konto" + "x" * 299, "1234567", "kein Netz"]
-    assert made.wakes(texts) == kept.wakes(texts) == [1, 2, 0]
-    other = [(re.compile("(?i)konto" + "x" * 300 + "y"), None), patterns[1]]
-    first.FirstTest(other)
-    assert len(list(tmp_path.iterdir())) == 2
-    for file in tmp_path.iterdir():
-        file.write_bytes(b"broken")
-    assert first.FirstTest(patterns).wakes(texts) == [1, 2, 0]

@@ -111,6 +111,7 @@ def mask(rows: pd.DataFrame, about: Collection[str] = ()) -> pd.DataFrame:
     names, emails = rows["contact_name"], rows["contact_email"]
     safe[list(SENT)] = mask_texts(rows[list(SENT)], names, emails, about)
     safe["consent_operator"] = rows["consent_operator"].eq("yes")
+    safe["consent_quote"] = safe["consent_quote"].fillna("").astype("str")
     return safe
 
 

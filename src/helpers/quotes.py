@@ -2,8 +2,9 @@
 
 data/raw/handmade/quotes.csv: `report_id, sentence, level, consent_quote, invented, who, date`.
 `sentence` stands word by word in the redacted text; `level` is how near its place may be told
-(`none`, `kreis`, `city`); `consent_quote` is `yes` if the sender agreed to be quoted; `invented`
-is `yes` in a sample. A text that nobody checked (see proofread) is never quoted.
+(`none`, `kreis`, `city`); `consent_quote` is `yes` if the sender agreed to be quoted, and no answer
+in the export (`columns.consent_quote`) may say otherwise; `invented` is `yes` in a sample. A text
+that nobody checked (see proofread) is never quoted.
 """
 
 import pandas as pd
@@ -18,7 +19,7 @@ LEVELS = ("none", "kreis", "city")
 FILE = "quotes.csv"
 
 REASONS = {
-    "consent": "the sender did not agree to be quoted (consent_quote is not yes)",
+    "consent": "the sender did not agree to be quoted (consent_quote is no, here or in the export)",
     "report": "no kept report has this id",
     "unchecked": "nobody found the report's text fine as it stands now (checked_texts.csv)",
     "words": "the sentence does not stand in the redacted text word by word",
@@ -51,17 +52,21 @@ def read(settings: Settings) -> pd.DataFrame:
 def check(quotes: pd.DataFrame, reports: pd.DataFrame, checked: pd.DataFrame) -> pd.Series:
     """Say for each quote why it must not stand anywhere (a key of REASONS), "" = it may.
 
-    reports: `report_id`, `description` (redacted), kept reports only. checked: see proofread.read.
+    reports: `report_id`, `description` (redacted) and `consent_quote` (as the export has it), kept
+    reports only. checked: see proofread.read.
     """
+    refused = set(reports.loc[reports["consent_quote"].eq("no"), "report_id"])
     texts = reports.set_index("report_id")["description"].fillna("")
     fine = set(reports.loc[proofread.is_fine(reports, checked), "report_id"])
     return pd.Series(
-        [_why_not(row, texts, fine) for row in quotes.itertuples()], index=quotes.index, dtype="str"
+        [_why_not(row, texts, fine, refused) for row in quotes.itertuples()],
+        index=quotes.index,
+        dtype="str",
     )
 
 
-def _why_not(row, texts: pd.Series, fine: set[str]) -> str:
-    if row.consent_quote != "yes":
+def _why_not(row, texts: pd.Series, fine: set[str], refused: set[str]) -> str:
+    if row.consent_quote != "yes" or row.report_id in refused:
         return "consent"
     if row.report_id not in texts.index:
         return "report"
@@ -81,12 +86,15 @@ def published(
 ) -> pd.DataFrame:
     """Return what may be printed: `sentence, kreis, city, invented`, in the editor's order.
 
-    located: `report_id, description, ags5, kreis, ags8, city`. kreise, cities: codes (`ags5`,
-    `ags8`) of the places whose count is printed: only there k allows the place. A city that is
-    not printed falls back to its Kreis, a Kreis that is not to no place. No id goes along.
+    located: `report_id, description, consent_quote, ags5, kreis, ags8, city`. kreise, cities:
+    codes (`ags5`, `ags8`) of the places whose count is printed: only there k allows the place.
+    A city that is not printed falls back to its Kreis, a Kreis that is not to no place. No id
+    goes along.
     """
     allowed = quotes[check(quotes, located, checked) == ""]
-    rows = allowed.merge(located.drop(columns="description"), on="report_id", how="left")
+    rows = allowed.merge(
+        located.drop(columns=["description", "consent_quote"]), on="report_id", how="left"
+    )
     kreis = rows["level"].isin(["kreis", "city"]) & rows["ags5"].isin(kreise)
     city = rows["level"].eq("city") & rows["ags8"].isin(cities) & kreis
     return pd.DataFrame(

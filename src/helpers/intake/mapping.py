@@ -55,6 +55,7 @@ def apply(
     known, unknown = categories.split(column("categories"), settings, separators)
     not_asked = categories.not_asked(table, settings)
     consent, consent_unknown = _consent(column("consent_operator"), source)
+    may_quote, quote_unknown = _consent(column("consent_quote"), source)
     file = _relative(table, settings)
     ids = column("report_id")
     rows = pd.DataFrame(
@@ -70,6 +71,7 @@ def apply(
             "categories_not_asked": not_asked,
             **{name: column(name) for name in TEXT[3:6]},
             "consent_operator": consent,
+            "consent_quote": may_quote,
             **{name: contact(name) for name in CONTACT},
             **coordinates(column("lat"), column("lon")),
             "problem": pd.Series([table.problems.get(n, "") for n in table.numbers], dtype="str"),
@@ -94,7 +96,7 @@ def apply(
         times_note=times_note,
         unknown_categories=categories.counted(unknown),
         not_asked=categories.counted(not_asked),
-        consent_unknown=consent_unknown,
+        consent_unknown=consent_unknown | quote_unknown,
         empty_share={ours: float(column(ours).eq("").mean()) for ours in places},
         problems=table.problems,
         never_two=len(separators) > 1 and categories.never_two(both),
@@ -114,7 +116,7 @@ def without_erased(rows: pd.DataFrame, erased: dict[int, str]) -> pd.DataFrame:
         return rows
     answers = ["categories", "categories_unknown", "categories_not_asked", "problem", *TEXT]
     rows = rows.assign(withdrawn=gone)
-    rows.loc[gone, [*answers, "consent_operator"]] = ""
+    rows.loc[gone, [*answers, "consent_operator", "consent_quote"]] = ""
     ids = rows["source_row"].map(erased)
     for name in ("report_id", "fingerprint", "content"):
         rows[name] = rows[name].mask(gone, ids).astype("str")
@@ -132,6 +134,7 @@ def of_form(
         problem=pd.Series("", index=rows.index, dtype="str").mask(spam, SPAM),
         withdrawn=rows["status"].eq("withdrawn"),
         categories_not_asked="",
+        consent_quote="",
         lat=float("nan"),
         lon=float("nan"),
         tool="the online form",

@@ -33,6 +33,7 @@ ROLES = {
     "device": "the device",
     "tariff": "the tariff",
     "consent_operator": "whether the operator may have it",
+    "consent_quote": "whether the report may be quoted",
 }
 
 
@@ -155,4 +156,4 @@ def _why_gone(header: str, mapped: bool, cells: pd.Series) -> str:
     return "nobody mapped it"
 
 
-_PLAIN = ("report_id", "device", "tariff", "consent_operator")
+_PLAIN = ("report_id", "device", "tariff", "consent_operator", "consent_quote")

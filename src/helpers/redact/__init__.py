@@ -12,12 +12,12 @@ No model is needed.
 """
 
 import itertools
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 import pyarrow as pa
 
-from helpers.redact import own, table
+from helpers.redact import own, spelt, table
 from helpers.redact.draft import Draft
 from helpers.redact.folding import BARRIER, MARKS, fold, unusual
 
@@ -100,6 +100,9 @@ def _senders(
     }
 
 
+_LONGEST = 40_000
+"""Letters of a text that are read; the rest, which no person types, is withheld."""
+
 _WINDOW, _OVERLAP = 1200, 200
 """Letters of a long text that are read at once, and those that two windows share."""
 
@@ -108,30 +111,30 @@ def _found(
     texts: list[str], mine: dict[int, frozenset[str]], about: Collection[str]
 ) -> list[tuple[int, str, int, int]]:
     """Return (row, kind, start, end) in order; long texts are read in windows, so that time grows
-    with length alone."""
-    pieces, origin = [], []
+    with length alone, and what several texts or windows say alike is read once."""
+    places: dict[tuple[str, frozenset[str]], list[tuple[int, int]]] = {}
+    withheld = []
     for row, text in enumerate(texts):
-        step = _WINDOW - _OVERLAP if len(text) > 2 * _WINDOW else len(text) + 1
-        for start in range(0, max(len(text), 1), step):
-            pieces.append(text[start : start + _WINDOW] if step < len(text) else text)
-            origin.append((row, start))
-    own_words = {place: mine[row] for place, (row, _) in enumerate(origin) if row in mine}
-    alike: dict[str, int] = {}  # what several rows or windows say alike is read once
-    same = [
-        place if place in own_words else alike.setdefault(piece, place)
-        for place, piece in enumerate(pieces)
-    ]
-    read = sorted(set(same))
-    renumbered = {place: number for number, place in enumerate(read)}
-    by_piece: dict[int, list[tuple[str, int, int]]] = {}
-    mine_ = {renumbered[place]: parts for place, parts in own_words.items()}
-    for number, *hit in _rounds([pieces[place] for place in read], mine_, about):
-        by_piece.setdefault(read[number], []).append(tuple(hit))
+        parts = mine.get(row, frozenset())
+        if len(text) > _LONGEST:
+            starts = fold(text[: 2 * _LONGEST])[1]  # marks count as one letter: twice cuts alike
+            end = starts[min(_LONGEST, len(starts) - 1)]
+            if end < len(text):
+                withheld.append((row, end, len(text), "rest"))
+                text = text[:end]
+        if len(text) <= 2 * _WINDOW:
+            places.setdefault((text, parts), []).append((row, 0))
+            continue
+        for start in range(0, len(text), _WINDOW - _OVERLAP):
+            piece = text[start : start + _WINDOW]
+            places.setdefault((piece, parts), []).append((row, start))
+    origins = list(places.values())
     hits = sorted(
         (row, offset + start, offset + end, kind)
-        for place, (row, offset) in zip(same, origin, strict=True)
-        for kind, start, end in by_piece.get(place, ())
+        for piece, kind, start, end in _rounds(list(places), about)
+        for row, offset in origins[piece]
     )
+    hits = sorted(hits + withheld) if withheld else hits
     found: list[tuple[int, str, int, int]] = []
     for row, start, end, kind in hits:
         if found and found[-1][0] == row and start < found[-1][3]:
@@ -143,39 +146,39 @@ def _found(
 
 
 def _rounds(
-    texts: list[str], mine: dict[int, frozenset[str]], about: Collection[str]
+    pieces: list[tuple[str, frozenset[str]]], about: Collection[str]
 ) -> list[tuple[int, str, int, int]]:
-    """Read the texts until nothing more is found; return (row, kind, start, end) in order.
+    """Read texts, each with its sender's own words, until nothing more is found; return (place,
+    kind, start, end).
 
     What was found becomes one BARRIER in the working text, and so do marks that were there
     before: redacting a redacted text starts where the first time ended.
     """
-    working: dict[int, tuple[str, list[int]]] = {}
-    for row, strange in enumerate(unusual(pa.array(texts, pa.large_string())).to_pylist()):
+    working = [text for text, _ in pieces]
+    starts: dict[int, list[int]] = {}
+    for row, strange in enumerate(unusual(pa.array(working, pa.large_string())).to_pylist()):
         if strange:
-            working[row] = fold(texts[row])
+            working[row], starts[row] = fold(working[row])
     found: list[tuple[int, str, int, int]] = []
     wanted = table.without(about)
-    pending = list(range(len(texts)))
+    pending: Sequence[int] = range(len(working))
     while pending:
         again = []
-        chunk = [working.get(row) or (texts[row], None) for row in pending]
-        woken = table.wakes([text for text, _ in chunk])
-        for row, (text, starts), bits in zip(pending, chunk, woken, strict=True):
-            bits &= wanted
-            seen = table.names.wakes(text)
-            if not bits and not seen and row not in mine:
-                continue
-            draft = table.read(text, bits, seen)
-            if row in mine:
-                own.find(draft, mine[row])
+        texts = [working[row] for row in pending]
+        woken, seen = table.wakes(texts), spelt.wakes(texts)
+        senders = (place for place, row in enumerate(pending) if pieces[row][1])
+        for place in sorted({*woken, *seen, *senders}):
+            row = pending[place]
+            draft = table.read(texts[place], woken.get(place, 0) & wanted, seen.get(place, 0))
+            if pieces[row][1]:
+                own.find(draft, pieces[row][1])
             if draft.hits:
-                starts = starts or list(range(len(text) + 1))
-                found += [(row, kind, *_span(starts, a, b)) for kind, a, b in draft.hits]
-                working[row] = _covered(text, starts, draft)
+                origin = starts.get(row) or list(range(len(working[row]) + 1))
+                found += [(row, kind, *_span(origin, a, b)) for kind, a, b in draft.hits]
+                working[row], starts[row] = _covered(working[row], origin, draft)
                 again.append(row)
         pending = again
-    return sorted(found, key=lambda hit: (hit[0], hit[2]))
+    return found
 
 
 def _span(starts: list[int], start: int, end: int) -> tuple[int, int]:

@@ -15,9 +15,7 @@ _VERSION_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_BEFORE = re.compile(r"(?:\d[\s/|,:–-]{1,3}|\d\)[\s/|,:–-]{0,3})$")
-_OPEN_IPS = words.listed(
-    "127.0.0.1 0.0.0.0 8.8.8.8 8.8.4.4 1.1.1.1 9.9.9.9 255.255.255.0 255.255.255.255"
-)
+_OPEN_IPS = words.listed("access.open_ips")
 _HOME = re.compile(r"10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.")
 """Addresses inside a home or office network, the same everywhere."""
 _IPV6 = re.compile(
@@ -29,15 +27,18 @@ _MAC = re.compile(
     r"\bmac(?:[-\s]?addr?(?:ess)?e?)?\W{0,3}(?:ist|lautet)?\s?[0-9a-f]{12}\b",
     re.IGNORECASE,
 )
-_SECRET = re.compile(
-    r"(?<!\w)(?:(?:kunden|online|service|telefon|wlan|w-lan|email|mail|konto|mein|login|hotline|"
-    r"voice\s?mail|mailbox|router|portal|zugangs|[^\W\d_]{3,14})?[-\s]?"
+_SECRET_WORD = (
     r"(?:pass?\s?w[oö]r?[td]|passwd|passphrase|kennwort|kenwort|losungswort|losung|codewort|geheimwort|"
     r"zugangscode|zugangsdaten|zugangsschl(?:ü|ue)ssel|sicherheitscode|pin-?code|"
     r"pwd|pw|kundenkennzahl|kennzahl|pkk|geheimzahl|geheimnummer|wpa2?-?(?:key|schl(?:ü|ue)ssel)|"
     r"w-?lan[-\s]?schl(?:ü|ue)ssel|netzwerkschl(?:ü|ue)ssel|pin2?|puk2?|i?tan|sicherheitsfrage|"
-    r"sicherheitsantwort))"
-    r"(?:[-\s]?(?:nummer|nr\.?|code))?(?!\w)"
+    r"sicherheitsantwort)(?:[-\s]?(?:nummer|nr\.?|code))?(?!\w)"
+)
+_SOME_SECRET = re.compile(rf"{_SECRET_WORD}", re.IGNORECASE)
+_SECRET = re.compile(
+    r"(?<!\w)(?:kunden|online|service|telefon|wlan|w-lan|email|mail|konto|mein|login|hotline|"
+    r"voice\s?mail|mailbox|router|portal|zugangs|[^\W\d_]{3,14})?[-\s]?"
+    rf"{_SECRET_WORD}"
     r"(?P<link>(?:\s{0,2}[:=]\s{0,2}|,\s(?=\d{4})|\s(?:ist|war|lautet|lautete|wäre|heißt|heisst|dazu|dafür|"
     r"dafuer|fuer|zum|"
     r"für|fürs|fuers|bei|euch|ihnen|am|beim|telefon|das|der|die|meine|konto|hotline|im|kundenkonto|mein|o2|portal|jetzt|immer|noch|nämlich|"
@@ -45,15 +46,7 @@ _SECRET = re.compile(
     r"\s{0,2}[:=]?\s{0,2})[\"'„“«»(]{0,2}(?P<value>[^\s\"'„“«»\ue000][^\s\"“«»\ue000]*)",
     re.IGNORECASE,
 )
-_NO_SECRET = words.listed(
-    """falsch richtig korrekt ungültig gültig abgelaufen weg nicht auch immer angeblich unbekannt
-    gesperrt vergessen verloren neu alt geändert zurückgesetzt kein keine eingeben eingegeben
-    abgefragt funktioniert geht wird wurde hat habe stimmt nötig erforderlich leider nur zu
-    sicher leer dreimal mehrfach da okay ok egal geheim bekannt anders gleich gespeichert
-    abgelehnt akzeptiert angenommen verlangt gefragt ein so wieder sofort das der die eine
-    einen trotz obwohl aber und oder weil wenn bei für per von nach eingabe abfrage schutz
-    änderung vorhanden zufällig"""
-)
+_NO_SECRET = words.listed("access.no_secret")
 
 
 def _is_address(text: str) -> bool:
@@ -103,9 +96,9 @@ def _is_ipv6(draft: Draft, match: re.Match) -> bool:
 
 
 def _secret(draft: Draft, match: re.Match) -> Span | None:
-    if not _is_secret(match):
-        return None
-    return match.start("value"), numbers.goes_on(draft.text, match.end("value"))
+    end = numbers.goes_on(draft.text, match.end("value"))
+    grouped = re.fullmatch(r"[\d -]{6,}", draft.text[match.start("value") : end])
+    return (match.start("value"), end) if grouped or _is_secret(match) else None
 
 
 RECOGNISERS = (
@@ -129,10 +122,12 @@ RECOGNISERS = (
         "password",
         _SECRET,
         _secret,
+        near=_SOME_SECRET,
         hits=(
             "mein Passwort ist «Sommer2011»",
             "Kundenkennzahl lautet «4711»",
             "PUK: «8765 4321»",
+            "puk «20 81 77 34» ging nicht",
         ),
         misses=("Passwort wird nicht angenommen", "PIN falsch eingegeben"),
     ),

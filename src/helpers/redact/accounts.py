@@ -53,10 +53,6 @@ _ACCOUNT = re.compile(
     rf"(?:mich\s)?(?:als|unter|auf|mit)?\s?[\"'„“(@]*(?P<called>[^\W_][\w.-]*\w)",
     re.IGNORECASE,
 )
-_SOME_PLATFORM = re.compile(
-    rf"(?<!\w)(?:(?:{_PLATFORM}|tg|dc)(?!\w)|(?:{_PLATFORM})[-\s]?(?:{_NICK}|id)(?!\w)|{_NICK}(?!\w))",
-    re.IGNORECASE,
-)
 _LINKED = (
     r"(?:\s{0,2}[:=–]|\s(?:ist|is|lautet|hei(?:ß|ss)e?|hei(?:ß|ss)t|bin|ich|mich|unter|als|mein|meine|der|dort|da|"
     r"auch|findet|ihr|erreichbar|dem|den|auf|bei|war|kontakt|via|per|an|name|namens|und|zwar|mit|"
@@ -88,11 +84,7 @@ _NO_NICK = re.compile(
 _PLAIN_END = re.compile(
     r"(?:ung|heit|keit|problem|probleme|nummer|daten|vergessen|gesperrt|gelöscht|geändert)$"
 )
-_NO_ACCOUNT = words.listed(
-    "möchte möchten spielt spielen tut egal mag nenne nennen angeben nachreichen folgt laden lädt "
-    "ladet aufrufen öffnen buffert puffert stockt ruckelt hakt spinnt streikt langsam schlecht "
-    "bekannt hinterlegt angegeben oben unten siehe vorhanden kaputt gesperrt"
-)
+_NO_ACCOUNT = words.listed("accounts.no_account")
 _GROUPS = ("plain", "nicked", "known", "as", "called")
 _LABEL = re.compile(
     r"name|nick|[dp][mn]\san|gamer|pseudonym|login|kennung|handle|profil|\bid\b|-id\b|kanal",
@@ -191,7 +183,7 @@ CHOSEN = (
         "profile",
         _ACCOUNT,
         _chosen,
-        hint=_SOME_ACCOUNT,
+        near=_SOME_ACCOUNT,
         hits=(
             "bei Twitter heiße ich «bernd39»",
             "mein Skype-Name ist «anja.cords77»",
@@ -201,5 +193,5 @@ CHOSEN = (
         ),
         misses=("Facebook lädt nicht", "skype geht auch nicht"),
     ),
-    Recogniser("profile", _LAST_WORD, _last, hint=_SOME_PLATFORM, hits=("threema «knuffi»",)),
+    Recogniser("profile", _LAST_WORD, _last, hits=("threema «knuffi»",)),
 )

@@ -14,6 +14,7 @@ _IBAN = re.compile(
     r"[A-Z]{2}\s?\d\s?\d(?:[ \t.\-–_/]{0,2}[A-Z0-9]){8,32}(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
+_IBAN_BEGUN = re.compile(r"[A-Z]{2}\s?\d\s?\d(?:[^\d\n]{0,6}\d){8}", re.IGNORECASE)
 _IBAN_GERMAN = re.compile(
     r"(?<![A-Za-z0-9])D ?E(?=(?:[^\d\n]{0,4}\d){10})(?:[ \t.\-–_/:]{0,2}[\dOI]){10,22}",
     re.IGNORECASE,
@@ -88,6 +89,7 @@ RECOGNISERS = (
         "iban",
         _IBAN,
         _to_check_digits,
+        near=_IBAN_BEGUN,
         language="",
         hits=("meine iban «GB29 NWBK 6016 1331 9268 19» bitte", "«BE68 5390 0754 7034»"),
     ),

@@ -45,7 +45,12 @@ _BETWEEN = (
     r"vertragsinhabers|inhabers|lt\.?)(?![^\W\d_])){0,5}[\s:=(,.-]{0,4}"
 )
 _BIRTH = re.compile(rf"(?<![^\W\d_]){_WORD}{_BETWEEN}(?P<value>{_DATE})", re.IGNORECASE)
-_SOME_BIRTH = re.compile(rf"(?<![^\W\d_]){_WORD}", re.IGNORECASE)
+_MODEL = re.compile(
+    r"(?<!\w)(?:bin|ich|als|selbst|ein)\s(?:\w+\s)?(?P<value>\d\der)(?=\s(?:baujahr|jahrgang|bj\b|jg\b))",
+    re.IGNORECASE,
+)
+"""The year as a word (`bin 62er Baujahr`)."""
+
 _YEAR = re.compile(
     r"(?<![^\W\d_])(?:geb\.?|geboren|jahrgang|jg\.?|bj\.?)\s'?(?P<value>\d\d)(?=\s*(?:$|[,;)!]|"
     r"\.\s)|\s(?:und|bin|hab|aber|also|da|mit|oder|brauch))",
@@ -91,7 +96,6 @@ RECOGNISERS = (
         "birth",
         _BIRTH,
         _full,
-        hint=_SOME_BIRTH,
         hits=(
             "geb. «05.01.1961»",
             "geboren am «5. Januar 1961» in Kiel",
@@ -109,6 +113,7 @@ RECOGNISERS = (
         hits=("Jahrgang «51», Rentner", "bin jahrgang «47» und allein"),
         misses=("Jahrgangsstufe 7",),
     ),
+    Recogniser("birth", _MODEL, hits=("bin «62er» Baujahr",), misses=("der 70er Bus",)),
     Recogniser("birth", _BORN_AFTER, hits=("am «16.7». hab ich geburtstag",)),
     Recogniser("birth", _TURNS, hits=("werde am «3.4». schon 70",)),
     Recogniser(

@@ -188,7 +188,6 @@ _AT_PROVIDER = re.compile(
     rf"(?<!\w)e?-?mail(?:-?adresse)?\W{{1,3}}(?:(?:ist|lautet|an|geht)\s)?(?P<plain>[\w+.-]{{3,40}}\s(?:bei|auf)\s{_PROVIDER}(?:{_DOT}{_TLD})?)(?!\w)",
     re.IGNORECASE,
 )
-_SOME_PROVIDER = re.compile(rf"\s(?:bei|auf|von)\s{_PROVIDER}(?!\w)", re.IGNORECASE)
 _PROVIDER_FIRST = re.compile(
     rf"(?<!\w){_PROVIDER}(?:\.{_TLD})?[,:]?\s(?:(?:mit|und|davor|vorne|vorn|dran|dann|heißt|heisst|als|"
     r"name|namen|adresse|dem)\s){1,5}(?P<value>[^\W\d_][\w-]*(?:[._+-]\w+|\d)[\w.]*|[\w.+-]{3,40}(?=\s(?:davor|vorne|dran)))",
@@ -223,7 +222,7 @@ RECOGNISERS = (
         "mail",
         _MAIL,
         _mail,
-        hint=_SOME_AT,
+        near=_SOME_AT,
         language="",
         hits=(
             "Meldet euch unter «ilse.nowitzki@example.org»",
@@ -237,7 +236,7 @@ RECOGNISERS = (
         "mail",
         _WORDY,
         _is_disguised,
-        hint=_SOME_AT,
+        near=_SOME_AT,
         hits=(
             "mail an «anja punkt cords at gmx punkt de» bitte",
             "«jörg bindestrich mertz klammeraffe gmx punkt net»",
@@ -271,7 +270,6 @@ RECOGNISERS = (
         "mail",
         _AT_PROVIDER,
         _provider,
-        hint=_SOME_PROVIDER,
         hits=("mail lautet «jonas punkt meerwald bei gmail»",),
         misses=("Mail geht, gmail auch, nur web.de nicht",),
     ),

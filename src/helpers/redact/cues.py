@@ -181,3 +181,7 @@ def kind(word: str) -> str:
     if _KIN.fullmatch(word):
         return "kin"
     return "named" if _NAMED.fullmatch(word) else ""
+
+
+READ = ("closing", "title", "hello", "farewell", "kin", "staff", "named")
+"""Kinds of cue that a name may follow."""

@@ -4,6 +4,7 @@ import re
 
 from helpers.redact import persons, words
 from helpers.redact.draft import Draft
+from helpers.redact.folding import BARRIER
 from helpers.redact.recognise import Recogniser, Span
 
 _SPOKE_WITH = re.compile(r"(?:mit|laut|durch|lt\.)\s$", re.IGNORECASE)
@@ -136,10 +137,7 @@ _FIRM = re.compile(
 )
 """A firm that bears its owner's name (`Malerbetrieb Zobelreuter`)."""
 
-_NO_OWNER = words.listed(
-    "telekom vodafone siemens bosch mercedes daimler aldi lidl zentrale deutschland telefonica "
-    "microsoft apple google samsung nokia sony"
-)
+_NO_OWNER = words.listed("edges.no_owner")
 
 
 def _owner(draft: Draft, match: re.Match) -> bool:
@@ -154,7 +152,20 @@ def _owner(draft: Draft, match: re.Match) -> bool:
 _AFTER_FIRM = re.compile(r"\s*(?:$|[,.:;!)]|(?:GmbH|KG|OHG|GbR|e\.\s?K)|[a-zäöü])")
 
 
+_BRACKETED = re.compile(
+    rf"{BARRIER}\s?\((?P<value>[A-ZÄÖÜŁŞÇ][^\W\d_]{{2,}}(?:-[A-ZÄÖÜ][^\W\d_]+)?)\)"
+)
+"""A surname in brackets behind a given name (`die Traudl (Obermoser)`)."""
+
+
+def _named(draft: Draft, match: re.Match) -> bool:
+    name = match["value"]
+    town = words.loose(name) in words.towns() or words.PLACE_WORD.fullmatch(name)
+    return not town and (persons.is_surname(name) or not persons.is_word(name))
+
+
 RECOGNISERS = (
+    Recogniser("name", _BRACKETED, _named, hits=("lg die «Traudl» («Obermoser»)",)),
     Recogniser("name", _HOTLINE, _at_hotline, hits=("«Petersen» vom Support legt auf",)),
     Recogniser("name", _BELL, _at_bell, hits=("bitte bei «Müller» klingeln",)),
     Recogniser("name", _FAMILIES, _families, hits=("bei «schneiders» nebenan gehts",)),

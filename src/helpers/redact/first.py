@@ -1,470 +1,265 @@
 """First test: which recognisers a text can wake, derived from their patterns in one scan.
 
-Nothing is said twice: from each pattern follow the words of which one must stand in a text (the way
-of RE2's FilteredRE2), or, where they would be too short, a wider form of it without what looks
-around, and how many digits it needs. All of them become Hyperscan sets that read bytes: small
-letters, Latin-1 as it is, every other letter as one byte, every other sign as another. So the first
-test is wider than the recognisers by construction; a test tries it on random texts.
-
-Whole patterns, as Hyperscan's own prefilter takes them, would need half a minute to compile.
+Nothing is said twice: from each pattern follows a wider one for Hyperscan: without what looks
+around or back, with long optional parts as a gap, and at its ends no longer than needed. Texts are
+read as bytes: Latin-1 as it is, every other letter as one byte, every other sign as another. So
+the first test is wider than the recognisers by construction; a test tries it on random texts.
 """
 
+import codecs
 import contextlib
 import functools
 import hashlib
 import os
 import platform
 import re
-import zipfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from re import _constants as op
-from re import _parser as parser
+from typing import NamedTuple
 
 import hyperscan
 import numpy as np
 
-LETTER, SIGN = 0xFF, 0xFE
-"""Bytes that stand for any letter, any sign beyond Latin-1."""
+_TOKEN = re.compile(
+    r"""(?P<flag>\(\?[a-z]+\))|(?P<look>\(\?<?[=!])|(?P<open>\((?:\?(?:P<\w+>|[a-z]*(?:-[a-z]+)?:|>))?)|(?P<close>\))
+    |(?P<sign>\[\^?\]?(?:\\.|[^\]\\])*\]|\.|\\u\w{4}|\\x\w\w|\\[^1-9bB]|[^\\|^$*+?{}()]|\{(?!\d*,?\d*\}))
+    |(?P<repeat>(?:[*+?]|\{\d*,?\d*\})[?+]?)|(?P<side>\|)|(?P<back>\\[1-9])|(?P<at>[$^]|\\[bB])""",
+    re.VERBOSE | re.DOTALL,
+)
+"""Pieces of a pattern in the syntax of `re`: groups, signs (a class is one), repeats, places."""
 
-_LOWER = str.maketrans({"ı": "i", "İ": "i", "ſ": "s", "\u212a": "k", "þ": "ł", "ÿ": "ł"})
-"""Letters that `re` takes for others when it ignores case, or whose bytes are taken."""
+_LETTER, _SIGN = 0xFF, 0xFE
+_EDGE = b"\\x00"
+_STAND_FOR = {_LETTER: "ł\u0416", _SIGN: "…"}
+"""Bytes for all letters and signs beyond Latin-1, and some of these; texts stand between zeros."""
 
-_START, _END = "\x00", "\x01"
-"""In a word: no letter stands before, behind it."""
-
-_EDGES = {_START: rb"(?:^|[^\na-z\xdf-\xff])", _END: rb"(?:[^\na-z\xdf-\xff]|$)"}
-_WORDS, _STEPS, _AT_ONCE = -1, (0, 1, 6), 8
-"""Sets: of words, and of wider forms that need so many digits, a few forms in each."""
-
-_MOST_WORDS, _MOST_LETTERS, _COUNTED, _MOST_BYTES = 150, 7, 4, 4500
-"""Spellings and letters beyond which a run is cut, repetitions beyond which nothing is counted,
-bytes beyond which a wider form takes too long to compile."""
+_GAP, _LONG, _COUNTED, _AT_ONCE = b"[^\\x00]*", 5000, 5, 30
+"""What a part becomes that is optional, or longer than so many bytes (it would take long to
+compile); repetitions beyond which nothing is counted; patterns in one set."""
 
 
-_SETTINGS = (_STEPS, _AT_ONCE, _MOST_WORDS, _MOST_LETTERS, _COUNTED, _MOST_BYTES)
+class _Part(NamedTuple):
+    kind: str
+    text: str
+    flags: int
+    sides: list[list["_Part"]]
+    least: int = 1
+    most: float = 1
 
 
 class FirstTest:
-    """Tells for a text which of `patterns` may match it, as a sum of bits (1 << place).
+    """Tells which recognisers a text can wake, as a sum of bits (1 << place).
 
-    patterns: for each recogniser its pattern, and what must stand anywhere in the text (or None).
+    patterns: for each recogniser those that a text must match, each somewhere.
     """
 
-    def __init__(self, patterns: list[tuple[re.Pattern, re.Pattern | None]]) -> None:
-        every = [[p and (p.pattern, p.flags) for p in pair] for pair in patterns]
-        text = repr((hyperscan.__version__, platform.machine(), _SETTINGS, every))
-        name = f"redact-{hashlib.blake2b(text.encode(), digest_size=12).hexdigest()}.bin"
-        made = _kept(_CACHE / name) or _keep(_make(patterns), _CACHE / name)
-        enough, self._sets = made
-        self._enough = np.array([_halves(mask) for mask in enough])
+    def __init__(self, patterns: Iterable[tuple[re.Pattern, ...]]) -> None:
+        bits: dict[bytes, int] = defaultdict(int)
+        for place, (pattern, *further) in enumerate(patterns):
+            bits[widen(pattern)] |= 1 << place
+            for other in further or [pattern]:
+                bits[widen(other)] |= 1 << place + _HALF
+        shapes = list(bits)
+        sets = [shapes[first : first + _AT_ONCE] for first in range(0, len(shapes), _AT_ONCE)]
+        self._sets = [(_compiled(some), [bits[shape] for shape in some]) for some in sets]
 
-    def wakes(self, texts: list[str]) -> list[int]:
-        """Return for each text the bits of the patterns that may match it; all are read at once."""
-        column = encode("\x00".join(texts))
-        starts = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
-        letters = np.frombuffer(column + b"\n", np.uint8)
-        counts = np.add.reduceat((letters >= ord("0")) & (letters <= ord("9")), starts, dtype=int)
-        woken = np.zeros((len(texts), 2), np.uint64)
-        for least, compiled, masks in self._sets:
-            if counts.max() < least:
-                continue
+    def wakes(self, texts: list[str]) -> dict[int, int]:
+        """Return bits by the place of each text that any pattern may match."""
+        column = encode(texts)
+        starts = np.cumsum([0, *(len(text) + 1 for text in texts)])
+        seen: dict[int, int] = defaultdict(int)
+        for compiled, bits in self._sets:
             found: list[int] = []
             compiled.scan(column, match_event_handler=_note, context=found)
-            hits = np.unique(np.array(found, np.int64))
-            rows = np.searchsorted(starts, (hits & _PLACE) - 1, side="right") - 1
-            np.bitwise_or.at(woken, rows, masks[hits >> _SHIFT])
-        woken &= self._enough[np.minimum(counts, len(self._enough) - 1)]
-        return [low | high << 64 for low, high in woken.tolist()]
+            ends = np.array(found, np.int64)
+            rows = np.searchsorted(starts, (ends >> 8) - 2, side="right") - 1
+            for hit in set(((rows << 8) + (ends & 255)).tolist()):
+                seen[hit >> 8] |= bits[hit & 255]
+        return {row: both for row, each in seen.items() if (both := each & each >> _HALF)}
 
 
-_CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "einzelfall"
-"""Where compiled sets are kept: compiling takes seconds, reading them a blink."""
-
-Made = tuple[list[int], list[tuple[int, hyperscan.Database, np.ndarray]]]
-"""Bits of the patterns that so many digits are enough for; least digits, set, masks."""
-
-
-def _make(patterns: list[tuple[re.Pattern, re.Pattern | None]]) -> Made:
-    bits: dict[int, dict[bytes, int]] = {step: {} for step in (_WORDS, *_STEPS)}
-    least = []
-    for place, (pattern, near) in enumerate(patterns):
-        trees = [parser.parse(each.pattern, each.flags) for each in (pattern, near) if each]
-        least.append(max(map(digits, trees)))
-        shapes, is_word = _shapes(trees[-1], bool(near))
-        step = _WORDS if is_word else max(step for step in _STEPS if step <= least[-1])
-        for shape in shapes:
-            bits[step][shape] = bits[step].get(shape, 0) | 1 << place
-    enough = [
-        sum(1 << place for place, need in enumerate(least) if need <= count)
-        for count in range(max(least, default=0) + 1)
-    ]
-    sets = [
-        (step, _compiled(shapes), np.array([_halves(found[shape]) for shape in shapes]))
-        for step, found in bits.items()
-        for shapes in _parted(list(found))
-    ]
-    return enough, sets
-
-
-def _keep(made: Made, path: Path) -> Made:
-    """Keep the sets for the next start, whole or not at all; no matter if that cannot be."""
-    stored = {"enough": np.array([_halves(mask) for mask in made[0]])}
-    for number, (step, database, masks) in enumerate(made[1]):
-        stored[f"{number}:{step}:masks"] = masks
-        stored[f"{number}:{step}:set"] = np.frombuffer(hyperscan.dumpb(database), np.uint8)
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(f".{os.getpid()}.npz")
-        np.savez(part, **stored)
-        part.replace(path)
-    return made
-
-
-def _kept(path: Path) -> Made | None:
-    """Return the sets as they were kept, or None where there are none for this machine."""
-    try:
-        with np.load(path, allow_pickle=False) as stored:
-            enough = [low | high << 64 for low, high in stored["enough"].tolist()]
-            names = [name.rpartition(":")[0] for name in stored.files if name.endswith(":set")]
-            sets = [
-                (
-                    int(name.partition(":")[2]),
-                    _loaded(stored[f"{name}:set"]),
-                    stored[f"{name}:masks"],
-                )
-                for name in names
-            ]
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, hyperscan.HyperscanError):
-        return None
-    return enough, sets
-
-
-def _loaded(content: np.ndarray) -> hyperscan.Database:
-    database = hyperscan.loadb(content.tobytes(), hyperscan.HS_MODE_BLOCK)
-    database.scratch = hyperscan.Scratch(database)
-    return database
-
-
-_SHIFT, _PLACE = 40, (1 << 40) - 1
-
-
-def _halves(mask: int) -> np.ndarray:
-    """Split a mask of at most 128 bits."""
-    return np.array([mask & (1 << 64) - 1, mask >> 64], np.uint64)
-
-
-def _parted(shapes: list[bytes]) -> list[list[bytes]]:
-    """Part shapes into sets that compile quickly; words all go into one."""
-    if any(b"{" in shape for shape in shapes):
-        return [
-            shapes[start :: -(-len(shapes) // _AT_ONCE)]
-            for start in range(-(-len(shapes) // _AT_ONCE))
-        ]
-    return [shapes] if shapes else []
-
-
-def _compiled(shapes: list[bytes]) -> hyperscan.Database:
-    database = hyperscan.Database()
-    flags = hyperscan.HS_FLAG_MULTILINE | hyperscan.HS_FLAG_DOTALL
-    database.compile(
-        expressions=shapes,
-        ids=list(range(len(shapes))),
-        elements=len(shapes),
-        flags=[flags] * len(shapes),
-    )
-    return database
+_HALF = 128
+"""Bits below say that a first pattern was seen, bits above that a second one was."""
 
 
 def _note(place: int, start: int, end: int, flags: int, found: list[int]) -> None:
-    found.append(place << _SHIFT | end)
+    found.append(end << 8 | place)
 
 
-def encode(text: str) -> bytes:
-    r"""Return a text as the sets read it: one byte a character, in small letters.
+def _compiled(shapes: list[bytes]) -> hyperscan.Database:
+    """Compile a set, or read it as it was kept: compiling takes seconds, reading it a blink."""
+    what = repr((hyperscan.__version__, platform.machine(), shapes)).encode()
+    kept = _CACHE / f"redact-{hashlib.blake2b(what, digest_size=12).hexdigest()}.set"
+    with contextlib.suppress(OSError, hyperscan.HyperscanError):
+        database = hyperscan.loadb(kept.read_bytes(), hyperscan.HS_MODE_BLOCK)
+        database.scratch = hyperscan.Scratch(database)
+        return database
+    database = hyperscan.Database()
+    every = [hyperscan.HS_FLAG_DOTALL] * len(shapes)
+    database.compile(
+        expressions=shapes, ids=list(range(len(shapes))), elements=len(shapes), flags=every
+    )
+    with contextlib.suppress(OSError):  # no matter if it cannot be kept
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        part = kept.with_suffix(f".{os.getpid()}")
+        part.write_bytes(hyperscan.dumpb(database))
+        part.replace(kept)  # whole or not at all
+    return database
 
-    Texts are joined by NUL, which becomes the only line break.
 
-    >>> encode("Größe –\tŁÓDŹ")
-    b'gr\xf6\xdfe \xfe \xff\xf3d\xff'
+_CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "einzelfall"
+
+
+def encode(texts: list[str]) -> bytes:
+    r"""Return texts as the sets read them: one byte a character, zeros around each text.
+
+    >>> encode(["Größe –", "\u0141\u0130"])
+    b'\x00Gr\xf6\xdfe \xfe\x00\xffI\x00'
     """
-    numbers = np.frombuffer(text.encode("utf-32-le"), np.uint32)
-    table = _bytes()
-    if numbers.size and numbers.max() >= len(table):
-        far = [ord(letter) for letter in set(text) if ord(letter) >= len(table)]
-        letters = np.isin(numbers, [number for number in far if chr(number).isalnum()])
-        signs = np.isin(numbers, far) & ~letters
-        numbers = np.where(letters, ord(_OTHERS[0]), np.where(signs, ord(_OTHERS[1]), numbers))
-    return table[numbers].tobytes()
+    return "\x00".join(["", *texts, ""]).encode("latin-1", "redact-beyond")
 
 
-@functools.cache
-def _bytes() -> np.ndarray:
-    """Return the byte of each character of the basic plane."""
-    return np.array([_byte(chr(number)) for number in range(0x10000)], np.uint8)
+def _beyond(error: UnicodeEncodeError) -> tuple[bytes, int]:
+    letters = error.object[error.start : error.end]
+    return bytes(map(_byte, letters)), error.end
 
 
 def _byte(letter: str) -> int:
-    if letter == "\x00":
-        return ord("\n")
-    if letter.isspace():
-        return ord(" ")
-    low = _lower(letter)
-    if low < "\xfe" and len(low) == 1:
-        return ord(low)
-    return LETTER if letter.isalnum() else SIGN
+    """Return the byte for a letter; some are others to `re` where it ignores case."""
+    return _ALIKE.get(letter) or (_LETTER if letter.isalnum() else _SIGN)
 
 
-def _shapes(tree, whole: bool = False) -> tuple[set[bytes], bool]:
-    """Return expressions of which one matches wherever `tree` does, and whether they are words."""
-    needed = None if whole else words(tree)
-    if needed and _telling(needed) >= 6:
-        return set(map(_word, needed)), True
-    wide = _wide(tree, True, True, {})
-    if needed and len(wide) > _MOST_BYTES:
-        return set(map(_word, needed)), True
-    return {wide}, False
+_ALIKE = {"ı": ord("i"), "İ": ord("I"), "ſ": ord("s"), "\u212a": ord("k")}
+codecs.register_error("redact-beyond", _beyond)
 
 
-def _word(word: str) -> bytes:
-    """Return the expression for a word; for short words its edges count."""
-    bare = word.replace(_START, "").replace(_END, "")
-    if len(bare) > 2:
-        return re.escape(encode(bare))
-    before = _EDGES[_START] if word[0] == _START else b""
-    return before + re.escape(encode(bare)) + (_EDGES[_END] if word[-1] == _END else b"")
+def widen(pattern: re.Pattern) -> bytes:
+    r"""Return an expression for Hyperscan that matches in each text in which `pattern` does.
 
-
-def words(tree) -> frozenset[str] | None:
-    r"""Return words (small letters) of which each text that matches holds one; None: none.
-
-    >>> sorted(words(parser.parse(r"(?i)(?:Kto|Konto)\d+")))
-    ['konto', 'kto']
+    >>> widen(re.compile(r"(?<!\d)ab(?=c)(?:x{2,9}y)?z+(?!\d)"))
+    b'(?:[\\x00-\\x2f\\x3a-\\xff]ab(?:(?:xx+y))?z[\\x00-\\x2f\\x3a-\\xff])'
     """
-    return _better(*_words(tree))
+    flags = pattern.flags & re.I
+    sides = _parts(_TOKEN.finditer(pattern.pattern), flags)
+    return _wide(sides, True, True, b"(?i:" if flags else b"(?:")
 
 
-def _words(tree) -> tuple[frozenset[str] | None, frozenset[str] | None]:
-    """Return all spellings of what `tree` matches (None: too many), and words that it needs."""
-    run, need, whole = frozenset([""]), None, True
-    for code, value in tree:
-        spellings, inner = _node_words(code, value)
-        need = _better(need, inner)
-        long = spellings and max(map(len, run)) + max(map(len, spellings)) > _MOST_LETTERS
-        if spellings is None or long or len(run) * len(spellings) > _MOST_WORDS:
-            need, whole = _better(need, run), False
-            run = spellings or frozenset([""])
-        else:
-            run = frozenset(left + right for left in run for right in spellings)
-            if code in _REPEATS and value[1] > 1:  # what repeats stands at the start of a new run
-                need, whole, run = _better(need, run), False, spellings
-    return run if whole else None, _better(need, run)
+def _parts(tokens: Iterator[re.Match], flags: int) -> list[list[_Part]]:
+    """Read a pattern, or a group up to its end: alternatives, each a list of parts."""
+    sides: list[list[_Part]] = [[]]
+    for token in tokens:
+        kind, text = token.lastgroup, token[0]
+        if kind == "close":
+            break
+        if kind == "side":
+            sides.append([])
+        elif kind == "repeat":
+            least, most = _counts(text)
+            sides[-1][-1] = sides[-1][-1]._replace(least=least, most=most)
+        elif kind in ("open", "look"):
+            on, _, off = text.partition("-") if text.endswith(":") else ("", "", "")
+            inner = (flags | re.I if "i" in on else flags) & ~(re.I if "i" in off else 0)
+            sides[-1].append(_Part(kind, text, flags, _parts(tokens, inner)))
+        elif kind != "flag":  # those of the whole pattern are its own
+            sides[-1].append(_Part(kind, text, flags, []))
+    return sides
 
 
-_REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
-_LETTER_CLASSES = (
-    [(op.CATEGORY, op.CATEGORY_WORD)],
-    [(op.NEGATE, None), (op.CATEGORY, op.CATEGORY_NOT_WORD), (op.CATEGORY, op.CATEGORY_DIGIT),
-     (op.LITERAL, ord("_"))],
-)  # fmt: skip
+def _counts(text: str) -> tuple[int, float]:
+    if text[0] != "{":
+        return int(text[0] == "+"), 1 if text[0] == "?" else float("inf")
+    least, comma, most = text.rstrip("?+").strip("{}").partition(",")
+    return int(least or 0), float(most or "inf") if comma else int(least)
 
 
-def _node_words(code, value) -> tuple[frozenset[str] | None, frozenset[str] | None]:
-    if code is op.LITERAL:
-        return frozenset([_lower(chr(value))]), None
-    if code is op.IN:
-        return _few(value), None
-    if code is op.BRANCH:
-        sides = [_words(side) for side in value[1]]
-        needs = [_better(*side) for side in sides]
-        spellings = [side[0] for side in sides]
-        every = None if None in spellings else frozenset().union(*spellings)
-        return (
-            every if every is None or len(every) <= _MOST_WORDS else None,
-            None if None in needs else frozenset().union(*needs),
-        )
-    if code in (op.SUBPATTERN, op.ATOMIC_GROUP):
-        return _words(value[-1] if code is op.SUBPATTERN else value)
-    if code in _REPEATS:
-        least, most, tree = value
-        spellings, need = _words(tree)
-        if least:
-            return (spellings if least == 1 else None), need
-        return (spellings | {""} if most == 1 and spellings is not None else None), None
-    if code is op.ASSERT_NOT and _denies_letters(value[1]):
-        return frozenset([_START if value[0] < 0 else _END]), None
-    if code in (op.ASSERT, op.ASSERT_NOT, op.AT):
-        return frozenset([""]), (_words(value[1])[1] if code is op.ASSERT else None)
-    return None, None
+def _wide(sides: list[list[_Part]], first: bool, last: bool, opens: bytes = b"(?:") -> bytes:
+    """Return a wider form of `sides`. first, last: nothing of the pattern stands before, behind."""
+    return b"%s%s)" % (opens, b"|".join(_run(side, first, last) for side in sides))
 
 
-def _denies_letters(tree) -> bool:
-    """Tell whether what must not stand beside is a class that holds all letters."""
-    if len(tree) != 1 or tree[0][0] is not op.IN:
-        return False
-    return any(all(item in tree[0][1] for item in letters) for letters in _LETTER_CLASSES)
+def _run(parts: list[_Part], first: bool, last: bool) -> bytes:
+    made: list[bytes] = []
+    length = max((n for n, part in enumerate(parts, 1) if part.kind != "look"), default=0)
+    behind = [part for part in parts[length:] if last]
+    for place, part in enumerate(parts[:length]):
+        begins = first and not place
+        if part.kind == "look":
+            fixed = place + 1 < length and parts[place + 1].least == parts[place + 1].most == 1
+            made += [_beside(part)] if begins and fixed else []
+            continue
+        ends = last and place + 1 == length and not behind
+        made += _repeated(part, begins, ends, first and not any(made))
+        if made and len(made[-1]) > _LONG and len(parts) > 1:
+            made[-1] = _GAP
+    while made and made[0] == _GAP and first:
+        made.pop(0)
+    asked = [part for part in behind if part.text == "(?="] or behind
+    return b"".join([*made, *map(_beside, asked[:1])])
 
 
-def _few(items) -> frozenset[str] | None:
-    """Return the members of a small class, in small letters."""
-    if len(items) > 6:
-        return None
-    spaces = (op.CATEGORY, op.CATEGORY_SPACE)
-    if not all(item == spaces or item[0] is op.LITERAL for item in items):
-        return None
-    return frozenset(" " if item == spaces else _lower(chr(item[1])) for item in items)
+def _beside(look: _Part) -> bytes:
+    """Return what must stand at an edge, as far as it can be said."""
+    negated = look.text.endswith("!")
+    inner = look.sides[0]
+    if len(look.sides) == len(inner) == 1 and inner[0].kind == "sign" and inner[0].most == 1:
+        return _members(inner[0].text, inner[0].flags, negated)
+    return b"" if negated else _wide(look.sides, "<" in look.text, "<" not in look.text)
 
 
-def _lower(letter: str) -> str:
-    return " " if letter.isspace() else letter.translate(_LOWER).lower()
+def _repeated(part: _Part, begins: bool, ends: bool, leads: bool) -> list[bytes]:
+    """Return a part as often as needed; at the ends of the pattern no more than the least."""
+    once = part.most <= 1
+    body = _body(part, begins and once, ends and once)
+    if part.least == part.most == 1 or not body:
+        return [body]
+    if part.least == 0 and (leads or ends):
+        return []
+    if part.least == 0 and part.kind == "open" and len(body) > (1000 if once else 150):
+        return [_GAP]
+    if leads or ends:
+        return [body * part.least]
+    if part.most == 1:
+        return [body + b"?"]
+    if part.most <= _COUNTED:
+        return [b"%s{%d,%d}" % (body, part.least, part.most)]
+    return [body * (part.least - 1) + body + (b"+" if part.least else b"*")]
 
 
-def _telling(needed: frozenset[str]) -> int:
-    """Return how telling the weakest word is: rare signs count as three letters, an edge as one."""
-    return min(sum(_WEIGHT.get(letter, 1) for letter in set(word)) for word in needed)
+def _body(part: _Part, first: bool, last: bool) -> bytes:
+    if part.kind == "open":
+        opens = re.match(r"\(\?[a-z]*(?:-[a-z]+)?:|", part.text)[0] or "(?:"
+        return _wide(part.sides, first, last, opens.encode())
+    if part.kind == "sign":
+        return _members(part.text, part.flags, False)
+    if part.kind == "back":
+        return _GAP
+    if part.text == "^":
+        return _EDGE
+    return b"\\x0a?" + _EDGE if part.text == "$" else b""
 
 
-_WEIGHT = dict.fromkeys("@#°*+$€", 3)
-
-
-def _better(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
-    """Return the set of words that wakes less often: longer words, then fewer."""
-    usable = [s for s in (one, other) if s and all(w.strip(_START + _END) for w in s)]
-    usable = [s for s in usable if "\ue000" not in "".join(s)]
-    return max(usable, key=lambda s: (min(5, _telling(s)), -len(s), sorted(s)), default=None)
-
-
-def digits(tree) -> int:
-    """Return how many digits each text has at least that `tree` matches."""
-    ahead = [digits(value[1]) for code, value in tree if code is op.ASSERT]
-    return max([sum(_node_digits(*item) for item in tree), *ahead])
-
-
-def _node_digits(code, value) -> int:
-    if code is op.LITERAL:
-        return chr(value).isdecimal()
-    if code is op.IN:
-        return all(
-            item == (op.CATEGORY, op.CATEGORY_DIGIT)
-            or (item[0] is op.LITERAL and chr(item[1]).isdecimal())
-            or (item[0] is op.RANGE and item[1][0] >= 48 and item[1][1] <= 57)
-            for item in value
-        )
-    if code is op.BRANCH:
-        return min(map(digits, value[1]))
-    if code is op.ASSERT:
-        return 0
-    if code in (op.SUBPATTERN, op.ATOMIC_GROUP):
-        return digits(value[-1] if code is op.SUBPATTERN else value)
-    return value[0] * digits(value[2]) if code in _REPEATS else 0
-
-
-def _wide(tree, first: bool, last: bool, groups: dict[int, bytes]) -> bytes:
-    """Return a form of `tree` for the set that matches wherever `tree` does.
-
-    first, last: nothing of the pattern stands before or behind it; there what looks around becomes
-    the character that it asks for, elsewhere it is left out.
-    """
-    items = list(tree)
-    return b"".join(
-        _wide_node(*item, first and not place, last and place == len(items) - 1, groups)
-        for place, item in enumerate(items)
+@functools.cache
+def _members(sign: str, flags: int, negated: bool) -> bytes:
+    """Return the class of bytes that a sign or class of the pattern may be (negated: may not)."""
+    pattern = re.compile(sign, flags)
+    named = not sign.isascii() or "\\u" in sign
+    found = [0] if negated else []
+    for byte in range(1, 256):
+        letters = _STAND_FOR.get(byte, chr(byte)) + chr(byte)
+        fits = [bool(pattern.fullmatch(letter)) != negated for letter in letters]
+        if any(fits) or (byte in _STAND_FOR and named):
+            found.append(byte)
+    if len(found) == 1 or (flags and len(sign) == 1 and sign.isascii() and sign.isalpha()):
+        return _escaped(found[-1])  # the set ignores case where the pattern does
+    starts = [b for b in found if b - 1 not in found]
+    ends = [b for b in found if b + 1 not in found]
+    pairs = zip(starts, ends, strict=True)
+    return b"[%s]" % b"".join(
+        _escaped(a) + (b"-" + _escaped(b) if b > a + 1 else _escaped(b) if b > a else b"")
+        for a, b in pairs
     )
 
 
-def _wide_node(code, value, first: bool, last: bool, groups: dict[int, bytes]) -> bytes:
-    if code in (op.LITERAL, op.NOT_LITERAL, op.IN, op.ANY):
-        return _letters(code, value)
-    if code is op.BRANCH:
-        return b"(?:%s)" % b"|".join(_wide(side, first, last, groups) for side in value[1])
-    if code in (op.SUBPATTERN, op.ATOMIC_GROUP):
-        inner = value[-1] if code is op.SUBPATTERN else value
-        if code is op.SUBPATTERN and value[0] is not None:
-            groups[value[0]] = b"(?:%s)" % _wide(inner, False, False, groups)
-        return b"(?:%s)" % _wide(inner, first, last, groups)
-    if code in _REPEATS:
-        least, most, inner = value
-        body = b"(?:%s)" % _wide(inner, False, False, groups)
-        if first or last:  # at an edge no more than the least is needed
-            return body * least if least < 3 else b"%s{%d}" % (body, least)
-        limit = b"" if most is op.MAXREPEAT or most > _COUNTED else b"%d" % most
-        return b"%s{%d,%s}" % (body, least, limit)
-    if code is op.GROUPREF:
-        return groups[value]
-    if code is op.AT:
-        start = value in (op.AT_BEGINNING, op.AT_BEGINNING_STRING)
-        end = value in (op.AT_END, op.AT_END_STRING)
-        return b"^" if start else b"$" if end else b""
-    if code in (op.ASSERT, op.ASSERT_NOT):
-        ahead, inner = value
-        if not (last if ahead > 0 else first):
-            return b""
-        if code is op.ASSERT:
-            return b"(?:%s)" % _wide(inner, False, False, groups)
-        if len(inner) == 1 and inner[0][0] in (op.LITERAL, op.IN):
-            return b"(?:%s|%s)" % (_letters(*inner[0], but=True), b"$" if ahead > 0 else b"^")
-        return b""
-    raise ValueError(f"{code} has no wider form")
-
-
-_OTHERS = ("\u0142", "\u2026")
-"""Stand for all letters and signs beyond Latin-1."""
-
-_LATIN = [chr(number) for number in range(SIGN)]
-_CLASSES = {
-    op.CATEGORY_DIGIT: re.compile(r"\d"),
-    op.CATEGORY_NOT_DIGIT: re.compile(r"\D"),
-    op.CATEGORY_SPACE: re.compile(r"\s"),
-    op.CATEGORY_NOT_SPACE: re.compile(r"\S"),
-    op.CATEGORY_WORD: re.compile(r"\w"),
-    op.CATEGORY_NOT_WORD: re.compile(r"\W"),
-}
-
-
-def _letters(code, value, but: bool = False) -> bytes:
-    """Return the class of bytes that a character may be. but: any that does not match."""
-    return _class(tuple(value) if code is op.IN else ((code, value),), but)
-
-
-@functools.lru_cache(maxsize=4096)
-def _class(items: tuple, but: bool) -> bytes:
-    found = bytearray()
-    for letter in [*_LATIN, *_OTHERS]:
-        forms = {letter, letter.lower(), letter.upper()}
-        inside = any(_is_in(*item, form) for item in items for form in forms)
-        plain = {form for form in forms if any(_is_in(*item, form) for item in items)}
-        negated = items[0][0] in (op.NEGATE, op.NOT_LITERAL)
-        matches = plain != forms if negated != but else inside
-        if matches or (letter > "\xfe" and not negated and _is_beyond(items)):
-            found += encode(letter)
-    return _ranges(sorted(set(found) - {ord("\n")}))
-
-
-def _ranges(found: list[int]) -> bytes:
-    """Return a class of bytes, neighbours joined."""
-    if len(found) == 1:
-        return re.escape(bytes(found)) if found[0] > 32 else b"\\x%02x" % found[0]
-    pieces, start = [], 0
-    for place, byte in enumerate(found):
-        if place + 1 == len(found) or found[place + 1] != byte + 1:
-            first = b"\\x%02x" % found[start]
-            pieces.append(first if place == start else first + b"-\\x%02x" % byte)
-            start = place + 1
-    return b"[%s]" % b"".join(pieces)
-
-
-def _is_in(code, value, letter: str) -> bool:
-    if code in (op.LITERAL, op.NOT_LITERAL):
-        return ord(letter[0]) == value
-    if code is op.RANGE:
-        return value[0] <= ord(letter[0]) <= value[1]
-    if code is op.ANY:
-        return letter != "\n"
-    return code is op.CATEGORY and bool(_CLASSES[value].match(letter))
-
-
-def _is_beyond(items) -> bool:
-    """Tell whether a class names characters beyond Latin-1."""
-    return any(
-        (code is op.LITERAL and value > 0xFD) or (code is op.RANGE and value[1] > 0xFD)
-        for code, value in items
-    )
+def _escaped(byte: int) -> bytes:
+    return bytes([byte]) if bytes([byte]).isalnum() else b"\\x%02x" % byte

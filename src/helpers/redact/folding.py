@@ -32,6 +32,7 @@ MARKS = {
     "union": "[Gewerkschaft]",
     "politics": "[Politik]",
     "sexuality": "[Sexualität]",
+    "rest": "[gekürzt]",
 }
 """Kind → the mark that replaces it."""
 
@@ -47,7 +48,7 @@ _UNUSUAL_LETTERS = (
 _UNUSUAL_LETTER = re.compile(f"[{_UNUSUAL_LETTERS}]")
 _UNUSUAL = (
     r"\[(?:E-Mail|Telefon|IBAN|Konto|Ger|Kunden|Nummer|Adresse|Koord|Kennz|Profil|Link|Geburts|IP-|"
-    r"Passw|Name|Gesundheit|Religion|Gewerk|Politik|Sexual)|["
+    r"Passw|Name|Gesundheit|Religion|Gewerk|Politik|Sexual|gek)|["
     + re.sub(r"\\[uU]([0-9a-f]+)", r"\\x{\1}", _UNUSUAL_LETTERS)
     + "]"
 )

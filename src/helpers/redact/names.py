@@ -1,12 +1,9 @@
 """Names: persons in a greeting, signature, introduction or relation, or by given name."""
 
-import functools
-import operator
 import re
 
-from helpers.redact import cues, edges, persons, words
+from helpers.redact import cues, edges, persons, spelt, words
 from helpers.redact.draft import Draft
-from helpers.redact.recognise import Recogniser, Span
 
 _PLACE_FROM = re.compile(
     r"(?:aus|in|us|uss|ut|from)\s(?P<place>[^,.!;:\n]*)(?:[,.!;:\n]\s{0,2}|$)", re.IGNORECASE
@@ -36,15 +33,12 @@ _CAPITAL_BEFORE = re.compile(
 )
 _PLACE_BEFORE = re.compile(r"(?<![^\W\d_])(?:in|aus|nach|raum|ort|stadt)\s$", re.IGNORECASE)
 _SURNAME_FIRST = re.compile(r"([^\W\d_]{3,}(?:-[^\W\d_]+)?),\s?$")
-_CLOSE = words.listed(
-    "sohn tochter oma opa tante onkel bruder schwester enkel enkelin mama papa nachbar nachbarin "
-    "kollege kollegin"
-)
+_CLOSE = words.listed("names.close")
 _APPOSITION = re.compile(r"[A-ZÄÖÜŁŞÇ][^\W\d_]+(?:\s[A-ZÄÖÜŁŞÇ][^\W\d_]+)?\s?[,)]")
-_STRICT_TITLES = words.listed("fr herr herrn hr dr familie fam prof hrn")
+_STRICT_TITLES = words.listed("names.strict_titles")
 
 
-def _take_after(draft: Draft, place: int, loud: bool, trust: bool, surname: bool = False) -> bool:
+def take_after(draft: Draft, place: int, loud: bool, trust: bool, surname: bool = False) -> bool:
     """Take the name that begins at `place`; without trust it must hold a given name.
 
     surname: a listed surname will do, also in small letters or in a text in capitals.
@@ -81,7 +75,7 @@ def _after(kind: str, trust: bool):
 
     def read(draft: Draft, token: re.Match, loud: bool) -> None:
         if gap := cues.BETWEEN[kind].match(draft.text, token.end()):
-            _take_after(draft, gap.end(), loud, trust)
+            take_after(draft, gap.end(), loud, trust)
 
     return read
 
@@ -123,14 +117,14 @@ def _kin(draft: Draft, token: re.Match, loud: bool) -> None:
     trust = bool(owned) or token[0].lower() in _CLOSE
     if "," in gap[0]:
         trust = trust and bool(_APPOSITION.match(draft.text, gap.end()))
-    if not _take_after(draft, gap.end(), loud, trust, bool(owned) and "," not in gap[0]):
+    if not take_after(draft, gap.end(), loud, trust, bool(owned) and "," not in gap[0]):
         _subject(draft, gap.end())
 
 
 def _staff(draft: Draft, token: re.Match, loud: bool) -> None:
     if gap := cues.BETWEEN["staff"].match(draft.text, token.end()):
         straight = "," not in gap[0]
-        if not _take_after(draft, gap.end(), loud, trust=straight, surname=straight):
+        if not take_after(draft, gap.end(), loud, trust=straight, surname=straight):
             _subject(draft, gap.end())
 
 
@@ -159,7 +153,7 @@ def _named(draft: Draft, token: re.Match, loud: bool) -> None:
         )
     ):
         return
-    _take_after(draft, gap.end(), loud, trust=True)
+    take_after(draft, gap.end(), loud, trust=True)
 
 
 def _closing(draft: Draft, token: re.Match, loud: bool) -> None:
@@ -265,17 +259,17 @@ def find(draft: Draft, seen: int) -> None:
     idiom = 0
     for token in persons.TOKEN.finditer(text):
         word = token[0]
-        flags = _FLAGS[word]
+        flags = spelt.FLAGS[word]
         if not flags or token.start() < idiom or _inside(text, token):
             continue
         if match := cues.IDIOM.match(text, token.start()):
             idiom = match.end()
             continue
-        if flags & _CUE | flags & _MILD:
+        if flags & spelt.CUE | flags & spelt.MILD:
             _READERS[cues.kind(word.lower())](draft, token, loud)
-        if flags & (_NAME | _KNOWN):
+        if flags & (spelt.NAME | spelt.KNOWN):
             _bare(draft, token, loud)
-    if not loud and seen & (_NAME | _CUE | _MILD):
+    if not loud and seen & (spelt.NAME | spelt.CUE | spelt.MILD):
         edges.alone(draft)
 
 
@@ -285,101 +279,3 @@ def _inside(text: str, token: re.Match) -> bool:
     return (
         start > 1 and text[start - 1] in "._" and token[0].islower() and text[start - 2].isalnum()
     )
-
-
-_NAME, _CUE, _MILD, _KNOWN, _SURNAME = 1, 2, 4, 8, 16
-"""A name anywhere; a cue; a cue that needs a given name behind it; a given name that is also a
-word; a surname that is also a word."""
-
-
-class _Flags(dict):
-    """What a word may be for the readers of names; `pieces` between spaces are the sum of words."""
-
-    def __missing__(self, piece: str) -> int:
-        if len(self) > 200_000:
-            self.clear()
-        found = persons.TOKEN.findall(piece)
-        flags = self[piece] = (
-            _flags(piece)
-            if found == [piece]
-            else functools.reduce(operator.or_, (self[word] for word in found), 0)
-        )
-        return flags
-
-
-def _flags(word: str) -> int:
-    kind = cues.kind(word.lower())
-    flags = (_MILD if kind in ("hello", "farewell") else _CUE) if kind in _READERS else 0
-    if word in words.spellings() or _has_given(word):
-        return flags | _NAME
-    known = word in words.ambiguous_spellings()
-    return flags | known * _KNOWN | (word in words.surname_spellings()) * _SURNAME
-
-
-def _has_given(word: str) -> bool:
-    """Tell whether a compound holds a given name and is no place (`Anna-Lena`)."""
-    parts = word.split("-")
-    if len(parts) < 2 or len(parts[0]) < 3 or words.PLACE_WORD.fullmatch(parts[-1]):
-        return False
-    return parts[0].lower() not in words.PLACE_BEFORE and any(
-        words.loose(part) in words.sure() for part in parts if len(part) > 2
-    )
-
-
-_FLAGS = _Flags()
-
-
-def wakes(text: str) -> int:
-    """Tell whether a text may hold a name (0: none): its words are looked up, no pattern is run."""
-    seen = 0
-    for piece in text.split():
-        seen |= _FLAGS[piece]
-    sure = seen & (_NAME | _CUE) or (seen & _KNOWN and seen & (_MILD | _SURNAME))
-    return seen if sure else 0
-
-
-def _dotted(draft: Draft, match: re.Match) -> bool:
-    place = cues.BETWEEN["closing"].match(draft.text, match.end()).end()
-    _take_after(draft, place, persons.is_loud(draft.text), trust=True)
-    return False
-
-
-def _behind(draft: Draft, match: re.Match) -> bool:
-    _take_after(draft, match.end(), persons.is_loud(draft.text), trust=True)
-    return False
-
-
-def _registered(draft: Draft, match: re.Match) -> bool:
-    _take_after(draft, match.start("name"), persons.is_loud(draft.text), trust=True)
-    return False
-
-
-def _i_am(draft: Draft, match: re.Match) -> Span | None:
-    """Return the name after `ich bin die`, `hier spricht`."""
-    loud = persons.is_loud(draft.text)
-    if _take_after(draft, match.end(), loud, trust=False) or loud:
-        return None
-    small = persons.small(draft.text, match.end())
-    if small > match.end():
-        return match.end(), small
-    end = persons.reach(draft.text, match.end(), loud, trust=True)
-    found = persons.TOKEN.findall(draft.text[match.end() : end])
-    said = re.search(r"spricht|schreibt|meldet|grüßt|bin'?s", match[0], re.IGNORECASE)
-    if end > match.end() and (said or (len(found) > 1 and persons.is_surname(found[-1]))):
-        return match.end(), end
-    return None
-
-
-PHRASES = (
-    Recogniser("name", cues.DOTTED, _dotted, hits=("i.A. «Brinkforth»",)),
-    Recogniser("name", cues.ON_NAME, _behind, hits=("auf den Namen «Okko Brinkforth»",)),
-    Recogniser("name", cues.ON_PERSON, _registered, hits=("ist auf «Okko Brinkforth» angemeldet",)),
-    Recogniser("name", cues.RUNS_ON, _behind, hits=("Vertrag läuft auf «Małgorzata Wiśniewska»",)),
-    Recogniser(
-        "name",
-        cues.I_AM,
-        _i_am,
-        hits=("ich bin die «Anja Cords»", "hier spricht «Siobhan Stern»"),
-        misses=("ich bin sauer", "hier ist nichts"),
-    ),
-)

@@ -131,19 +131,11 @@ _CODE = re.compile(
     r"(?<![\w-])(?:[a-z]{1,3}\d{7,}|[A-Z]{1,5}[-_/#]?\d{6,}(?:[-/]\d+)*|#\s?\d{5,}|"
     r"(?:[A-Z]{2,5}-)+\d{4,}(?:-\d{3,})*|(?:[A-Z]{2,4}-)?20\d\d-\d{4,})(?![\w])"
 )
-_TYPO = listed(
-    "kundennummer vertragsnummer ticketnummer vorgangsnummer auftragsnummer rechnungsnummer "
-    "referenznummer kontonummer telefonnummer handynummer "
-    "rufnummer mobilnummer seriennummer bankleitzahl kundennr vertragsnr bearbeitungsnummer "
-    "fallnummer störungsnummer beschwerdenummer"
-)
+_TYPO = listed("numbers.typo")
 _WORD_NUMBER = re.compile(
     r"(?P<word>[^\W\d_]{6,}(?:[-.][^\W\d_]{2,})?)\.?(?:\s(?:ist|lautet|"
     r"war))?[\s:=#.]{1,4}(?P<value>[A-Z]{0,3}\d[\d \-/]{2,30}\d)(?!\w)"
 )
-_RUN = re.compile(r"(?<![\w.,+])\d{7,}(?![\w]|[.,]\d)")
-_SIX = re.compile(r"(?<![\w.,+])\d{6}(?![\w]|[.,]\d)")
-_GROUPS = re.compile(r"(?<![\w.,])\d{2,}+(?:[ \-–/.]\d{2,}+){1,6}(?![\w]|,\d)")
 _CELL_BEFORE = re.compile(r"(?:cell|zelle|cgi|cid|eci|lac)\W{0,3}(?:id|nr)?\W{0,3}$", re.IGNORECASE)
 _BARE_LABEL = re.compile(r"(?:nummer|nr|no)\b", re.IGNORECASE)
 _COUNTED = re.compile(
@@ -169,6 +161,11 @@ def goes_on(text: str, end: int) -> int:
     return end
 
 
+def is_bands(text: str) -> bool:
+    """Tell frequency bands (`900/1800`)."""
+    return all(group.endswith("00") for group in re.findall(r"\d+", text))
+
+
 def _device(draft: Draft, match: re.Match) -> bool:
     value = match["value"]
     long = len(re.sub(r"\D", "", value)) >= 5 or len(value) >= 8
@@ -179,7 +176,7 @@ def _long(draft: Draft, match: re.Match) -> bool:
     """Tell one long number from a telephone number, bands, and a row of dates and times."""
     groups = re.findall(r"\d+", match[0])
     one = max(map(len, groups)) > 2 or any(int(group) > 59 for group in groups)
-    return one and not re.match(r"0[1-9]|00", match[0]) and not _is_bands(match[0])
+    return one and not re.match(r"0[1-9]|00", match[0]) and not is_bands(match[0])
 
 
 def _coded(draft: Draft, match: re.Match) -> bool:
@@ -249,23 +246,6 @@ def _misspelt(draft: Draft, match: re.Match) -> Span | None:
     return _value(4)(draft, match) if known else None
 
 
-def _run(draft: Draft, match: re.Match) -> bool:
-    return not (len(match[0]) == 6 and match[0].endswith("000"))
-
-
-def _grouped(draft: Draft, match: re.Match) -> bool:
-    """Tell digits in groups that are one number from years, bands, postcodes, times."""
-    groups = re.findall(r"\d+", match[0])
-    if sum(map(len, groups)) < 8 or max(map(len, groups)) < 3 or _is_bands(match[0]):
-        return False
-    years = all(re.fullmatch(r"(?:19|20)\d\d", group) for group in groups)
-    return not years and not all(len(group) == 5 for group in groups)
-
-
-def _is_bands(text: str) -> bool:
-    return all(group.endswith("00") for group in re.findall(r"\d+", text))
-
-
 LABELLED = (
     Recogniser("device", _UUID, language="", hits=("«12345678-1234-1234-1234-123456789abc»",)),
     Recogniser(
@@ -308,16 +288,4 @@ UNLABELLED = (
     Recogniser("customer", _WORD_NUMBER, _misspelt, covered=True, hits=("Kudennumer «4711 12»",)),
     Recogniser("customer", _FILE_NUMBER, covered=True, hits=("Az «4 C 12/11»",)),
     Recogniser("customer", _CODE, covered=True, language="", hits=("«KX-2011-004711» seit Mai",)),
-    Recogniser("number", _RUN, after=QUANTITY, covered=True, language="", hits=("«4711234»",)),
-    Recogniser("number", _SIX, _run, after=QUANTITY, covered=True, language="", hits=("«471123»",)),
-    Recogniser(
-        "number",
-        _GROUPS,
-        _grouped,
-        after=QUANTITY,
-        covered=True,
-        language="",
-        hits=("«4711 2345 12»",),
-        misses=("2009/2010/2011",),
-    ),
 )

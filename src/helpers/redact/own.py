@@ -8,16 +8,7 @@ from helpers.redact.draft import Draft
 _WORD = re.compile(r"[^\W\d_]+")
 _SEPARATOR = re.compile(r"[\W_]+")
 _COMPOUND = re.compile(r"[^\W_]+(?:['’\-._][^\W_]+)*")
-_PLACEHOLDERS = words.listed(
-    """test tester testname anonym anonymous keine kein angabe angaben name nachname vorname
-    unbekannt unknown xxx xyz asdf asdfasdf abc egal privat niemand nobody none null nan kunde
-    kundin user nutzer niemals nix nichts admin info mail email kontakt office post service
-    hallo handy webmaster redaktion freiwillig example muster o2 genervt enttäuscht ex-kunde
-    leser leserin herr frau familie fam dr prof dipl ing von van der den zu zur und sohn gmbh
-    web spam noreply news newsletter team presse support hotline netz empfang internet telefon
-    mobil mobile iphone android berlin online shop privatkunde student mann mama papa gast
-    guest the and abuse postmaster hostmaster"""
-)
+_PLACEHOLDERS = words.listed("own.placeholders")
 _PLACE_GOES_ON = re.compile(
     r"\s(?:am|an der|an|ob der|im|bei|in der|vor der|unter)\s(?:Main|Rhein|Neckar|Oder|Saale|Ruhr|"
     r"Elbe|Donau|Isar|Lahn|Weser|Spree|Havel|See|Inn|Mosel|Aller|Leine)\b"
@@ -92,9 +83,4 @@ def _is_plain_word(word: str) -> bool:
     return word.islower() and (word in words.FUNCTION or word in _PLAIN)
 
 
-_PLAIN = words.listed(
-    """lange lang kurz klein groß gross schnell langsam neu alt jung weiß schwarz rot braun grün
-    blau hell dunkel stark schwach gut schlecht hoch tief recht rechts links ernst frei froh fromm
-    reich arm still laut starke kleine große schwarze weise kluge fast fest ganz halb voll
-    leer heiß kalt warm wild sommer winter richter wagner krank"""
-)
+_PLAIN = words.listed("own.plain")

@@ -41,16 +41,8 @@ _SURNAME_END = re.compile(
 )
 _BEFORE = re.compile(r"([^\W\d_]+\.?(?:-[^\W\d_]+)?)\s{1,2}$")
 _BEFORE_CAPITALS = re.compile(r"(?<![^\W\d_])([^\W\d_]+)\s(?:[A-ZÄÖÜ][^\W\d_]+\s)*$")
-_PREPOSITION = words.listed(
-    "am an im in auf der dem den die das beim zum zur vom bei nahe vor hinter ecke unter über "
-    "dieser unserer"
-)
-_ONLY_PLACE = words.listed(
-    "straße strasse str platz allee gasse chaussee promenade bahnhof bhf hbf haltestelle station "
-    "schule gymnasium klinik klinikum krankenhaus universität uni "
-    "institut brücke siedlung viertel museum theater stadion arena flughafen airport tunnel "
-    "kirche kapelle center zentrum"
-)
+_PREPOSITION = words.listed("persons.preposition")
+_ONLY_PLACE = words.listed("persons.only_place")
 _CAPITALS_AFTER = re.compile(r"(?:[\s-][A-ZÄÖÜ][^\W\d_]*\.?){1,3}")
 
 

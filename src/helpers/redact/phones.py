@@ -33,11 +33,6 @@ _PHONE_LABEL = re.compile(
     r"[\s:=#.,(/-]{0,4}(?P<value>[+(]?\d(?:[ \-–/.()]{0,3}\d){3,14})(?!\d)",
     re.IGNORECASE,
 )
-_SOME_LABEL = re.compile(
-    r"(?:tel|fon|phone|handy|mobil|fax|festnetz|ruf|durchwahl|(?<![^\W\d_])dw|erreich|whats\s?app|sms\san|"
-    r"kontakt|nummer|anschluss|meld|unter\sder)[^\d\n]{0,60}\d[^\n]{0,3}?\d",
-    re.IGNORECASE,
-)
 _DIGIT_WORD = (
     r"(?:null|eins|ein|zwei|zwo|drei|vier|f(?:ü|ue)nf|sechs|sieben|acht|neun|doppel(?:null|zwei|"
     r"drei|vier|fünf|sechs|sieben|acht|neun)|\d{1,3})"
@@ -155,13 +150,13 @@ SURE = (
 _LOOSE_DIGIT = r"[\dOoIlSB]"
 _LETTER_BESIDE = re.compile(r"(?<![^\W\d_])[OoIlSB]{1,2}\d|\d[OoIlSB]{1,2}(?![^\W\d_])")
 _LETTERED = re.compile(
-    rf"(?<![\w.])(?=(?:[^\d\n]{{0,4}}\d){{5}})[\dOoIl]{_LOOSE_DIGIT}*"
-    rf"(?:[ \-/.]{{1,3}}{_LOOSE_DIGIT}+)*(?!\w)"
+    rf"(?<![\w.])(?=(?:[^\d\n]{{0,4}}\d){{5}})[\dOoIl](?:[ \-/.]{{0,3}}{_LOOSE_DIGIT}){{6,}}(?!\w)"
 )
 """Letters for digits, as a tired thumb types them (`O15I-2O33 44I`)."""
 
 _MIXED_WORDS = re.compile(
-    rf"(?<!\w)(?:{_DIGIT_WORD}[\s,\-/.]{{1,3}}){{6,18}}{_DIGIT_WORD}(?!\w)", re.IGNORECASE
+    rf"(?<!\w)(?:{_DIGIT_WORD}[\s,\-/.]{{1,3}}(?:(?:und\s)?(?:dann|danach|weiter)\s)?){{6,18}}{_DIGIT_WORD}(?!\w)",
+    re.IGNORECASE,
 )
 """Digits, some of them as words (`017 sechs 4 4 drei 1 2 0 9`)."""
 
@@ -193,11 +188,15 @@ LIKELY = (
         _PHONE_LABEL,
         _labelled,
         after=QUANTITY,
-        hint=_SOME_LABEL,
         covered=True,
         hits=("Durchwahl «4711»",),
     ),
-    Recogniser("phone", _MIXED_WORDS, _worded, hits=("«017 sechs 4 4 drei 1 2 0 9»",)),
+    Recogniser(
+        "phone",
+        _MIXED_WORDS,
+        _worded,
+        hits=("«017 sechs 4 4 drei 1 2 0 9»", "«null eins sieben sechs dann 4 4 8 1»"),
+    ),
     Recogniser(
         "phone",
         _SPOKEN,
@@ -207,7 +206,7 @@ LIKELY = (
         "phone",
         _LETTERED,
         _lettered,
-        hint=_LETTER_BESIDE,
+        near=_LETTER_BESIDE,
         language="",
         hits=("handy «O15l 55 O9 7I 3»",),
     ),

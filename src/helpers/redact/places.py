@@ -33,10 +33,6 @@ _OF = re.compile(
     rf"an)\s(?:\d{{1,2}}\.\s)?{WORD}(?:\s{WORD})?{GAP}{NUMBER}",
     re.IGNORECASE,
 )
-_NUMBERED_OF = re.compile(
-    r"(?:stra(?:ß|ss)e|str\.|platz|allee|weg|ufer|siedlung)\s(?:de[srm]|am|zum|zur|an)\s[^\n]{0,40}\d",
-    re.IGNORECASE,
-)
 _FAMOUS = re.compile(
     rf"(?<!\w)(?P<street>unter den linden|gro(?:ß|ss)e bleichen|hohe bleichen|lange reihe|neuer "
     rf"wall|alter wall|kurf(?:ü|ue)rstendamm|ku['’]?-?damm|reeperbahn|zeil|planken|schulterblatt|"
@@ -51,13 +47,7 @@ _LIVING = re.compile(
     r"hier|bei\smir|bei\suns|techniker|besuch|vorbei|treffpunkt|firmensitz)\b"
     r"(?:[\s:=,(–-]{1,3}(?:ich|wir|ist|lautet|war|in|im|an|am|auf|bei|unter|der|dem|den|die|mein|"
     r"meine|seit|jahren|jetzt|also|direkt|genau|hier|und|zwar|aktuell|kommen|nach|zur|zum|da|"
-    r"nämlich|noch)(?![^\W\d_])){0,4}[\s:=,(„\"–-]{0,4}",
-    re.IGNORECASE,
-)
-_LIVING_NUMBERED = re.compile(
-    r"(?<![^\W\d_])(?:wohn|mein|unser|adr|anschrift|zu\s?hause|daheim|gemeldet|ans(?:ä|ae)ssig|sitz|"
-    r"standort|liefer|rechnungs|post|stra(?:ß|ss)e|komme|leben?|hier|bei\s|techniker|besuch|vorbei|"
-    r"treffpunkt|firmensitz)[^\n]{0,60}[^\W\d_][\s,.]{0,3}(?:haus|nr|nummer|no|hnr|hs|#){0,2}[\s.:]{0,2}\d",
+    r"nämlich|noch)(?![^\W\d_])){0,4}[\s:=,(„\"–-]{0,4}(?=[^\n]{3,90}?\d)",
     re.IGNORECASE,
 )
 _ANY_STREET = re.compile(
@@ -70,7 +60,6 @@ _ANY_STREET_LOWER = re.compile(
     rf"beim)\s(?:de[rmn]\s)?)?[^\W\d_]{{3,}}(?:\s[^\W\d_]{{3,}})?)\s{NUMBER}(?=\W*$|\s*[,.;!]|"
     rf"\s(?:in|und|bei)\s)"
 )
-_BEFORE_POSTCODE = re.compile(r"\d\s?[a-hA-H]?[\s,;/|–-]{0,4}(?:in\s)?(?:[dD][- ])?\d{5}\s")
 _WITH_POSTCODE = re.compile(
     rf"(?<![\w.])(?P<street>{CAPITAL}(?:\s(?:{CAPITAL}|der|den|dem|des|am|im|an|und|zur|"
     rf"zum)){{0,3}}){GAP}{NUMBER}(?=\s*[,;/|–-]?\s*(?:in\s)?(?:D[- ])?\d{{5}}\s+[A-ZÄÖÜ])"
@@ -80,27 +69,11 @@ _POSTCODE_BEFORE = re.compile(
     rf"im)){{0,3}}?\s?[,;:(–-]\s?(?P<whole>(?:(?:Am|An|Im|In|Auf|Zum|Zur|Unter|Alte|"
     rf"Alter)\s)?(?:de[rmn]\s)?{CAPITAL}(?:\s{CAPITAL})?{GAP}{NUMBER})"
 )
-_POSTCODE_NAMED = re.compile(r"(?<!\d)\d{5}\s[^\W\d_][^\n]{4,60}\d")
 _TOWNISH = re.compile(
     rf"(?<![\w-])(?P<street>[A-ZÄÖÜ][a-zäöüß]{{2,}}er\s[A-ZÄÖÜ][a-zäöüß]{{2,}}){GAP}{NUMBER}(?=\s*(?:$|[,.;:!)\n]|[a-zäöü]))"
 )
 """A street named after a town, with any noun (`Eppendorfer Baum 11`)."""
 
-_NUMBERED_NOUN = re.compile(r"er\s[A-ZÄÖÜ][a-zäöüß]{2,}[\s,]{0,3}(?:nr\.?\s?)?\d")
-_REVERSED = re.compile(
-    rf"(?<!\w)(?P<value>(?:(?:haus)?nr\.?|(?:haus)?nummer|no\.?)\s?\d{{1,4}}(?:\s?[a-h](?!\w))?),?\s(?:in\s|an\s|im\s|am\s|"
-    rf"auf\s)?(?:de[rmn]\s)?"
-    rf"(?:[^\W\d_]+[\s-]){{0,2}}?[^\W\d_]*(?:{STRONG}|(?:grund|berg|hof|feld|garten|höhe|heide|hain|anger|markt|siedlung|wiesen?|winkel|rain|au|tal|hang|graben))(?!\w)|"
-    rf"(?<=in )\d{{1,3}}[a-h]?\s[A-ZÄÖÜ][^\W\d_]{{2,}}(?:stra(?:ß|ss)e|str|allee|weg|platz)(?!\w)|"
-    rf"(?:(?<=at )|(?<=address ))\d{{1,3}}[a-h]?\s[A-ZÄÖÜ][^\W\d_]{{2,}}(?:stra(?:ß|ss)e|str|"
-    rf"allee|weg|platz)(?!\w)",
-    re.IGNORECASE,
-)
-"""The number first (`Nr. 12 in der Schillerstraße`, English `in 23 Leopoldstraße`)."""
-
-_NUMBER_FIRST = re.compile(
-    r"(?:nr|nummer|no|in|at|address)\.?\s?\d{1,4}\s?[a-h]?,?\s[^\W\d_]", re.IGNORECASE
-)
 _ROMANCE = re.compile(
     rf"(?<!\w)(?i:Rue|Avenue|Via|Viale|Calle|Ulica|ul\.|Cours|Quai|os\.|al\.|pl\.|plac|aleja|"
     rf"rua|boulevard|bd|place|piazza|corso|plaza|avda\.?)\s(?:[^\W\d_]+['’\s]){{0,3}}?"
@@ -114,10 +87,6 @@ _HOUSE = re.compile(
 )
 """A house without a street, as villages and allotments number them."""
 
-_NUMBER_ONLY = re.compile(
-    r"(?<!\w)(?:haus-?nummer|haus-?nr\.?|hnr\.?)\s?(?:ist|lautet|:)?\s?\d{1,4}\s?[a-z]?(?!\w)",
-    re.IGNORECASE,
-)
 _NUMBERED = re.compile(
     rf"(?<![^\W\d_])(?P<street>(?:(?:am|an|im|in|auf|zum|zur|unter|hinter|vor|beim|"
     rf"bei)\s(?:de[rmn]\s)?[^\W\d_]{{3,}}|{CAPITAL}(?:\s(?:de|des|der|und|"
@@ -125,7 +94,7 @@ _NUMBERED = re.compile(
     r"(?:haus-?)?(?:nummer|nr)\.?\s?\d{1,3}\s?[a-h]?(?![\w.,]?\d)(?!\w)",
     re.IGNORECASE,
 )
-_LABEL = re.compile(
+LABEL = re.compile(
     r"(?:kunde|kunden|vertrag|ticket|vorgang|linie|bus|gleis|telefon|handy|ruf|konto|rechnung|"
     r"auftrag|fehler|zelle|karte|haus|bahnsteig|tram|fall|störung|code|problem|versuch|anruf|"
     r"grund|punkt|ab?fahrt|ausfahrt|einzelfall|parkplatz|block|turm|gebäude|halle|platz|rang|"
@@ -141,7 +110,7 @@ _SQUARE_NEAR = re.compile(r"wohn|mannheim|adresse|quadrat|zu\s?hause|anschrift",
 _BOX = re.compile(
     r"(?<!\w)(?:postfach|packstation|pf)\W{0,3}(?:nr\.?\s?)?\d[\d ]{1,8}\d(?!\d)", re.IGNORECASE
 )
-_SMALL = re.compile(
+SMALL = re.compile(
     r"^\s*(?:seit|ab|im|vor|nach|um|für|fuer|bis|ca|etwa|nur|von|mit|ohne|über|unter|rund|gegen|"
     r"noch|schon|mehr|max|max\.|min|jahr|tag|tage|woche|mal|stand|teil|stufe|januar|februar|märz|"
     r"april|mai|juni|juli|august|september|oktober|november|dezember|herbst|sommer|winter|"
@@ -193,12 +162,7 @@ def _small_street(text: str, match: re.Match) -> int:
     return before.start() if before and before[1].lower() not in FUNCTION | NOUNS else -1
 
 
-_SENTENCE = listed(
-    """in der die dem den an auf aus ich wohne bei und adresse straße von ist anschrift am im hier
-    zu
-    hause meine wir wohnen ab auch nähe ecke seit wohnhaft habe kein netz empfang unter mir kommen
-    sie haus"""
-)
+_SENTENCE = listed("places.sentence")
 
 
 def _lead(street: str) -> int:
@@ -230,15 +194,15 @@ def _townish(draft: Draft, match: re.Match) -> bool:
     return _is_house(draft, match) and not (
         noun.lower() in NOUNS
         or streets.is_no_street(noun)
-        or _SMALL.match(noun)
-        or _LABEL.search(noun)
+        or SMALL.match(noun)
+        or LABEL.search(noun)
     )
 
 
 def _known(draft: Draft, match: re.Match) -> Span | None:
     """Return streets that a postcode, a preposition or a famous name gives away."""
     last = _last_word(match).lower()
-    if not _is_house(draft, match) or last in NOUNS or _SMALL.match(last):
+    if not _is_house(draft, match) or last in NOUNS or SMALL.match(last):
         return None
     return _house(draft, match, match.start(), last)
 
@@ -276,88 +240,22 @@ def _living(draft: Draft, cue: re.Match) -> Span | None:
         match = pattern.match(draft.text, cue.end())
         if match and _is_house(draft, match):
             last = _last_word(match)
-            if not _SMALL.match(last) and not _LABEL.search(last):
+            if not SMALL.match(last) and not LABEL.search(last):
                 return match.span()
     return None
 
 
 def _numbered(draft: Draft, match: re.Match) -> bool:
     last = _last_word(match).lower().strip(".-")
-    return last not in NOUNS | FUNCTION and not _SMALL.match(last) and not _LABEL.search(last)
-
-
-_UNIT_WORD = r"(?:ein|zwei|drei|vier|f(?:ü|ue)nf|sechs|sieben|acht|neun)"
-_IN_WORDS = (
-    rf"(?:(?:{_UNIT_WORD}und)?(?:zwanzig|drei(?:ß|ss)ig|vierzig|f(?:ü|ue)nfzig|sechzig|siebzig|achtzig|"
-    r"neunzig)|(?:drei|vier|f(?:ü|ue)nf|sech|sieb|acht|neun)?zehn|elf|zw(?:ö|oe)lf|"
-    rf"(?:ein)?hundert[^\W\d_]{{0,16}}|eins|{_UNIT_WORD})"
-)
-_WORDED = re.compile(
-    rf"(?<![^\W\d_])(?:[^\W\d_]{{2,}}?{STRONG}\.?,?\s(?:haus)?(?:nummer\s|nr\.?\s)?|"
-    rf"hausn(?:ummer|r\.?)\s(?:ist\s)?)(?P<value>{_IN_WORDS}(?:\s[a-h](?!\w))?)(?!\w)",
-    re.IGNORECASE,
-)
-"""A house number in words (`Lindenstraße siebzehn`)."""
-
-_SOME_WORDED = re.compile(
-    rf"(?:{STRONG}\.?,?\s(?:haus)?(?:nummer\s|nr\.?\s)?|hausn(?:ummer|r\.?)\s(?:ist\s)?)"
-    r"(?:ein|zwei|drei|drei(?:ß|ss)ig|vier|f(?:ü|ue)nf|sech|sieb|acht|neun|zehn|elf|zw(?:ö|oe)lf|zwanzig|hundert)",
-    re.IGNORECASE,
-)
-_THE = re.compile(
-    rf"(?<![^\W\d_])[^\W\d_]{{2,}}?(?:{STRONG}|{WEAK})[,)]?\s(?:die|der|das|auf\sder|in\sder)\s(?:nr\.?\s|nummer\s)?"
-    r"(?P<value>\d{1,3}\s?[a-h]?)(?![\w.,]?\d)(?!\w)",
-    re.IGNORECASE,
-)
-_BARE_NOUN = re.compile(
-    r"(?<![\w-])(?P<value>(?:Alte[rn]?\s)?(?:Markt|Anger|Graben|Steig|Stieg|Stiege|Ring|Wall|Damm|Platz|Plan|Hof|Berg|"
-    r"B(?:ü|ue)hl|Kamp|Weg|Gasse|Bleiche|Brink|Anlage|Dorfplatz|Kirchplatz|Hofstatt|Au|Rain|Ufer|Hang|Höhe|"
-    r"Siedlung|Wiesengrund|[A-ZÄÖÜ][a-zäöüß]+(?:grund|statt|hof|hang|blick|höhe|rain))\s\d{1,3}\s?[a-h]?),?\s"
-    r"(?:in\s|OT\s|D?-?\d{4,5}\s)?(?P<town>[A-ZÄÖÜ][a-zäöüß]{2,})"
-)
-"""A street that is only a noun, before a town (`Markt 14 Jena`)."""
-
-_SMALL_TOWN = re.compile(
-    r"(?<![\w-])(?:im|am|in der|an der|auf der)\s(?P<value>[^\W\d_]{2,}\s\d{1,3}\s?[a-h]?)\s(?:in|"
-    r"bei)\s(?P<town>[^\W\d_]{3,})",
-    re.IGNORECASE,
-)
-_STAIRS = re.compile(
-    r"(?<=\ue000)[\s,/]{1,3}(?P<value>(?:(?:stiege|stg\.?|top|t(?:ü|ue)r|haus|block|eingang|aufgang)\s?\d{1,3}[a-z]?[\s,/]{0,3}){1,3})(?!\w)",
-    re.IGNORECASE,
-)
-"""Stair and door behind an address, as in Austria."""
-
-_AND_MORE = re.compile(
-    r"(?<=\ue000)\s?(?:u\.|und|bis|[-–/+&])\s?(?P<value>\d{1,3}\s?[a-h]?)(?![\w%€]|[.,:]\d)(?=\s*(?:$|[.,;!)]|[a-zäöü]))"
-)
-_NUMBERS_ONLY = re.compile(
-    r"(?<!\w)haus-?(?:nummern?|nrn?\.?)\s(?P<value>\d{1,4}\s?[a-h]?(?:\s?(?:u\.|und|bis|[-–/+&,])\s?\d{1,4}\s?[a-h]?(?!\w)){0,4})(?!\w)",
-    re.IGNORECASE,
-)
-_HAUS = re.compile(r"(?<!\w)(?P<value>hs\.?\s\d{1,3}\s?[a-h]?)(?!\w)", re.IGNORECASE)
-
-
-def _before_town(draft: Draft, match: re.Match) -> bool:
-    town = match["town"].lower()
-    return town not in NOUNS and town not in FUNCTION and not _is_counted(draft, match)
-
-
-def _is_counted(draft: Draft, match: re.Match) -> bool:
-    end = match.end("value")
-    last = match["value"].split()[0].lower()
-    counted = QUANTITY.match(draft.text, end) or shield.SHIELD in draft.useful[end - 1 : end]
-    return bool(counted) or last in NOUNS or bool(_SMALL.match(last)) or bool(_LABEL.search(last))
+    return last not in NOUNS | FUNCTION and not SMALL.match(last) and not LABEL.search(last)
 
 
 RECOGNISERS = (
     Recogniser("address", _BOX, hits=("«Postfach 12 34»",)),
-    Recogniser(
-        "address", _OF, after=QUANTITY, hint=_NUMBERED_OF, hits=("«Straße des 17. Juni 135»",)
-    ),
+    Recogniser("address", _OF, after=QUANTITY, hits=("«Straße des 17. Juni 135»",)),
     Recogniser("address", _HOUSE, hits=("«Haus Nr. 7» in Ober",)),
     Recogniser("address", _ROMANCE, _is_house, language="", hits=("«Via Roma 17», Bozen",)),
-    Recogniser("address", _TOWNISH, _townish, hint=_NUMBERED_NOUN, hits=("«Eppendorfer Baum 11»",)),
+    Recogniser("address", _TOWNISH, _townish, hits=("«Eppendorfer Baum 11»",)),
     Recogniser("address", _FAMOUS, _known, hits=("«Unter den Linden 12»",)),
     Recogniser(
         "address",
@@ -370,14 +268,12 @@ RECOGNISERS = (
         "address",
         _WITH_POSTCODE,
         _known,
-        hint=_BEFORE_POSTCODE,
         hits=("Nordring «5», 10999 Berlin",),
     ),
     Recogniser(
         "address",
         _POSTCODE_BEFORE,
         _behind_postcode,
-        hint=_POSTCODE_NAMED,
         hits=("10999 Berlin, «Urban 12»",),
     ),
     Recogniser(
@@ -387,7 +283,7 @@ RECOGNISERS = (
         "address",
         _STREET,
         _street,
-        hint=_NUMBERED_STREET,
+        near=_NUMBERED_STREET,
         hits=(
             "Ich wohne «Hafenstraße 107»",
             "wohne in der «hafenstr. 12a», 20359 hamburg",
@@ -396,38 +292,6 @@ RECOGNISERS = (
         ),
         misses=("Rosenheimer Platz 2 Balken, Hauptbahnhof 3 mal probiert", "Nürnberg 2 von 5"),
     ),
-    Recogniser(
-        "address", _LIVING, _living, hint=_LIVING_NUMBERED, hits=("ich wohne «Krumme Lanke 5»",)
-    ),
+    Recogniser("address", _LIVING, _living, hits=("ich wohne «Krumme Lanke 5»",)),
     Recogniser("address", _NUMBERED, _numbered, hits=("«im Anger nr 5»",)),
-    Recogniser(
-        "address",
-        _REVERSED,
-        hint=_NUMBER_FIRST,
-        hits=("«Nr. 12» in der Schillerstraße", "«Nr. 22» im Amselgrund"),
-    ),
-    Recogniser("address", _NUMBER_ONLY, hits=("«hausnr 40»",)),
-    Recogniser(
-        "address",
-        _WORDED,
-        hint=_SOME_WORDED,
-        after=QUANTITY,
-        hits=("Lindenstraße «siebzehn», 2. Stock", "Hausnummer «vierzehn» im Fasanenweg"),
-        misses=("Bahnhofstraße zwei Balken",),
-    ),
-    Recogniser("address", _THE, after=QUANTITY, hits=("(Ulmenstraße, die «63») GPRS",)),
-    Recogniser(
-        "address",
-        _BARE_NOUN,
-        _before_town,
-        hits=("«Markt 3» Weimar kein Empfang", "«Stieg 11», Göttingen"),
-        misses=("Am Ring 3 Balken, sonst nichts", "Weg 2 Minuten, Netz weg"),
-    ),
-    Recogniser("address", _SMALL_TOWN, _before_town, hits=("im «ring 15» in bad vilbel",)),
-    Recogniser("address", _NUMBERS_ONLY, hits=("hausnummern «12-16» in unserer Straße",)),
-    Recogniser("address", _HAUS, hits=("Quellenhof, «Hs 5»",)),
-    Recogniser("address", _STAIRS, hits=("Praterstraße «8» «Stiege 2» «Tür 11»",)),
-    Recogniser(
-        "address", _AND_MORE, after=QUANTITY, hits=("zwischen Heidestr «11» und «15» alles tot",)
-    ),
 )

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from helpers.redact.draft import Draft
 
 Span = tuple[int, int]
+_DIGIT = re.compile(r"\d")
+_LONG = 1000
 _NEAR = 24
 """Letters before a piece that may deny it."""
 
@@ -17,7 +19,6 @@ class Recogniser:
 
     kind: key of MARKS. pattern: its group `value`, where it has one, is the piece, else the whole.
     before, after: what denies a piece, directly before or behind it; near: what the text must hold.
-    hint: what each match holds, where the first test would not see it in the pattern.
     check: decides about a match: False denies it, True takes the piece, a span takes that instead.
     covered: numbers that make a report useful (dates, speeds, …) are no pieces.
     language: of the words in the pattern; "" = none. hits: texts with the piece in «»; misses:
@@ -30,16 +31,22 @@ class Recogniser:
     before: re.Pattern | None = None
     after: re.Pattern | None = None
     near: re.Pattern | None = None
-    hint: re.Pattern | None = None
     covered: bool = False
     language: str = "de"
     hits: tuple[str, ...] = ()
     misses: tuple[str, ...] = ()
 
+    @property
+    def signs(self) -> tuple[re.Pattern, ...]:
+        """What a text holds that this recogniser reads, without what is long and told by near."""
+        if self.near and len(self.pattern.pattern) > _LONG:
+            return (self.near,)
+        return (self.near, self.pattern) if self.near else (self.pattern,)
+
     def read(self, draft: Draft) -> None:
         """Take in `draft` what this recogniser finds."""
         text = draft.useful if self.covered else draft.text
-        if self.near and not self.near.search(text):
+        if (self.covered and not _DIGIT.search(text)) or (self.near and not self.near.search(text)):
             return
         group = "value" if "value" in self.pattern.groupindex else 0
         for match in self.pattern.finditer(text):

@@ -8,6 +8,7 @@ from helpers.redact.recognise import Recogniser, Span
 
 _CUES = (
     "меня зовут|моё имя|мое имя|имя|фамилия|с уважением|мене звати|моє ім'я|ім'я|з повагою|"
+    "με εκτίμηση|φιλικά|με φιλικούς χαιρετισμούς|искренне ваш|ваш|ваша|تحياتي|此致|敬上|"
     "με λένε|ονομάζομαι|το όνομά μου είναι|όνομα|اسمي|انا|السيد|السيدة|الاسم|مع التحية|نام من|"
     "我叫|我是|我的名字是|姓名|名字|名前は|私は|저는|제 이름은|이름|"
     "gruß|grüße|grüßen|gruss|lg|mfg|name|herr|frau|regards|kunde|kundin|absender"
@@ -17,7 +18,11 @@ _NOT_LATIN = (
     r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 )
 _WORD = r"[^\W\d_]+"
-_CUE = "|".join(re.escape(fold(cue)[0]) for cue in _CUES.split("|"))
+_CUE = "|".join(
+    re.escape(fold(form)[0])
+    for cue in _CUES.split("|")
+    for form in dict.fromkeys([cue, cue.capitalize()])
+)
 _RUN = re.compile(
     rf"(?<![^\W\d_])(?:{_CUE})[\s:,.،：]{{0,3}}"
     rf"(?P<value>(?={_WORD}?{_NOT_LATIN}){_WORD}(?:\s(?={_WORD}?{_NOT_LATIN}){_WORD}){{0,2}})",
@@ -46,11 +51,12 @@ RECOGNISERS = (
         "name",
         _RUN,
         _name,
-        hint=re.compile(_NOT_LATIN),
+        near=re.compile(_NOT_LATIN),
         language="",
         hits=(
             "меня зовут «Дмитрий», нет сети",
             "με λένε «Γιώργος Παππάς»",
+            "Με εκτίμηση «Ελένη Δούκα», δεν έχω σήμα",
             "السيد «محمد الحسيني» لا شبكة",
             "我叫«李小龙» 没有信号",
         ),

@@ -37,8 +37,8 @@ _COORDINATES = re.compile(
 )
 
 
-_COORDINATES_HINT = re.compile(
-    r"°|\d[.,]\d{3}|\d['’]|[a-z\d]\+[a-z\d]|///|\d{6}[\s,]{1,2}\d{7}|(?<!\w)J[NO]\d|"
+_COORDINATES_NEAR = re.compile(
+    r"°|\d[.,]\d{3,}[^\n]{1,14}\d[.,]\d{3}|\d['’]|[a-z\d]\+[a-z\d]|///|\d{6}[\s,]{1,2}\d{7}|(?<!\w)J[NO]\d|"
     r"(?<!\w)(?:gps|koord|lat|lon|lng|wgs|geo|breite|länge|laenge|position|standort|länge)[^\n]{0,16}?\d[.,]\d|(?<!\w)[NSEOW][\s.:=°]{0,3}-?\d{1,3}(?:\s?°|[.,]\d{2}|\s\d{1,2}[.,]\d)",
     re.IGNORECASE,
 )
@@ -89,7 +89,8 @@ _NEAR_PLATE = re.compile(
     re.IGNORECASE,
 )
 _ABROAD = re.compile(
-    r"(?<![\w-])(?P<value>[A-Z]{1,3}\s(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{4,5}|[A-Z]{1,2}\s\d-[A-Z]{2}\s\d\d)(?![\w-])"
+    r"(?<![\w-])(?P<value>[A-Z]{1,3}\s(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{4,5}|[A-Z]{1,2}\s\d-[A-Z]{2}\s\d\d|"
+    r"[A-Z]{1,2}[ -]\d{1,5} ?[A-Z]{1,3})(?![\w-])"
 )
 _SWISS = re.compile(
     r"(?<![\w-])(?:AG|AI|AR|BE|BL|BS|FR|GE|GL|GR|JU|LU|NE|NW|OW|SG|SH|SO|SZ|TG|TI|UR|VD|VS|ZG|ZH)"
@@ -97,7 +98,7 @@ _SWISS = re.compile(
 )
 _SWISS_NEAR = re.compile(r"schweiz|kennz|auto|wagen|pkw|schild|kanton", re.IGNORECASE)
 _CAR = re.compile(
-    r"auto|wagen|pkw|lkw|kennz|schild|polen|polnisch|tschech|slowak|ungar|rum(?:ä|ae)n|bulgar|kroat",
+    r"auto|wagen|pkw|lkw|steh\w*\smit|fahr\w*\smit|rastplatz|parkplatz|kennz|schild|polen|polnisch|tschech|slowak|ungar|rum(?:ä|ae)n|bulgar|kroat",
     re.IGNORECASE,
 )
 _ANY_PLATE = re.compile(
@@ -138,7 +139,7 @@ RECOGNISERS = (
     Recogniser(
         "coordinates",
         _COORDINATES,
-        hint=_COORDINATES_HINT,
+        near=_COORDINATES_NEAR,
         hits=("Funkloch bei «52.4987, 13.4234»", "«N 52° 29.922' E 13° 25.404'»"),
     ),
     Recogniser(
@@ -159,6 +160,11 @@ RECOGNISERS = (
         misses=("Samsung GT-I9100", "HD TV 40"),
     ),
     Recogniser("plate", _SWISS, near=_SWISS_NEAR, hits=("«ZH 482 117» mit schweizer nummer",)),
-    Recogniser("plate", _ABROAD, near=_CAR, hits=("ein Auto, «WPI 4471K», steht da",)),
+    Recogniser(
+        "plate",
+        _ABROAD,
+        near=_CAR,
+        hits=("ein Auto, «WPI 4471K», steht da", "steh mit dem «GU-482 KX» da"),
+    ),
     Recogniser("plate", _NEAR_PLATE, _beside, hits=("Schild mit «WPI 4471»",)),
 )

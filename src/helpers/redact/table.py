@@ -10,12 +10,14 @@ from helpers.redact import (
     births,
     contacts,
     edges,
+    houses,
     names,
     numbers,
     phones,
+    phrases,
     places,
+    runs,
     scripts,
-    shield,
     special,
     spots,
 )
@@ -32,41 +34,32 @@ BEFORE_NAMES = (
     *phones.SURE,
     *phones.LIKELY,
     *numbers.UNLABELLED,
+    *runs.RECOGNISERS,
     *spots.RECOGNISERS,
     *places.RECOGNISERS,
+    *houses.RECOGNISERS,
     *accounts.NAMED,
     *special.RECOGNISERS,
 )
-BEHIND_NAMES = (*scripts.RECOGNISERS, *names.PHRASES, *edges.RECOGNISERS, *accounts.CHOSEN)
+BEHIND_NAMES = (*scripts.RECOGNISERS, *phrases.RECOGNISERS, *edges.RECOGNISERS, *accounts.CHOSEN)
 RECOGNISERS = BEFORE_NAMES + BEHIND_NAMES
 _AT_ONCE = 4096
 _FIRST_BEHIND = 1 << len(BEFORE_NAMES)
 
 
-_COVERED = sum(1 << place for place, each in enumerate(RECOGNISERS) if each.covered)
-
-
 @functools.cache
 def first_test() -> FirstTest:
     """Return the first test over all patterns; made when the first text is read."""
-    return FirstTest([(each.pattern, each.hint or each.near) for each in RECOGNISERS])
+    return FirstTest([each.signs for each in RECOGNISERS])
 
 
-def wakes(texts: list[str]) -> list[int]:
-    """Return for each text the bits of the recognisers that must read it.
-
-    Those that read a text without its useful numbers are asked about just that text.
-    """
-    woken = []
-    for start in range(0, len(texts), _AT_ONCE):
-        some = texts[start : start + _AT_ONCE]
-        bits = first_test().wakes(some)
-        rows = [row for row, each in enumerate(bits) if each & _COVERED]
-        again = first_test().wakes([shield.cover(some[row]) for row in rows]) if rows else []
-        for row, each in zip(rows, again, strict=True):
-            bits[row] = bits[row] & ~_COVERED | each & _COVERED
-        woken += bits
-    return woken
+def wakes(texts: list[str]) -> dict[int, int]:
+    """Return, by the place of each text that a recogniser must read, the bits of those."""
+    return {
+        start + row: bits
+        for start in range(0, len(texts), _AT_ONCE)
+        for row, bits in first_test().wakes(texts[start : start + _AT_ONCE]).items()
+    }
 
 
 def without(kinds: Collection[str]) -> int:

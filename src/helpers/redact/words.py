@@ -6,9 +6,16 @@ import unicodedata
 from importlib import resources
 
 
-def listed(text: str) -> frozenset[str]:
-    """Return the words of a text as a set."""
-    return frozenset(text.split())
+@functools.cache
+def _lists() -> dict[str, frozenset[str]]:
+    text = resources.files("helpers.redact").joinpath("lists.txt").read_text(encoding="utf-8")
+    parts = [part.partition("]\n") for part in text.split("\n[")[1:]]
+    return {name: frozenset(words.split()) for name, _, words in parts}
+
+
+def listed(name: str) -> frozenset[str]:
+    """Return the words of a list in lists.txt as a set."""
+    return _lists()[name]
 
 
 UNITS = (
@@ -33,86 +40,10 @@ UNITS = (
 
 QUANTITY = re.compile(rf"\s?(?:[-–/+]\s?)?(?:{UNITS}|(?:von|aus)\s\d+)(?![^\W\d_])", re.IGNORECASE)
 
-FUNCTION = listed(
-    """ab aber alle allem allen aller alles als also am an andere anderem anderen anderer anderes
-    auch auf aus außer außerdem bei beide beim bereits bis bitte bloß da dabei dadurch dafür
-    dagegen daher dahin damals damit danach daneben dann daran darauf daraus darf darin
-    darüber darum darunter das dass dasselbe davon davor dazu dein deine dem demnächst den
-    denen denn dennoch der deren derselbe des deshalb dessen deswegen dich die dies diese
-    diesem diesen dieser dieses dir doch dort drei du durch dürfen egal ein eine einem einen
-    einer eines einfach einige einmal endlich er erst erstmal es etwa etwas euch euer eure
-    eurem euren eurer extra fast frei früher fünf für ganz gar gegen genau gerade gern gerne
-    gestern gut hab habe haben hat hatte hatten heute hier hin hinter ich ihm ihn ihnen ihr
-    ihre ihrem ihren ihrer immer in ins irgendwie ist ja jede jedem jeden jeder jedes jedoch
-    jemand jetzt kann kannst kaum kein keine keinem keinen keiner können könnte lange langsam
-    laut leider los mal man manchmal mehr mein meine meinem meinen meiner mich mir mit
-    mittlerweile momentan morgen muss müssen nach nachdem nachts nämlich neben nein neu nicht
-    nichts nie niemand noch nun nur ob obwohl oder oft oftmals ohne paar per plus pro rund
-    schon sehr sei seid sein seine seinem seinen seiner seit seitdem selber selbst sich sie
-    siehe sind so sobald sofort sogar solche soll sollen sonst sowie statt ständig super
-    tagsüber teilweise trotz trotzdem über überall überhaupt um und uns unser unsere unserem
-    unseren unserer unter viel viele vielen vielleicht vier voll vom von vor vorher während
-    wann war waren warum was weder weg wegen weil weiter weiterhin welche welcher wenig wenn
-    wer werde werden weshalb wie wieder wieso will wir wird wo wobei wohl wollen worden wurde
-    wurden würde zehn zu zum zumal zur zurück zwar zwei zwischen zwo eins the and for is of to
-    from with bekommt bekommen bleibt bricht braucht erreicht erreichbar funktioniert geht
-    gehen gibt hört kommt kommen läuft lädt macht meint meinte sagt sagte schreibt steht
-    telefoniert verliert versteht wartet wohnt nutzt nervt hängt fällt sieht weiß findet
-    bemerkt ruft rief klagt surft arbeitet wollte konnte musste durfte sollte geschrieben
-    bekannt unbekannt falsch richtig unwichtig anonym geheim programm hase"""
-)
+FUNCTION = listed("words.function")
 """Words of grammar (lower case) that are never taken for a name."""
 
-NOUNS = listed(
-    """abbruch abbrüche abend adresse akku aktion aldi alice alles amt anbieter anfrage angebot
-    anrede anruf anrufe anschluss antwort antworten app apps arbeit arbeitgeber arzt ausbau
-    ausfall ausland auskunft aussage auto autobahn bahn bahnhof balken base basis bekannte
-    bekannten bereich berlin bericht beschwerde besserung bescheid betreff betreiber bild
-    bitte blackberry bus büro callcenter cell chat chef city community computer congstar dame
-    damen dank danke daten datenrate datenverbindung dauer defekt desire deutschland dienst
-    dienstag donnerstag dorf dsl edge ehefrau eigentlich einzelfall einzelfälle ecke email
-    emails empfang ende entschuldigung entstörung eplus erfahrung erfahrungen essen euro fall
-    familie fehler fehlermeldung ferien fernsehen festnetz feierabend filiale firma flat
-    flatrate flugmodus foto frage fragen frankfurt frau frauen freitag freund freunde freundin
-    freundlichen frust funk funkloch funklöcher funkmast funkstille funkzelle galaxy garten
-    gedanken gebäude gegend geld genion gerät geräte gespräch gespräche geschäft
-    geschäftsführung gestern glück google gott grund grüße gruß großeltern gsm gutschrift
-    hamburg handy handys hannover haus haltestelle hauptbahnhof hausverbot heimat herr herren
-    herrn hilfe himmel hinweis hotline hsdpa htc huawei ice innenstadt internet iphone jahr
-    jahre januar februar märz april mai juni juli august september oktober november dezember
-    job kabel karte keller kollege kollegen kollegin kommentar kontakt konto kosten kopf kunde
-    kunden kundendienst kundenberater kundenbetreuung kundenservice kundin kündigung kette
-    köln laden land laptop lebensgefährtin leipzig leute leser leitung lösung loch luft lumia
-    mail mailbox mails mal mama mann mast mensch menschen meinung meldung meldungen messung
-    minute minuten mitarbeiter mitarbeiterin mittag mitte mittwoch mobilfunk mobilfunkanbieter
-    mobilfunknetz modem moment monat monate montag morgen motorola mutter münchen nachbar
-    nachbarn nachbarschaft nacht nachmittag nachricht nachrichten name netz netzausbau
-    netzbetreiber netze netzes netzproblem netzprobleme netzteam neukunde neustart niemand
-    nokia notfall ernst wille fehler irrtum recht service-team nummer nürnberg nutzer ort papa
-    partner pause penny person personen ping platz post prepaid premium preis problem probleme
-    provider qualität quatsch radio rechnung redaktion reparatur roaming router rufnummer
-    rückmeldung rückruf ruhe samsung samstag schade schatz schluss schule sekunde sekunden
-    sendemast server service shop siemens signal sim simkarte skype smartphone smartphones sms
-    sommer sonderkündigung sonntag sony spaß speed stadt stadtteil standort stelle stick
-    straße stress strom störung störungen stunde stunden student studentin stuttgart support
-    supporter surfen surfstick süden norden osten westen tag tage tarif team technik techniker
-    telefon telefonate telefonica telefónica telekom termin test tethering ticket tickets
-    tochter tod twitter uhr umgebung umts umzug uni universität unding unterstützung urlaub
-    vater verbindung verbindungen versuch versuche vertrag verständnis viertel vodafone
-    voicemail vorgesetzte vorgesetzter wechsel weihnachten welt werbung wlan woche wochen
-    wochenende wohnung wohnzimmer wut zeit zeitraum zelle zentrum zentrale ziel zimmer zug
-    zuhause zukunft zustand o2 d1 d2 e-plus lg xperia optimus windows android ios aushilfe
-    azubi bürger bewohner vermieter mieter anwohner pendler berufspendler rentner rentnerin
-    schüler schülerin selbständiger selbstständiger freiberufler unternehmer geschäftskunde
-    geschäftskundin privatkunde stammkunde bestandskunde neukundin genossen berliner hamburger
-    münchner kölner frankfurter dresdner leipziger mannheimer stuttgarter deutsche deutscher
-    kinder kind sohn bruder schwester oma opa enkel mitbewohner mitbewohnerin hund katze hunde
-    karlsruhe mannheim dresden bremen bonn düsseldorf dortmund duisburg bochum wuppertal
-    augsburg wiesbaden mainz kassel kiel lübeck erfurt rostock potsdam halle magdeburg
-    freiburg heidelberg ulm regensburg würzburg aachen krefeld bielefeld münster braunschweig
-    chemnitz gelsenkirchen oberhausen zusammen miteinander forum admin moderator moderatoren
-    blogger mädels jungs volk kerl typ gerücht sprecher pressesprecher vorstand"""
-)
+NOUNS = listed("words.nouns")
 """Nouns of such reports (lower case) that may follow a telling word and are no name."""
 
 PLACE_WORD = re.compile(
@@ -131,16 +62,10 @@ PLACE_WORD = re.compile(
 )
 """A word that makes the name beside it part of a place (Karl-Marx-Straße, Helios Klinikum)."""
 
-PLACE_BEFORE = listed(
-    """st st. sankt haltestelle station bahnhof bhf u-bhf s-bhf u-bahnhof s-bahnhof kirche schule
-    klinik klinikum platz straße schloss siedlung krankenhaus stadion halle arena kita zeche
-    stadtteil ortsteil bezirk pizzeria bäckerei fleischerei metzgerei apotheke autohaus firma
-    café cafe restaurant hotel gasthof kneipe htc nokia samsung sony alice ericsson motorola
-    palm medion"""
-)
+PLACE_BEFORE = listed("words.place_before")
 """A word before a name that makes it a place or a device."""
 
-PARTICLES = listed("von van vom de der den zu zum zur el al di da la le bin ben ten ter dos do af")
+PARTICLES = listed("words.particles")
 
 
 def loose(word: str) -> str:

@@ -76,6 +76,7 @@ class Columns(Section):
     device: str = ""
     tariff: str = ""
     consent_operator: str = ""
+    consent_quote: str = ""
     contact_name: str = ""
     contact_email: str = ""
     lat: str = ""
