@@ -13,7 +13,8 @@ report: environment  ## Take the campaign through all stages; open reports/index
 
 test: environment  ## Check every promise: pytest, doctests, notebooks, style
 	@.venv/bin/ruff check --quiet . && .venv/bin/ruff format --check --quiet .
-	@.venv/bin/python -m pytest
+	@.venv/bin/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile -m "not load"
+	@.venv/bin/python -m pytest -m load
 
 check: environment  ## In a minute: style, types, layers, doctests and the tests that run no stage
 	@.venv/bin/ruff check --quiet . && .venv/bin/ruff format --check --quiet .
