@@ -20,10 +20,10 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 import pandas as pd
 from conftest import copy_campaign
-from fillings import another, with_the_same_choice
+from fillings import another, everything, with_the_same_choice
 from release_histories import Campaign, leaks
 
-from helpers import count, pipeline, protect, release, store
+from helpers import pipeline, protect, release, store
 from helpers import settings as settings_module
 
 
@@ -102,7 +102,7 @@ def choices(base: Path, n: int) -> None:
     differ = 0
     for seed in range(n):
         filled = another(located, printed, seed)
-        counted = count.everything(filled, settings)
+        counted = everything(filled, settings)
         made = protect.tables(counted, len(filled), settings.privacy.k, [])
         differ += any(not made[name].equals(printed[name]) for name in protect.TABLES)
     print(f"choices that differ on another filling: {differ} of {n}")

@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from helpers import count, gazetteer, protect
+from helpers import gazetteer, protect
+from helpers.count import faults, places, times
+from helpers.settings import Settings
 
 MANY = 5
 """Counts from here on stay as they are: which of them is a range hangs on their last digit."""
@@ -29,7 +31,7 @@ def with_the_same_choice(located, printed, settings, n: int, tries: int = 60):
     found = []
     for seed in range(tries):
         filled = another(located, printed, seed)
-        counted = count.everything(filled, settings)
+        counted = everything(filled, settings)
         made = protect.tables(counted, len(filled), settings.privacy.k, [])
         if all(made[name][list(printed[name])].equals(printed[name]) for name in printed):
             found.append(filled)
@@ -109,3 +111,24 @@ def _other_hours(located, printed, chance) -> pd.DataFrame:
                 counts[one] -= 1
                 counts[other] += 1
     return made
+
+
+def everything(located: pd.DataFrame, settings: Settings) -> dict[str, pd.DataFrame]:
+    """Return all exact counts by name, as notebook 03 hands them to `protect.tables`.
+
+    located: `ags5, ags8, city, district` ("" where unknown), `submitted_at`, `categories`,
+    `categories_not_asked`.
+    """
+    days = times.per_day(located, settings.first_day, settings.as_of)
+    named, asked = faults.named(located, settings), faults.asked(located, settings)
+    return {
+        "kreise": places.per_kreis(located, places.areas(settings)),
+        "cities": places.per_city(located, places.towns(settings)),
+        "districts": places.per_district(located),
+        "days": days,
+        "weeks": times.per_week(days),
+        "hours": times.per_hour(located, settings.first_day, settings.as_of),
+        "categories": faults.per_category(named, asked, settings),
+        "cooccurrence": faults.together(named),
+        "place_faults": faults.per_place(located, named, asked),
+    }

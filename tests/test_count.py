@@ -5,10 +5,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
+from fillings import everything
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import count
 from helpers import settings as settings_module
 from helpers.count import faults, places, times
 from helpers.errors import CampaignError
@@ -204,7 +204,7 @@ def invented(n: int, seed: int) -> pd.DataFrame:
 @given(n=st.integers(1, 60), seed=st.integers(0, 5))
 def test_counts_add_up_between_the_tables(n, seed):
     located = invented(n, seed)
-    counted = count.everything(located, settings_module.load(HOME))
+    counted = everything(located, settings_module.load(HOME))
     assert counted["kreise"]["n_reports"].sum() == (located["ags5"] != "").sum()
     assert counted["cities"]["n_reports"].sum() == (located["ags8"] != "").sum()
     with_district = ((located["ags8"] != "") & (located["district"] != "")).sum()
@@ -217,6 +217,6 @@ def test_counts_add_up_between_the_tables(n, seed):
 
 
 def test_a_campaign_without_reports_has_tables_of_zeros(campaign):
-    counted = count.everything(invented(1, 1).head(0), campaign)
+    counted = everything(invented(1, 1).head(0), campaign)
     assert len(counted["kreise"]) == 400
     assert all(table["n_reports"].eq(0).all() for table in counted.values())
