@@ -68,6 +68,8 @@ rule count:
         sources("03_count"),
         tables("02_located.parquet"),
         pipeline.home_files("population"),
+        pipeline.raw_files("handmade/quotes.csv"),
+        pipeline.raw_files("handmade/checked_texts.csv"),
         pipeline.releases(),
     params:
         as_of=AS_OF,

@@ -84,7 +84,7 @@ def published(
     kreise: set[str],
     cities: set[str],
 ) -> pd.DataFrame:
-    """Return what may be printed: `sentence, kreis, city, invented`, in the editor's order.
+    """Return what may be printed: `number, sentence, kreis, city, invented`, in the editor's order.
 
     located: `report_id, description, consent_quote, ags5, kreis, ags8, city`. kreise, cities:
     codes (`ags5`, `ags8`) of the places whose count is printed: only there k allows the place.
@@ -99,10 +99,11 @@ def published(
     city = rows["level"].eq("city") & rows["ags8"].isin(cities) & kreis
     return pd.DataFrame(
         {
-            "sentence": rows["sentence"],
-            "kreis": rows["kreis"].fillna("").where(kreis, ""),
-            "city": rows["city"].fillna("").where(city, ""),
-            "invented": rows["invented"].eq("yes"),
+            "number": range(1, len(rows) + 1),
+            "sentence": rows["sentence"].astype("str"),
+            "kreis": rows["kreis"].fillna("").where(kreis, "").astype("str"),
+            "city": rows["city"].fillna("").where(city, "").astype("str"),
+            "invented": rows["invented"].eq("yes").astype(bool),
         }
     ).reset_index(drop=True)
 

@@ -33,8 +33,7 @@ def bilingual(chart: Callable[..., Output]) -> Callable[..., Output]:
         *tables, settings = given
         shown = chart(*tables, settings)
         if isinstance(shown, figures.Shown):
-            other = "de" if settings.language == "en" else "en"
-            chart(*tables, settings.model_copy(update={"language": other}), twin=True)
+            figures.draw_twin(chart, tables, settings)
         return shown
 
     return both

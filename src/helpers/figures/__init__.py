@@ -3,6 +3,8 @@
 from helpers.figures.all import begin, counted, inputs, listing, published
 from helpers.figures.save import Column, save
 from helpers.figures.show import Shown, Undrawn, about, block, names, picture
+from helpers.figures.twins import draw as draw_twin
+from helpers.figures.twins import wait
 from helpers.figures.words import footer, source, totals
 
 __all__ = [
@@ -13,6 +15,7 @@ __all__ = [
     "begin",
     "block",
     "counted",
+    "draw_twin",
     "footer",
     "inputs",
     "listing",
@@ -22,4 +25,5 @@ __all__ = [
     "save",
     "source",
     "totals",
+    "wait",
 ]

@@ -19,7 +19,7 @@ from helpers.settings import Settings
 TABLES = tuple(
     name.removeprefix("03_")
     for name, table in schema.TABLES.items()
-    if name.startswith("03_") and table.of != "count"
+    if name.startswith("03_") and table.of not in ("count", "quote")
 )
 """The protected tables `03_<name>`: the only counts that later stages and readers get."""
 

@@ -35,6 +35,19 @@ def promises(settings: Settings) -> list[dict[str, str]]:
     return handmade.rows(settings, "promises.csv", PROMISE_COLUMNS)
 
 
+def voices(settings: Settings) -> list[dict]:
+    """List the sentences of senders that may be quoted: `sentence`, `place`, `invented`."""
+    rows = store.read(settings, "03_quotes").to_dict("records")
+    return [
+        {
+            "sentence": row["sentence"],
+            "place": row["city"] or row["kreis"],
+            "invented": "yes" if row["invented"] else "",
+        }
+        for row in rows
+    ]
+
+
 def cities(settings: Settings, content: dict) -> list[dict[str, str]]:
     """List the cities (`ags8`, `name`) with a published count, most reports first.
 
@@ -81,6 +94,7 @@ def build(settings: Settings, desk: Desk, content: dict) -> dict:
         "synthetic_note": settings.synthetic_note.get(lang, "") if settings.synthetic else "",
         "cities": cities(settings, content),
         "categories": categories(settings, content, lang),
+        "voices": voices(settings),
         "promises": [_in_language(promise, lang) for promise in promises(settings)],
     }
     known = set(figures.names(settings))
