@@ -67,7 +67,17 @@ def _other_places(located, printed, chance) -> pd.DataFrame:
         constraints=LinearConstraint(np.array(rows), *np.array(ends).T),
     )
     wanted = pd.Series(np.round(answer.x).astype(int), index=places)
-    return _moved(located, wanted, kreise, chance)
+    return _exchanged(_moved(located, wanted, kreise, chance), hidden, chance)
+
+
+def _exchanged(located: pd.DataFrame, hidden: pd.Index, chance) -> pd.DataFrame:
+    """Let the reports of withheld Kreise change places with each other: counts stay."""
+    place = [name for name in located if name.startswith("locate_")]
+    place += ["ags5", "kreis", "ags8", "city", "district"]
+    rows = located.index[located["ags5"].isin(hidden)]
+    made = located.copy()
+    made.loc[rows, place] = located.loc[chance.permutation(rows), place].to_numpy()
+    return made.astype(located.dtypes.to_dict())
 
 
 def _moved(located, wanted: pd.Series, kreise, chance) -> pd.DataFrame:

@@ -60,7 +60,7 @@ def test_its_number_and_its_picture_reach_the_letter(campaign):
     letter = (HOME / "templates/letter.de.md.j2").read_text(encoding="utf-8")
     (campaign.dir / "templates/letter.de.md.j2").write_text(letter + SENTENCE, encoding="utf-8")
     pipeline.run(campaign)
-    text = (campaign.out / "letter/letter.html").read_text(encoding="utf-8")
+    text = (campaign.out / "letter/index.html").read_text(encoding="utf-8")
     assert "Am Wochenende kamen" in text
     assert "figures/weekend.svg" in text
     page = (campaign.out / "notebooks/own_weekend.html").read_text(encoding="utf-8")

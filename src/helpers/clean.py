@@ -106,6 +106,7 @@ def mask(rows: pd.DataFrame, about: Collection[str] = ()) -> pd.DataFrame:
     A description loses the sender's names wherever they stand as words. Place, device and tariff
     lose them only where the whole name stands there: a Frau Essen may live in Essen.
     """
+    rows = rows if "consent_quote" in rows else rows.assign(consent_quote="")
     safe = rows.reindex(columns=[*REPORT_COLUMNS, *COORDINATES, "categories_unknown"])
     safe = safe.astype(dict.fromkeys(COORDINATES, "float64"))
     names, emails = rows["contact_name"], rows["contact_email"]

@@ -77,6 +77,7 @@ def execute(notebook: Path, output: Path, parameters: dict[str, object], cwd: Pa
                 parameters=parameters,
                 cwd=str(cwd),
                 kernel_name="python3",
+                language="python",
                 progress_bar={"desc": notebook.stem, "leave": False, "disable": _no_terminal()},
                 request_save_on_cell_execute=False,
                 extra_arguments=["--log-level=50", f"--IPKernelApp.exec_lines={WHOLE_TEXTS}"],

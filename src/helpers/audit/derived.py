@@ -96,7 +96,7 @@ class Columns:
                 continue
             for at in self.read.others:
                 name, text = heading(self.read.header[at]), self.read.rows[row][at].strip()
-                if STATIC.search(name) or numbers.NOTHING.fullmatch(text):
+                if not name or STATIC.search(name) or numbers.NOTHING.fullmatch(text):
                     continue
                 said = numbers.count(text, self.k)
                 if said and said == (self.edition.least.get(cell), self.edition.most.get(cell)):

@@ -138,7 +138,7 @@ def widen(pattern: re.Pattern) -> bytes:
     r"""Return an expression for Hyperscan that matches in each text in which `pattern` does.
 
     >>> widen(re.compile(r"(?<!\d)ab(?=c)(?:x{2,9}y)?z+(?!\d)"))
-    b'(?:[\\x00-\\x2f\\x3a-\\xff]ab(?:(?:xx+y))?z[\\x00-\\x2f\\x3a-\\xff])'
+    b'(?:[\\x00-\\x2f\\x3a-\\xff]ab(?:xx+y)?z+[\\x00-\\x2f\\x3a-\\xff])'
     """
     flags = pattern.flags & re.I
     sides = _parts(_TOKEN.finditer(pattern.pattern), flags)
