@@ -37,7 +37,9 @@ figures.save(
     n=weekend,
 )
 """
-SENTENCE = 'Am Wochenende kamen {{ fact("own.weekend") }} Meldungen.\n\n{{ figure("weekend") }}\n'
+SENTENCE = (
+    '\n\nAm Wochenende kamen {{ fact("own.weekend") }} Meldungen.\n\n{{ figure("weekend") }}\n'
+)
 
 
 def notebook(*cells: str):
