@@ -37,9 +37,7 @@ figures.save(
     n=weekend,
 )
 """
-SENTENCE = (
-    '\n\nAm Wochenende kamen {{ fact("own.weekend") }} Meldungen.\n\n{{ figure("weekend") }}\n'
-)
+SENTENCE = '\n\nAm Wochenende: {{ fact("own.weekend") }} Meldungen.\n\n{{ figure("weekend") }}\n'
 
 
 def notebook(*cells: str):
@@ -63,7 +61,7 @@ def test_its_number_and_its_picture_reach_the_letter(campaign):
     (campaign.dir / "templates/letter.de.md.j2").write_text(letter + SENTENCE, encoding="utf-8")
     pipeline.run(campaign)
     text = (campaign.out / "letter/index.html").read_text(encoding="utf-8")
-    assert "Am Wochenende kamen" in text
+    assert "Am Wochenende:" in text
     assert "figures/weekend.svg" in text
     page = (campaign.out / "notebooks/own_weekend.html").read_text(encoding="utf-8")
     assert "Reports at weekends" in page
