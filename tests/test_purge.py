@@ -354,7 +354,7 @@ def test_a_workbook_keeps_nothing_but_its_table(campaign):
     purged(campaign)
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    assert [name for name, content in parts.items() if "Zwiebelfisch".encode() in content] == []
+    assert [name for name, content in parts.items() if b"Zwiebelfisch" in content] == []
     assert purge.plan(settings.load(campaign), date(2032, 1, 1)).empty
 
 

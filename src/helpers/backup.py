@@ -10,6 +10,7 @@ import hashlib
 import json
 import tempfile
 import zipfile
+import zlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -128,7 +129,7 @@ def unpacked(path: Path) -> tuple[dict[str, bytes], dict]:
         with zipfile.ZipFile(path) as archive:
             manifest = json.loads(archive.read(MANIFEST))
             contents = {name: archive.read(name) for name in manifest["files"]}
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, OSError) as error:
         raise CampaignError(f"{path}: expected a backup of `einzelfall backup`: {error}") from error
     for name, content in contents.items():
         if hashlib.sha256(content).hexdigest() != manifest["files"][name]:

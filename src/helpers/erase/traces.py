@@ -6,26 +6,33 @@ import re
 import shutil
 import subprocess
 import tempfile
+import unicodedata
 from pathlib import Path
 
 import pandas as pd
 
 from helpers import intake, store
 from helpers.audit import contents
+from helpers.erase import packed
+from helpers.erase.raw import GONE
 from helpers.form import erasing
-from helpers.intake import tables, workbooks
+from helpers.intake import snapshots, tables, workbooks
 from helpers.intake.cells import tidy
 from helpers.intake.mapping import CONTACT
 from helpers.settings import Reports, Settings
 
 TELLING = 25
 """Letters from which on a line of text is one person's own."""
-MADE = ("data/processed",)
+MADE = ("data/processed", "data/extract")
 """What a run makes again from the raw files."""
-SEARCHED_AND_MADE = ("reports", "data/extract")
+SEARCHED_AND_MADE = ("reports",)
 """What a run makes again, and what is removed only where something is found."""
 OURS = ("data/raw/reports", "data/raw/handmade", "data/form", "data/private")
 """Where a text may be taken out of a file that no program reads."""
+PAGES = re.compile(r"data/releases/.*\.(?:html?|xml|md|txt)|.*\.ipynb")
+"""Pages that somebody archived beside the released tables, and results of notebooks: there, too."""
+KEPT = (".lock", "handed_out.csv")
+"""What a run does not make again."""
 ELSEWHERE = {".git", ".venv", ".snakemake", "node_modules"}
 TYPED = ("city", "district", "description", "device", "tariff", "contact_name", "contact_email",
          "reason")  # fmt: skip
@@ -34,9 +41,10 @@ NEVER = re.compile(
     r"data/form/(?:form\.sqlite.*|secret)|data/private/(?:key|backups\.csv)|.*/register\.csv"
 )
 """Files of ours that no text is taken out of: the database in use, keys, lists of ids."""
-GONE = "[withdrawn]"
+SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 MAIL = re.compile(rb"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-PACKED = (".zip", ".pdf", ".parquet", ".xlsx", ".png")
+READABLE = (b"PK", b"PAR1", b"%PDF", b"\x89PNG", b"\xff\xfe", b"\xfe\xff", b"\x1f\x8b")
+"""How files begin that are no plain text, and that we can look into all the same."""
 
 
 def inside(path: Path, settings: Settings) -> str:
@@ -46,15 +54,19 @@ def inside(path: Path, settings: Settings) -> str:
 
 
 def of(
-    settings: Settings, rows: pd.DataFrame, others: pd.DataFrame, kept: list[dict]
+    settings: Settings,
+    rows: pd.DataFrame,
+    others: pd.DataFrame,
+    kept: list[dict],
+    quoted: set[str],
 ) -> dict[str, str]:
     """Return the pieces of text that tell of the withdrawn `rows`, and of what kind each is.
 
     rows, others: of `intake.read`, withdrawn ones and the rest. kept: reports of the form.
-    A name, a mail address, a number, each line of a longer text; a text that another row of the
-    same file has as well is nobody's own.
+    quoted: what handmade tables quote of them. A name, a mail address, a number, each line and each
+    sentence of a longer text; a text that another row of the same file has as well is nobody's own.
     """
-    cells = {one[name] for one in kept for name in TYPED}
+    cells = quoted | {one[name] for one in kept for name in TYPED}
     cells |= {text for one in kept for text in one["extra"].values() if isinstance(text, str)}
     contacts = [*rows["contact_name"], *rows["contact_email"]]
     contacts += [one[name] for one in kept for name in ("contact_name", "contact_email")]
@@ -76,12 +88,19 @@ def of(
     others_say = "\n".join(common)
     found = {}
     for cell in cells | set(contacts):
-        for line in cell.splitlines():
-            line = line.strip()
-            shared = line in public or (line in others_say and line not in contacts)
-            if not shared and (kind := _kind(line, line in contacts)):
+        for line in _pieces(cell):
+            said, is_contact = line in others_say, line in contacts
+            if line in public or (said and not is_contact):
+                continue
+            if kind := _kind(line, is_contact, is_contact and not said, cell in quoted):
                 found[line] = kind
     return found
+
+
+def _pieces(cell: str) -> set[str]:
+    """Return the lines of a text and their sentences: either may be quoted alone."""
+    lines = {line.strip() for line in cell.splitlines()}
+    return lines | {part.strip() for line in lines for part in SENTENCE.split(line)}
 
 
 def _of_their_own(header: list[str], source: Reports) -> list[int]:
@@ -114,24 +133,31 @@ def remove_made(settings: Settings) -> list[str]:
     removed = []
     for name in MADE:
         for path in sorted((settings.dir / name).glob("*")):
-            if path.name == ".lock":
+            if path.name in KEPT:
                 continue
             shutil.rmtree(path) if path.is_dir() else path.unlink()
             removed.append(path)
-    return [f"data/processed/ ({len(removed):,} tables and folders)"] if removed else []
+    return [f"{' and '.join(MADE)} ({len(removed):,} tables and folders)"] if removed else []
+
+
+def files(settings: Settings) -> tuple[list[Path], list[Path]]:
+    """List the campaign's files: those in which rows are emptied (raw, snapshot), and the rest."""
+    rows = {*(path.resolve() for path in intake.found(settings)), snapshots.path(settings)}
+    every = _files(settings.dir)
+    return [path for path in every if path in rows], [path for path in every if path not in rows]
 
 
 def sweep(
-    settings: Settings, wanted: dict[str, str], ids: list[str]
+    settings: Settings, places: list[Path], wanted: dict[str, str], ids: list[str]
 ) -> tuple[dict[str, int], list[str], list[str]]:
-    """Look for the `wanted` pieces in every file of the campaign, and take them out where we may.
+    """Look for the `wanted` pieces in the files `places`, and take them out where we may.
 
     Returns what was emptied (file → pieces), which made files were removed, and what is left.
     """
     emptied, removed, left = {}, [], []
     read = set(intake.found(settings))  # there, rows are emptied: a piece may be part of another
     forms = {text: _spellings(text) for text in wanted}
-    for path in _files(settings.dir):
+    for path in places:
         name = inside(path, settings)
         own = NEVER.fullmatch(name)
         is_copy = not own and erasing.is_copy(path)
@@ -139,15 +165,20 @@ def sweep(
             emptied[f"{name} (a copy of the form's database)"] = erased
         if not (found := _found(path, forms)):
             continue
-        kinds = ", ".join(sorted({wanted[text] for text in found}))
         if name.startswith(tuple(f"{one}/" for one in SEARCHED_AND_MADE)):
             path.unlink()
             removed.append(name)
-        elif not own and _is_ours(name) and _take_out(path, found, forms, path.resolve() in read):
-            emptied[f"{name} ({kinds})"] = len(found)
-        else:
+            continue
+        still = found
+        if not own and _is_ours(name):
+            _take_out(path, found, forms, path.resolve() in read)
+            still = _found(path, {text: forms[text] for text in found})
+        if gone := sorted({wanted[text] for text in found if text not in still}):
+            emptied[f"{name} ({', '.join(gone)})"] = len(found) - len(still)
+        if still:
+            kinds = ", ".join(sorted({wanted[text] for text in still}))
             left.append(f"{name} holds its {kinds}: look, and take it out by hand")
-    return emptied, removed, left + _committed(settings)
+    return emptied, removed, left
 
 
 def mails_of(content: bytes) -> set[str]:
@@ -164,26 +195,38 @@ def mails_in(settings: Settings, mails: set[str]) -> dict[Path, int]:
 
 
 def _is_ours(name: str) -> bool:
-    return name.startswith(tuple(f"{one}/" for one in OURS))
+    return bool(PAGES.fullmatch(name)) or name.startswith(tuple(f"{one}/" for one in OURS))
 
 
-def _kind(line: str, is_contact: bool) -> str:
-    """Say what a piece of text is; "" for one that could be anybody's."""
+def _kind(line: str, is_contact: bool, is_rare: bool, is_quoted: bool) -> str:
+    """Say what a piece of text is; "" for one that could be anybody's.
+
+    is_rare: a contact that nobody else's answers hold: there, one word or few letters tell enough.
+    """
     if "@" in line and len(line) > 5:
         return "mail address"
     letters, digits = sum(map(str.isalpha, line)), sum(map(str.isdigit, line))
     if digits >= 6 and letters < digits and ":" not in line:
         return "number"
-    if is_contact and len(line.split()) > 1 and letters > 5:
+    words = len(line.split())
+    if is_contact and words > 1 and (letters > 5 or (is_rare and letters > 3)):
         return "name"
-    return "text" if len(line) >= TELLING and " " in line else ""
+    if is_rare and letters > 5 and letters == len(line):
+        return "name"
+    if is_quoted and words > 1 and letters > 9:
+        return "quote"
+    return "text" if len(line) >= TELLING and words > 1 else ""
 
 
 def _spellings(text: str) -> set[bytes]:
     """Return the bytes that a text has in the files that programs write."""
-    quoted = json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]
-    words = {text, *quoted, html.escape(text), text.replace('"', '""')}
-    spelt = {word.encode(code, "ignore") for word in words for code in ("utf-8", "utf-16-le")}
+    escaped = html.escape(text)
+    words = {text, json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]}
+    words |= {escaped, html.escape(text, quote=False), text.replace('"', '""')}
+    words |= {escaped.replace("&#x27;", "&#39;").replace("&quot;", "&#34;")}
+    words |= {unicodedata.normalize("NFD", word) for word in words}
+    codes = ("utf-8", "utf-16-le", "utf-16-be")
+    spelt = {word.encode(code, "ignore") for word in words for code in codes}
     for word in words:
         try:
             spelt.add(word.encode("cp1252"))
@@ -202,47 +245,79 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _found(path: Path, forms: dict[str, set[bytes]]) -> list[str]:
-    """Return the pieces that a file holds, packed parts included."""
+    """Return the pieces that a file holds, packed parts included, whatever the file is called."""
     content = path.read_bytes()
-    found = [text for text, spelt in forms.items() if any(word in content for word in spelt)]
-    if path.suffix.lower() not in PACKED or not forms:
-        return found
+    found = {text for text, spelt in forms.items() if any(word in content for word in spelt)}
+    if len(found) == len(forms):
+        return list(found)
+    if content.startswith(b"\x1f\x8b"):
+        with packed.unpacked(path) as inside:
+            return sorted(found.union(*(_found(file, forms) for file in inside.values())))
+    if b"\x00" in content[:1000] and not content.startswith(READABLE):
+        return list(found)
     try:
-        parts = [contents.plain(part.text) for part in contents.parts(path, path.name)]
+        parts = [_bare(part.text) for part in contents.parts(path, path.name, tables=False)]
     except Exception:  # noqa: BLE001 - a damaged archive cannot be unpacked; its bytes were read
-        return found
-    return [text for text in forms if text in found or any(text in part for part in parts)]
+        return list(found)
+    return [text for text in forms if text in found or any(_bare(text) in part for part in parts)]
 
 
-def _take_out(path: Path, found: list[str], forms: dict[str, set[bytes]], read: bool) -> bool:
-    """Take pieces of text out of a file; False where that cannot be done.
+def _bare(text: str) -> str:
+    """Return a text without what formats do to letters, lines and accents."""
+    return " ".join(unicodedata.normalize("NFC", contents.plain(text)).split())
+
+
+def _take_out(path: Path, found: list[str], forms: dict[str, set[bytes]], read: bool) -> None:
+    """Take pieces of text out of a file where that can be done; who calls looks what is left.
 
     read: a source reads the file: only what lies beside its table is touched. A file that is no
     text keeps its length.
     """
     content = path.read_bytes()
-    if content.startswith(b"PK") and path.suffix.lower() == ".xlsx":
+    if packed.is_workbook(path):
         after = workbooks.without_pieces(path, found, GONE, beside_only=read)
+        after = _around_cells(after, found, forms, read)
+    elif packed.is_packed(path):
+        with packed.unpacked(path) as inside:
+            for file in inside.values():
+                if here := _found(file, {text: forms[text] for text in found}):
+                    _take_out(file, here, forms, False)
+        return
     elif read and path.suffix.lower() == ".json":
         after = _beside_json(content, found)
-    elif read or path.suffix.lower() in PACKED:
-        return False
+    elif read or content.startswith((b"SQLite format 3", b"%PDF", b"PAR1", b"\x89PNG")):
+        return
     else:
-        if content.startswith(b"SQLite format 3"):
-            return False
-        binary = b"\x00" in content[:1000] and not content.startswith((b"\xff\xfe", b"\xfe\xff"))
-        after = content
-        for text in found:
-            for word in sorted(forms[text], key=len, reverse=True):
-                mark = GONE.encode("utf-16-le" if b"\x00" in word else "utf-8")
-                after = after.replace(word, b"x" * len(word) if binary else mark)
-    if after == content:
-        return False
-    if read and not _same_table(path, after):
-        return False
+        after = _replaced(content, found, forms)
+    if after == content or (read and not _same_table(path, after)):
+        return
     with store.replacing(path, path.stat().st_mode & 0o777) as temporary:
         temporary.write_bytes(after)
-    return True
+
+
+def _replaced(content: bytes, found: list[str], forms: dict[str, set[bytes]]) -> bytes:
+    """Put a mark in the place of pieces, the longest first: one may be part of another."""
+    wide = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}.get(content[:2])
+    binary = b"\x00" in content[:1000] and not wide
+    words = {word for text in found for word in forms[text]}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        mark = GONE.encode(wide if wide and b"\x00" in word else "utf-8")
+        content = content.replace(word, b"x" * len(word) if binary else mark)
+    return content
+
+
+def _around_cells(
+    content: bytes, found: list[str], forms: dict[str, set[bytes]], read: bool
+) -> bytes:
+    """Take pieces out of what a workbook holds beside cells: filters, rules, names, properties."""
+    with tempfile.TemporaryDirectory(prefix="einzelfall-") as folder:
+        copy = Path(folder) / "copy.xlsx"
+        copy.write_bytes(content)
+        with packed.unpacked(copy) as inside:
+            for name, file in inside.items():
+                if not (read and name == "xl/sharedStrings.xml"):
+                    file.write_bytes(_replaced(file.read_bytes(), found, forms))
+        return copy.read_bytes()
 
 
 def _beside_json(content: bytes, found: list[str]) -> bytes:
@@ -268,7 +343,7 @@ def _same_table(path: Path, after: bytes) -> bool:
     return (now.header, now.rows, now.numbers) == (before.header, before.rows, before.numbers)
 
 
-def _committed(settings: Settings) -> list[str]:
+def committed(settings: Settings) -> list[str]:
     """Say so where version control remembers private files."""
     command = ["git", "-C", str(settings.dir), "log", "--oneline", "-1", "--"]
     try:
