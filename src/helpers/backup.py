@@ -18,7 +18,7 @@ from pathlib import Path
 import pandas as pd
 import sqlalchemy as sa
 
-from helpers import intake, private, store, withdraw
+from helpers import intake, private, release, store, withdraw
 from helpers.errors import CampaignError
 from helpers.form import backup as database
 from helpers.form import erasing
@@ -26,8 +26,9 @@ from helpers.form import store as form_store
 from helpers.settings import Settings
 
 KEPT = ("data/private", "data/raw/handmade")
-"""Folders that a backup holds, beside campaign.yml, the lists of imports, and the form's data."""
-LISTS = ("campaign.yml", intake.REGISTER, intake.FORMATS, "data/form/secret")
+"""Folders that a backup holds, beside single files that nothing makes again."""
+HANDED_OUT = f"data/extract/{release.HANDED_OUT}"
+LISTS = ("campaign.yml", intake.REGISTER, intake.FORMATS, "data/form/secret", HANDED_OUT)
 SQLITE, DUMP = "data/form/form.sqlite", "data/form/form.dump"
 MANIFEST = "manifest.json"
 SIDE = ".withdrawn.csv"

@@ -16,7 +16,11 @@ FOLDERS = (
 )
 """Folders of a campaign in which every file is about single people."""
 
-FILES = ("data/raw/handmade/withdrawn.csv", "data/raw/handmade/corrections.csv")
+FILES = tuple(
+    f"data/raw/handmade/{name}.csv"
+    for name in ("withdrawn", "corrections", "checked_texts", "quotes")
+)
+"""Handmade tables that speak of single reports."""
 
 OURS, EVERYONES = 0o600, 0o644
 

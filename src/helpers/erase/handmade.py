@@ -24,9 +24,8 @@ def drop(settings: Settings, ids: list[str]) -> dict[str, int]:
     These are corrections, quotes, checked texts and what else editors keep, and the list of
     reports that were handed out. Returns file → number of lines. withdrawn.csv is left.
     """
-    places = [*sorted(settings.handmade.glob("*.csv")), *sorted(settings.extract.glob("*.csv"))]
     done = {}
-    for path in places:
+    for path in _tables(settings):
         stay, gone = _told(path, ids)
         if path == withdraw.path(settings) or gone.empty:
             continue
@@ -34,6 +33,16 @@ def drop(settings: Settings, ids: list[str]) -> dict[str, int]:
             stay.to_csv(temporary, index=False, lineterminator="\n")
         done[path.relative_to(settings.dir).as_posix()] = len(gone)
     return done
+
+
+def lines(settings: Settings, report_id: str) -> dict[str, list[dict]]:
+    """Return file → lines about one report, of all tables that have it by `report_id`."""
+    told = {path: _told(path, [report_id])[1] for path in _tables(settings)}
+    return {
+        path.relative_to(settings.dir).as_posix(): table.to_dict("records")
+        for path, table in told.items()
+        if len(table)
+    }
 
 
 def note(
@@ -49,6 +58,11 @@ def note(
         with store.replacing(path) as temporary:
             both = pd.concat([known, pd.DataFrame(rows, columns=COLUMNS)])
             both.to_csv(temporary, index=False, lineterminator="\n")
+
+
+def _tables(settings: Settings) -> list[Path]:
+    folders = (settings.handmade, settings.extract)
+    return [path for folder in folders for path in sorted(folder.glob("*.csv"))]
 
 
 def _told(path: Path, ids: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import intake, store
+from helpers import intake, release, store
 from helpers.audit import contents
 from helpers.erase import packed
 from helpers.erase.raw import GONE
@@ -31,7 +31,7 @@ OURS = ("data/raw/reports", "data/raw/handmade", "data/form", "data/private")
 """Where a text may be taken out of a file that no program reads."""
 PAGES = re.compile(r"data/releases/.*\.(?:html?|xml|md|txt)|.*\.ipynb")
 """Pages that somebody archived beside the released tables, and results of notebooks: there, too."""
-KEPT = (".lock", "handed_out.csv")
+KEPT = (".lock", release.HANDED_OUT)
 """What a run does not make again."""
 ELSEWHERE = {".git", ".venv", ".snakemake", "node_modules"}
 TYPED = ("city", "district", "description", "device", "tariff", "contact_name", "contact_email",
