@@ -258,6 +258,9 @@ def test_a_key_that_leads_to_nobody_says_so(read_form):
 def test_private_files_are_their_owners_alone(read_form):
     with TestClient(app.create(read_form)) as client:
         sent(client)
+        database_files = list((read_form.dir / "data/form").glob("form.sqlite*"))
+        assert len(database_files) == 3
+        assert [p for p in database_files if p.stat().st_mode & 0o077] == []
         export.snapshot(read_form, snapshots.path(read_form))
     private.close(read_form.dir)
     files = [path for path in (read_form.dir / "data").rglob("*") if path.is_file()]
