@@ -79,6 +79,7 @@ def write(settings: Settings, path: Path) -> Path:
 def known(settings: Settings, on: date) -> list[Known]:
     """List the backups that were made here, the newest first."""
     table = store.read_handmade(settings.dir / KNOWN, COLUMNS)
+    table = table.drop_duplicates("path", keep="last")  # deleted, and made anew in its place
     rows = table.sort_values("made_at", ascending=False).itertuples()
     return [Known(Path(r.path), (on - date.fromisoformat(r.made_at)).days) for r in rows]
 

@@ -100,6 +100,40 @@ def test_withdrawn_by_receipt_it_leaves_snapshot_and_files_within_a_tick(read_fo
         assert holding(read_form.dir) == []
 
 
+def test_withdrawn_by_receipt_it_leaves_what_editors_keep_with_the_next_run(read_form, tmp_path):
+    with TestClient(app.create(read_form)) as client:
+        code = sent(client)
+        name = id_of(read_form)
+        export.snapshot(read_form, snapshots.path(read_form))
+        export.snapshot(read_form, read_form.raw / "reports" / "old_export.csv")
+        read_form.handmade.mkdir(parents=True)
+        quote = f'{name},"{TEXT}",none,yes,no,Redaktion,2011-12-01'
+        (read_form.handmade / "quotes.csv").write_text(f"{','.join(quotes.COLUMNS)}\n{quote}\n")
+        file = backup.write(read_form, tmp_path / "a.einzelfall-backup")
+        client.post("/receipt/withdrawn", data={"receipt": code})
+        client.portal.call(app.tick, client.app.state.desk)
+        assert erase.by_receipt(read_form) == [name]
+        erase.again(read_form)
+    assert holding(read_form.dir) == []
+    shutil.rmtree(read_form.dir)
+    assert restore.restore(file, tmp_path / "new")["withdrawn"] == 1
+    assert holding(tmp_path / "new") == []
+
+
+def test_an_editor_sees_no_false_alarm_about_the_database(read_form):
+    """What all reports of the form have in common is nobody's trace."""
+    with TestClient(app.create(read_form)) as client:
+        sent(client)
+        export.snapshot(read_form, snapshots.path(read_form))
+        other = next(one for one in rows(read_form) if one["contact_email"] != MAIL)
+        persons.write(read_form, persons.collect(read_form, other["report_id"], TODAY))
+        (path,) = (read_form.dir / "data/private").glob("person-*.json")
+        before = path.read_bytes()
+        erased = erase.withdraw_report(read_form, id_of(read_form), TODAY)
+        assert path.read_bytes() == before
+        assert [sentence for sentence in erased.left if "holds its" in sentence] == []
+
+
 def test_a_moderators_reason_goes_with_the_report(read_form):
     with TestClient(app.create(read_form)) as client:
         code = sent(client)

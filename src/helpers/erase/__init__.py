@@ -72,8 +72,10 @@ def withdraw_report(settings: Settings, report_id: str, on: date) -> Erased:
 def again(settings: Settings) -> Erased | None:
     """Empty all reports of the list once more, as after an import or a restore brought them back.
 
+    What people withdrew by receipt since the last time comes into the list first.
     Returns None where nothing was to do.
     """
+    by_receipt(settings)
     ids = withdraw.read(settings)["report_id"].tolist()
     if not ids:
         return None
@@ -83,14 +85,27 @@ def again(settings: Settings) -> Erased | None:
     return Erased(ids, False, emptied, removed, left) if emptied else None
 
 
+def by_receipt(settings: Settings) -> list[str]:
+    """List as withdrawn what the form's database knows as withdrawn; return what is new.
+
+    Backups learn of it, too: by the list beside each that can be reached.
+    """
+    new = withdraw.add(settings, backup.withdrawn_in_form(settings), date.today())
+    if new:
+        backup.tell(settings, withdraw.read(settings))
+    return new
+
+
 def _empty(
     settings: Settings, ids: list[str], every: pd.DataFrame
 ) -> tuple[dict[str, int], list[str], list[str]]:
     """Empty the reports `ids` everywhere; return what was emptied, removed, and is left."""
     rows = every[every["report_id"].isin(ids)]
-    kept = [one for one in erasing.reports(settings) if one["report_id"] in ids]
-    quoted = handmade.said_of(settings, ids)
-    wanted = traces.of(settings, rows, every.drop(index=rows.index), kept, quoted)
+    in_form = erasing.reports(settings)
+    kept = [one for one in in_form if one["report_id"] in ids]
+    said = {one["description"] for one in in_form if one["report_id"] not in ids}
+    said |= set(every.drop(index=rows.index)["description"])
+    wanted = traces.of(settings, rows, kept, said, handmade.said_of(settings, ids))
     people = _people(settings)
     shared = traces.of_others(wanted, people[~people["report_id"].isin(ids)])
     wanted = {text: kind for text, kind in wanted.items() if text not in shared}
@@ -101,8 +116,8 @@ def _empty(
     emptied = raw.empty_copies(settings, raw.lines(settings, rows), ids)
     taken, removed, left = traces.sweep(settings, others, wanted, ids)
     emptied |= taken | handmade.drop(settings, ids) | raw.empty(settings, rows)
-    in_form, left_in_form = _empty_form(settings, ids, kept)
-    emptied |= in_form
+    emptied_in_form, left_in_form = _empty_form(settings, ids, kept)
+    emptied |= emptied_in_form
     taken, gone, still = traces.sweep(settings, row_files, wanted, ids)
     emptied, removed, left = emptied | taken, made + removed + gone, left_in_form + left + still
     if shared:

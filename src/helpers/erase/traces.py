@@ -37,8 +37,10 @@ ELSEWHERE = {".git", ".venv", ".snakemake", "node_modules"}
 TYPED = ("city", "district", "description", "device", "tariff", "contact_name", "contact_email",
          "reason")  # fmt: skip
 """Columns of the form's database that hold what a person or a moderator typed."""
+DATABASE = re.compile(r"data/form/form\.sqlite(?:-wal|-shm|-journal)?")
 NEVER = re.compile(
-    r"data/form/(?:form\.sqlite.*|secret)|data/private/(?:key|backups\.csv)|.*/register\.csv"
+    rf"{DATABASE.pattern}|data/form/secret|data/private/(?:key|backups\.csv|erased\.csv)"
+    r"|.*/register\.csv"
 )
 """Files of ours that no text is taken out of: the database in use, keys, lists of ids."""
 SENTENCE = re.compile(r"(?<=[.!?…])\s+")
@@ -56,42 +58,44 @@ def inside(path: Path, settings: Settings) -> str:
 def of(
     settings: Settings,
     rows: pd.DataFrame,
-    others: pd.DataFrame,
     kept: list[dict],
+    others_said: set[str],
     quoted: set[str],
 ) -> dict[str, str]:
     """Return the pieces of text that tell of the withdrawn `rows`, and of what kind each is.
 
-    rows, others: of `intake.read`, withdrawn ones and the rest. kept: reports of the form.
+    rows: withdrawn ones of `intake.read`. kept: of the form. others_said: texts of other reports.
     quoted: what handmade tables quote of them. A name, a mail address, a number, each line and each
-    sentence of a longer text; a text that another row of the same file has as well is nobody's own.
+    sentence of a longer text; a text that another report or row of the same file has as well is
+    nobody's own, but for a sender's name and address (see `of_others`).
     """
     cells = quoted | {one[name] for one in kept for name in TYPED}
     cells |= {text for one in kept for text in one["extra"].values() if isinstance(text, str)}
-    contacts = [*rows["contact_name"], *rows["contact_email"]]
-    contacts += [one[name] for one in kept for name in ("contact_name", "contact_email")]
+    contacts = {*rows["contact_name"], *rows["contact_email"]}
+    contacts |= {one[name] for one in kept for name in ("contact_name", "contact_email")}
     public = {settings.contact.email, settings.contact.name}
-    common: set[str] = set(others["description"])
+    common, perhaps = set(others_said), set()
     for name, mine in rows.groupby("source_file"):
         path = settings.dir / str(name)
         table = tables.read(path)
         numbers = set(mine["source_row"])
         own = _of_their_own(table.header, intake.source_of(path, settings))
-        contacts += [
+        perhaps |= {
             row[place].strip()
             for number, row in zip(table.numbers, table.rows, strict=True)
             for place in own
             if number in numbers
-        ]
+        }
         for number, row in zip(table.numbers, table.rows, strict=True):
             (cells if number in numbers else common).update(cell.strip() for cell in row)
     others_say = "\n".join(common)
     found = {}
-    for cell in cells | set(contacts):
+    for cell in cells | contacts | perhaps:
         for line in _pieces(cell):
-            said, is_contact = line in others_say, line in contacts
-            if line in public or (said and not is_contact):
+            said, is_theirs = line in others_say, line in contacts or "@" in line
+            if line in public or (said and not is_theirs):
                 continue
+            is_contact = line in contacts or line in perhaps
             if kind := _kind(line, is_contact, is_contact and not said, cell in quoted):
                 found[line] = kind
     return found
@@ -141,9 +145,10 @@ def remove_made(settings: Settings) -> list[str]:
 
 
 def files(settings: Settings) -> tuple[list[Path], list[Path]]:
-    """List the campaign's files: those in which rows are emptied (raw, snapshot), and the rest."""
-    rows = {*(path.resolve() for path in intake.found(settings)), snapshots.path(settings)}
+    """List the campaign's files: where rows are emptied (raw, snapshot, database), and the rest."""
     every = _files(settings.dir)
+    rows = {*(path.resolve() for path in intake.found(settings)), snapshots.path(settings)}
+    rows |= {path for path in every if DATABASE.fullmatch(inside(path, settings))}
     return [path for path in every if path in rows], [path for path in every if path not in rows]
 
 
