@@ -112,8 +112,12 @@ def test_withdrawn_by_receipt_it_leaves_what_editors_keep_with_the_next_run(read
         file = backup.write(read_form, tmp_path / "a.einzelfall-backup")
         client.post("/receipt/withdrawn", data={"receipt": code})
         client.portal.call(app.tick, client.app.state.desk)
+        persons.write(read_form, persons.collect(read_form, name, TODAY))
         assert erase.by_receipt(read_form) == [name]
-        erase.again(read_form)
+        assert [text for text in erase.again(read_form).left if "holds its" in text] == []
+        log = (read_form.dir / "data/private/erased.csv").read_text()
+        assert erase.again(read_form) is None
+        assert (read_form.dir / "data/private/erased.csv").read_text() == log
     assert holding(read_form.dir) == []
     shutil.rmtree(read_form.dir)
     assert restore.restore(file, tmp_path / "new")["withdrawn"] == 1

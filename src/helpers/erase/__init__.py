@@ -105,13 +105,14 @@ def _empty(
     kept = [one for one in in_form if one["report_id"] in ids]
     said = {one["description"] for one in in_form if one["report_id"] not in ids}
     said |= set(every.drop(index=rows.index)["description"])
-    wanted = traces.of(settings, rows, kept, said, handmade.said_of(settings, ids))
+    open_rows = rows[~rows["withdrawn"].astype(bool)]
+    open_ = [one for one in kept if one["status"] != "withdrawn"]
+    wanted = traces.of(settings, open_rows, open_, said, handmade.said_of(settings, ids))
     people = _people(settings)
     shared = traces.of_others(wanted, people[~people["report_id"].isin(ids)])
     wanted = {text: kind for text, kind in wanted.items() if text not in shared}
     # What else tells of them goes first: a withdrawal that is killed finds it again by the rows.
-    is_new = not rows["withdrawn"].all() or any(one["status"] != "withdrawn" for one in kept)
-    made = traces.remove_made(settings) if is_new else []
+    made = traces.remove_made(settings) if len(open_rows) or open_ else []
     row_files, others = traces.files(settings)
     emptied = raw.empty_copies(settings, raw.lines(settings, rows), ids)
     taken, removed, left = traces.sweep(settings, others, wanted, ids)

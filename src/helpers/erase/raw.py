@@ -5,9 +5,9 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import clean, intake, withdraw
-from helpers.erase import packed
+from helpers.erase import handmade, packed
 from helpers.errors import CampaignError
-from helpers.intake import formats, rewrite, tables
+from helpers.intake import formats, rewrite, snapshots, tables
 from helpers.intake.cells import tidy
 from helpers.intake.tables import Table
 from helpers.settings import Reports, Settings
@@ -78,6 +78,7 @@ def empty_copies(settings: Settings, known: set[tuple[str, ...]], ids: list[str]
     A row is the same if all its cells are, or if one of its cells is the report's id.
     """
     read = {*intake.found(settings), settings.dir / intake.REGISTER, withdraw.path(settings)}
+    read |= {settings.dir / handmade.LOG, snapshots.path(settings)}
     places = (settings.raw / "reports", settings.handmade, settings.dir / "data" / "private")
     done = {}
     for path in (path for place in places for path in sorted(place.rglob("*"))):

@@ -109,6 +109,8 @@ def _pieces(cell: str) -> set[str]:
 
 def _of_their_own(header: list[str], source: Reports) -> list[int]:
     """Return the positions of columns that are neither place, fault, device nor the like."""
+    if source.format == "form":
+        return [place for place, head in enumerate(header) if head.startswith("extra_")]
     mapped = source.columns.model_dump() if source.columns else {}
     common = {tidy(theirs) for ours, theirs in mapped.items() if theirs and ours not in CONTACT}
     return [place for place, head in enumerate(header) if head not in common]
