@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import shutil
+import subprocess
 import unicodedata
 import zipfile
 from datetime import date
@@ -77,6 +78,7 @@ def test_a_withdrawn_report_is_gone_from_the_kept_ones(campaign):
     assert len(after.ledger) == len(rows)
 
 
+TODAY = date(2012, 1, 1)
 NAME, MAIL = "Wilhelmine Quastenflosser", "w.quasten@example.net"
 TEXT = "Im Keller der Lärchenmühle bricht jedes Gespräch ab, sagt auch mein Schwager."
 PIECES = (NAME, MAIL, TEXT)
@@ -384,6 +386,26 @@ def test_what_was_erased_where_is_logged_without_its_text(campaign):
     assert f"2012-01-01,{name},emptied,data/raw/reports/meldungen.csv,1" in log.read_text()
     assert log.stat().st_mode & 0o777 == 0o600
     assert holding(campaign) == []
+
+
+def test_version_control_is_named_only_if_it_remembers_private_files(campaign):
+    def git(*words):
+        who = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+        subprocess.run(["git", "-C", campaign, *who, *words], check=True, capture_output=True)
+
+    loaded, name = told(campaign)
+    folder = campaign / "data/raw/reports"
+    (folder / "README.txt").write_text("Put exports here.")
+    (campaign / "data/processed").mkdir()
+    (campaign / "data/processed/README.md").write_text("What a run writes.")
+    git("init", "--quiet")
+    git("add", "data/raw/reports/README.txt", "data/processed/README.md", "campaign.yml")
+    git("commit", "--quiet", "-m", "Start")
+    assert "version control" not in erase.withdraw_report(loaded, name, TODAY).as_text()
+    assert (campaign / "data/processed/README.md").exists()
+    git("add", "data/raw/handmade/withdrawn.csv")
+    git("commit", "--quiet", "-m", "Too much")
+    assert "version control has commits" in erase.withdraw_report(loaded, name, TODAY).as_text()
 
 
 @pytest.mark.parametrize("last", ["_empty_form", "raw.empty", "handmade.drop"])

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import intake, release, store
+from helpers import intake, private, release, store
 from helpers.audit import contents
 from helpers.erase import packed
 from helpers.erase.raw import GONE
@@ -31,7 +31,7 @@ OURS = ("data/raw/reports", "data/raw/handmade", "data/form", "data/private")
 """Where a text may be taken out of a file that no program reads."""
 PAGES = re.compile(r"data/releases/.*\.(?:html?|xml|md|txt)|.*\.ipynb")
 """Pages that somebody archived beside the released tables, and results of notebooks: there, too."""
-KEPT = (".lock", release.HANDED_OUT)
+KEPT = (".lock", "README.md", release.HANDED_OUT)
 """What a run does not make again."""
 ELSEWHERE = {".git", ".venv", ".snakemake", "node_modules"}
 TYPED = ("city", "district", "description", "device", "tariff", "contact_name", "contact_email",
@@ -353,11 +353,13 @@ def _same_table(path: Path, after: bytes) -> bool:
 def committed(settings: Settings) -> list[str]:
     """Say so where version control remembers private files."""
     command = ["git", "-C", str(settings.dir), "log", "--oneline", "-1", "--"]
+    places = [*private.FOLDERS, *private.FILES]
+    # A new campaign comes with these: notes on what goes where.
+    places += [":(exclude,glob)**/README.*", ":(exclude,glob)**/.gitignore"]
     try:
         done = subprocess.run(
-            [*command, "data/raw/reports", "data/form", "data/processed", "data/extract"],
-            capture_output=True, text=True, check=False, timeout=60,
-        )  # fmt: skip
+            [*command, *places], capture_output=True, text=True, check=False, timeout=60
+        )
     except (OSError, subprocess.TimeoutExpired):
         return []
     if done.returncode or not done.stdout.strip():
