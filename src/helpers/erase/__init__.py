@@ -13,7 +13,7 @@ from datetime import date
 import pandas as pd
 
 from helpers import backup, intake, pipeline, withdraw
-from helpers.erase import handmade, raw, traces
+from helpers.erase import handmade, pieces, raw, traces
 from helpers.errors import CampaignError, did_you_mean
 from helpers.form import erasing
 from helpers.intake import snapshots
@@ -107,9 +107,9 @@ def _empty(
     said |= set(every.drop(index=rows.index)["description"])
     open_rows = rows[~rows["withdrawn"].astype(bool)]
     open_ = [one for one in kept if one["status"] != "withdrawn"]
-    wanted = traces.of(settings, open_rows, open_, said, handmade.said_of(settings, ids))
+    wanted = pieces.of(settings, open_rows, open_, said, handmade.said_of(settings, ids))
     people = _people(settings)
-    shared = traces.of_others(wanted, people[~people["report_id"].isin(ids)])
+    shared = pieces.of_others(wanted, people[~people["report_id"].isin(ids)])
     wanted = {text: kind for text, kind in wanted.items() if text not in shared}
     # What else tells of them goes first: a withdrawal that is killed finds it again by the rows.
     made = traces.remove_made(settings) if len(open_rows) or open_ else []
