@@ -155,7 +155,7 @@ def load(campaign_dir: str | Path = ".", as_of: str | None = None) -> Settings:
     """
     named = os.environ.get("EINZELFALL_CAMPAIGN", "") if str(campaign_dir) == "." else ""
     folder = Path(named or campaign_dir).resolve()
-    if str(campaign_dir) == "." and not named:  # a notebook opened in JupyterLab runs in its own folder
+    if str(campaign_dir) == "." and not named:  # in JupyterLab a notebook runs in its own folder
         above = (place for place in (folder, *folder.parents) if (place / "campaign.yml").exists())
         folder = next(above, folder)
     path = folder / "campaign.yml"
