@@ -86,6 +86,8 @@ PERSONAL = (
     "data/raw/reports/form_snapshot.csv",
     "data/raw/handmade/withdrawn.csv",
     "data/raw/handmade/corrections.csv",
+    "data/raw/handmade/checked_texts.csv",
+    "data/raw/handmade/quotes.csv",
     "data/form/form.sqlite",
     "data/form/form.sqlite-wal",
     "data/form/secret",

@@ -4,6 +4,7 @@ import csv
 import io
 import os
 import shutil
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,9 @@ import pytest
 import typer
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.packaging.custom import StringProperty
+from openpyxl.worksheet.filters import FilterColumn, Filters
 from typer.testing import CliRunner
 
 from helpers import clean, correct, intake, purge, settings
@@ -314,6 +318,44 @@ def test_what_stands_beside_the_table_goes_too(campaign):
     after = openpyxl.load_workbook(path)
     assert after.sheetnames == ["Sheet"]
     assert "Okko" not in (after.properties.creator or "")
+
+
+def test_of_two_columns_with_one_header_only_the_one_that_is_read_stays(campaign):
+    """The second "Stadt" of such an export is where the sender lives; nobody evaluates it."""
+    path = widened(campaign, {"Stadt": "Hückelhoven, bei Oma"})
+    plan, _ = purged(campaign)
+    assert "Hückelhoven" not in path.read_text(encoding="utf-8")
+    same = [column.fate for column in plan.files[0].columns if column.header == "Stadt"]
+    assert same == ["masked", "gone"]
+
+
+def hide_in_workbook(path: Path, word: str) -> None:
+    """Write `word` into the corners of a workbook where no cell is."""
+    book = openpyxl.load_workbook(path)
+    sheet = book.active
+    book.properties.title = book.properties.keywords = f"Liste von {word}"
+    book.custom_doc_props.append(StringProperty(name="Owner", value=word))
+    sheet.auto_filter.ref = sheet.dimensions
+    sheet.auto_filter.filterColumn.append(FilterColumn(colId=3, filters=Filters(filter=[word])))
+    rule = CellIsRule(operator="equal", formula=[f'"{word}"'])
+    sheet.conditional_formatting.add("A1:B9", rule)
+    sheet["H1"].number_format = f'"{word}"0'
+    book.save(path)
+
+
+def test_a_workbook_keeps_nothing_but_its_table(campaign):
+    path = campaign / "data/raw/reports/neu.xlsx"
+    book = openpyxl.Workbook()
+    for line in csv.reader(io.StringIO(f"{HEADER}\n{ROWS}"), delimiter=";"):
+        book.active.append(line)
+    book.save(path)
+    (campaign / "data/raw/reports/alt.csv").unlink()
+    hide_in_workbook(path, "Zwiebelfisch")
+    purged(campaign)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    assert [name for name, content in parts.items() if b"Zwiebelfisch" in content] == []
+    assert purge.plan(settings.load(campaign), date(2032, 1, 1)).empty
 
 
 def test_corrections_go_on_fitting_and_quote_no_number(campaign):

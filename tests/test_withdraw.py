@@ -1,20 +1,26 @@
 """Withdraw: a report is taken out by its id, once, and nothing that tells of it stays."""
 
 import csv
+import gzip
 import io
 import json
 import shutil
+import subprocess
+import unicodedata
 import zipfile
 from datetime import date
 
 import openpyxl
+import pandas as pd
 import pytest
 import typer
+from openpyxl.worksheet.filters import FilterColumn, Filters
 from typer.testing import CliRunner
 
-from helpers import clean, erase, intake, settings, withdraw
+from helpers import clean, erase, intake, proofread, quotes, settings, withdraw
 from helpers.cli import privacy
 from helpers.cli import run as command_run
+from helpers.intake import tables
 from helpers.settings import HOME
 
 
@@ -72,6 +78,7 @@ def test_a_withdrawn_report_is_gone_from_the_kept_ones(campaign):
     assert len(after.ledger) == len(rows)
 
 
+TODAY = date(2012, 1, 1)
 NAME, MAIL = "Wilhelmine Quastenflosser", "w.quasten@example.net"
 TEXT = "Im Keller der Lärchenmühle bricht jedes Gespräch ab, sagt auch mein Schwager."
 PIECES = (NAME, MAIL, TEXT)
@@ -254,10 +261,166 @@ def test_a_time_that_is_none_is_a_text_like_any_other(campaign):
     assert holding(campaign) == []
 
 
-def test_an_archive_that_holds_it_still_is_named(campaign):
+def test_archives_are_emptied_row_by_row_and_go_on_opening(campaign):
     loaded, name = told(campaign)
     folder = campaign / "data/raw/reports"
+    content = (folder / "meldungen.csv").read_bytes()
     with zipfile.ZipFile(folder / "download.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.write(folder / "meldungen.csv", "meldungen.csv")
+        archive.writestr("mails/meldungen.csv", content)
+        archive.writestr("mails/readme.txt", "Export vom Dienstag")
+    with zipfile.ZipFile(folder / "brief.docx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", f"<w:t>{NAME} &amp; Sohn</w:t>")
+    (folder / "meldungen.csv.gz").write_bytes(gzip.compress(content))
+    erase.withdraw_report(loaded, name, date(2012, 1, 1))
+    (campaign / "unpacked").mkdir()
+    for packed in ("download.zip", "brief.docx"):
+        shutil.unpack_archive(folder / packed, campaign / "unpacked", "zip")
+    (campaign / "unpacked/a.csv").write_bytes(
+        gzip.decompress((folder / "meldungen.csv.gz").read_bytes())
+    )
+    assert holding(campaign) == []
+    lines = (campaign / "unpacked/mails/meldungen.csv").read_bytes().splitlines()
+    other = [n for n, line in enumerate(lines) if line != content.splitlines()[n]]
+    assert other == [3]
+    assert (campaign / "unpacked/mails/readme.txt").read_text() == "Export vom Dienstag"
+
+
+def test_what_cannot_be_emptied_is_named(campaign):
+    loaded, name = told(campaign)
+    folder = campaign / "data/raw/reports"
+    pd.DataFrame({"wer": [NAME]}).to_parquet(folder / "frame.bin")
+    (campaign / "README.md").write_text(f"Danke an {NAME}", encoding="utf-8")
+    (folder / "damaged.zip").write_bytes(b"PK\x03\x04" + MAIL.encode())
     said = erase.withdraw_report(loaded, name, date(2012, 1, 1)).as_text()
-    assert "LEFT: data/raw/reports/download.zip holds its" in said
+    for file in ("data/raw/reports/frame.bin holds its name", "README.md holds its name",
+                 "data/raw/reports/damaged.zip holds its mail address"):  # fmt: skip
+        assert f"LEFT: {file}" in said
+
+
+def test_it_is_found_in_every_spelling(campaign):
+    loaded, name = told(campaign, Beschreibung=f'{TEXT} Ich sage "Schluss" & gehe.')
+    folder = campaign / "data/raw/handmade"
+    folder.mkdir(parents=True)
+    (folder / "mac.txt").write_bytes(unicodedata.normalize("NFD", f"{TEXT} {NAME}").encode())
+    (folder / "wide.txt").write_bytes(b"\xfe\xff" + f"{NAME}: {TEXT}".encode("utf-16-be"))
+    pages = campaign / "data/releases/0001/pages"
+    pages.mkdir(parents=True)
+    quoted = "Ich sage &#34;Schluss&#34; &amp; gehe."
+    (pages / "index.html").write_text(f"<q>{quoted}</q> Rest", encoding="utf-8")
+    (campaign / "explore.ipynb").write_text(json.dumps({"outputs": [NAME, TEXT]}))
+    erase.withdraw_report(loaded, name, date(2012, 1, 1))
+    assert holding(campaign) == []
+    for file in folder.glob("*.txt"):
+        text = unicodedata.normalize("NFC", tables.decode(file, file.read_bytes())[0])
+        assert NAME not in text
+        assert TEXT not in text
+    assert (pages / "index.html").read_text(encoding="utf-8") == "<q>[withdrawn]</q> Rest"
+    assert json.loads((campaign / "explore.ipynb").read_text())["outputs"][0] == "[withdrawn]"
+
+
+def test_a_copy_of_that_one_answer_does_not_stop_it(campaign):
+    loaded, name = told(campaign)
+    folder = campaign / "data/raw/reports"
+    lines = (folder / "meldungen.csv").read_text(encoding="utf-8").splitlines()
+    (folder / "one.csv.old").write_text(f"{lines[0]}\n{lines[3]}\n", encoding="utf-8")
+    record = dict(zip(*csv.reader([lines[0], lines[3]]), strict=True))
+    (folder / "one.json.old").write_text(json.dumps([record]))
+    erase.withdraw_report(loaded, name, date(2012, 1, 1))
+    assert holding(campaign) == []
+
+
+def test_a_workbooks_filter_and_properties_forget_it(campaign):
+    told(campaign)
+    path = campaign / "data/raw/reports/meldungen.csv"
+    book = openpyxl.Workbook()
+    for line in csv.reader(io.StringIO(path.read_text(encoding="utf-8"))):
+        book.active.append(line)
+    book.active.auto_filter.ref = book.active.dimensions
+    book.active.auto_filter.filterColumn.append(
+        FilterColumn(colId=8, filters=Filters(filter=[NAME]))
+    )
+    book.properties.title = f"Liste mit {NAME}"
+    path.unlink()
+    book.save(path.with_suffix(".xlsx"))
+    loaded = settings.load(campaign)
+    before = intake.read(loaded)
+    erase.withdraw_report(loaded, before["report_id"].iloc[2], date(2012, 1, 1))
+    shutil.unpack_archive(path.with_suffix(".xlsx"), campaign / "unpacked", "zip")
+    assert holding(campaign) == []
+    assert intake.read(loaded)["report_id"].equals(before["report_id"])
+
+
+def test_what_editors_keep_of_it_goes_line_by_line_and_the_run_goes_on(campaign):
+    piece = "Seit Montag geht gar nichts."
+    loaded, name = told(campaign, Beschreibung=f"{TEXT} {piece} Mehr weiß ich nicht.")
+    other = intake.read(loaded)["report_id"].iloc[7]
+    folder = campaign / "data/raw/handmade"
+    folder.mkdir(parents=True)
+    quote = "{},{},none,yes,no,Redaktion,2012-01-01\n"
+    (folder / "quotes.csv").write_text(
+        ",".join(quotes.COLUMNS) + "\n" + quote.format(name, piece) + quote.format(other, "Kurz.")
+    )
+    checked = "{},{},fine,Redaktion,2012-01-01\n"
+    (folder / "checked_texts.csv").write_text(
+        ",".join(proofread.COLUMNS) + "\n" + checked.format(name, f'"{TEXT}"')
+    )
+    extract = campaign / "data/extract"
+    extract.mkdir(parents=True)
+    (extract / "extract.csv").write_text("Woche\n2011-11-07\n")
+    (extract / "handed_out.csv").write_text(f"report_id,batch\n{name},1\n{other},1\n")
+    (campaign / "reports").mkdir()
+    (campaign / "reports/letter.html").write_text(f"<q>{piece}</q>", encoding="utf-8")
+    erased = erase.withdraw_report(loaded, name, date(2012, 1, 1))
+    assert quotes.read(loaded)["report_id"].tolist() == [other]
+    assert proofread.read(loaded).empty
+    assert sorted(path.name for path in extract.iterdir()) == ["handed_out.csv"]
+    assert (extract / "handed_out.csv").read_text() == f"report_id,batch\n{other},1\n"
+    assert holding(campaign, (piece, TEXT)) == []
+    assert "reports/letter.html" in erased.removed
+
+
+def test_what_was_erased_where_is_logged_without_its_text(campaign):
+    loaded, name = told(campaign)
+    erase.withdraw_report(loaded, name, date(2012, 1, 1))
+    log = campaign / "data/private/erased.csv"
+    assert f"2012-01-01,{name},emptied,data/raw/reports/meldungen.csv,1" in log.read_text()
+    assert log.stat().st_mode & 0o777 == 0o600
+    assert holding(campaign) == []
+
+
+def test_version_control_is_named_only_if_it_remembers_private_files(campaign):
+    def git(*words):
+        who = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+        subprocess.run(["git", "-C", campaign, *who, *words], check=True, capture_output=True)
+
+    loaded, name = told(campaign)
+    folder = campaign / "data/raw/reports"
+    (folder / "README.txt").write_text("Put exports here.")
+    (campaign / "data/processed").mkdir()
+    (campaign / "data/processed/README.md").write_text("What a run writes.")
+    git("init", "--quiet")
+    git("add", "data/raw/reports/README.txt", "data/processed/README.md", "campaign.yml")
+    git("commit", "--quiet", "-m", "Start")
+    assert "version control" not in erase.withdraw_report(loaded, name, TODAY).as_text()
+    assert (campaign / "data/processed/README.md").exists()
+    git("add", "data/raw/handmade/withdrawn.csv")
+    git("commit", "--quiet", "-m", "Too much")
+    assert "version control has commits" in erase.withdraw_report(loaded, name, TODAY).as_text()
+
+
+@pytest.mark.parametrize("last", ["_empty_form", "raw.empty", "handmade.drop"])
+def test_killed_at_any_step_it_is_finished_by_the_next(campaign, monkeypatch, last):
+    loaded, name = told(campaign)
+    folder = campaign / "data/raw/handmade"
+    folder.mkdir(parents=True)
+    (folder / "notes.txt").write_text(f"{NAME} {MAIL} {TEXT}", encoding="utf-8")
+    with monkeypatch.context() as patched:
+        patched.setattr(f"helpers.erase.{last}", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            erase.withdraw_report(loaded, name, date(2012, 1, 1))
+    erase.withdraw_report(loaded, name, date(2012, 1, 1))
+    assert holding(campaign) == []
+
+
+def _killed(*_, **__):
+    raise KeyboardInterrupt

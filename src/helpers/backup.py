@@ -10,6 +10,7 @@ import hashlib
 import json
 import tempfile
 import zipfile
+import zlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from pathlib import Path
 import pandas as pd
 import sqlalchemy as sa
 
-from helpers import intake, private, store, withdraw
+from helpers import intake, private, release, store, withdraw
 from helpers.errors import CampaignError
 from helpers.form import backup as database
 from helpers.form import erasing
@@ -25,8 +26,9 @@ from helpers.form import store as form_store
 from helpers.settings import Settings
 
 KEPT = ("data/private", "data/raw/handmade")
-"""Folders that a backup holds, beside campaign.yml, the lists of imports, and the form's data."""
-LISTS = ("campaign.yml", intake.REGISTER, intake.FORMATS, "data/form/secret")
+"""Folders that a backup holds, beside single files that nothing makes again."""
+HANDED_OUT = f"data/extract/{release.HANDED_OUT}"
+LISTS = ("campaign.yml", intake.REGISTER, intake.FORMATS, "data/form/secret", HANDED_OUT)
 SQLITE, DUMP = "data/form/form.sqlite", "data/form/form.dump"
 MANIFEST = "manifest.json"
 SIDE = ".withdrawn.csv"
@@ -77,6 +79,7 @@ def write(settings: Settings, path: Path) -> Path:
 def known(settings: Settings, on: date) -> list[Known]:
     """List the backups that were made here, the newest first."""
     table = store.read_handmade(settings.dir / KNOWN, COLUMNS)
+    table = table.drop_duplicates("path", keep="last")  # deleted, and made anew in its place
     rows = table.sort_values("made_at", ascending=False).itertuples()
     return [Known(Path(r.path), (on - date.fromisoformat(r.made_at)).days) for r in rows]
 
@@ -128,7 +131,7 @@ def unpacked(path: Path) -> tuple[dict[str, bytes], dict]:
         with zipfile.ZipFile(path) as archive:
             manifest = json.loads(archive.read(MANIFEST))
             contents = {name: archive.read(name) for name in manifest["files"]}
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, OSError) as error:
         raise CampaignError(f"{path}: expected a backup of `einzelfall backup`: {error}") from error
     for name, content in contents.items():
         if hashlib.sha256(content).hexdigest() != manifest["files"][name]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import backup, correct, erase, private, store, withdraw
+from helpers import backup, erase, private, store
+from helpers.erase import handmade, traces
 from helpers.errors import CampaignError, did_you_mean
 from helpers.form import abuse, erasing
 from helpers.intake import tables
@@ -41,6 +42,7 @@ def collect(settings: Settings, key: str, on: date) -> dict:
         "purposes, recipients, periods and rights": (
             "see the privacy notice of the campaign (reports/datenschutz.html)"
         ),
+        "other files that hold the address": _elsewhere(settings, key, rows),
         "backups": [one.as_sentence() for one in backup.known(settings, on)],
     }
 
@@ -57,6 +59,14 @@ def write(settings: Settings, gathered: dict, path: Path | None = None) -> Path:
 
 def _rows(settings: Settings) -> pd.DataFrame:
     return erase.reports(settings)
+
+
+def _elsewhere(settings: Settings, key: str, rows: pd.DataFrame) -> list[str]:
+    """List files that hold a mail address and that no source reads: old copies, notes."""
+    mails = {key.casefold()} if "@" in key else set()
+    read = {settings.dir / str(name) for name in rows["source_file"]}
+    found = [path for path in traces.mails_in(settings, mails) if path not in read]
+    return [traces.inside(path, settings) for path in found]
 
 
 def _ids(settings: Settings, key: str, kept: dict[str, dict], rows: pd.DataFrame) -> list[str]:
@@ -91,12 +101,8 @@ def _report(settings: Settings, report_id: str, kept: dict[str, dict], rows: pd.
     if report_id in kept:
         one = {name: value for name, value in kept[report_id].items() if name not in HASHES}
         found["in the form"] = one | erasing.history(settings, report_id)
-    withdrawn = withdraw.read(settings)
-    corrections = store.read_handmade(correct.path(settings), correct.COLUMNS)
-    for name, table in (("withdrawn", withdrawn), ("corrected by hand", corrections)):
-        mine = table[table["report_id"].eq(report_id)]
-        if len(mine):
-            found[name] = mine.to_dict("records")
+    if kept_by_hand := handmade.lines(settings, report_id):
+        found["in lists of ours"] = kept_by_hand
     found["made of it"] = _made(settings, report_id)
     return found
 

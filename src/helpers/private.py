@@ -16,7 +16,11 @@ FOLDERS = (
 )
 """Folders of a campaign in which every file is about single people."""
 
-FILES = ("data/raw/handmade/withdrawn.csv", "data/raw/handmade/corrections.csv")
+FILES = tuple(
+    f"data/raw/handmade/{name}.csv"
+    for name in ("withdrawn", "corrections", "checked_texts", "quotes")
+)
+"""Handmade tables that speak of single reports."""
 
 OURS, EVERYONES = 0o600, 0o644
 
@@ -47,12 +51,16 @@ def close(campaign: Path, *more: Path) -> list[Path]:
     """
     folders = [campaign / name for name in FOLDERS]
     inside = [path for folder in folders if folder.is_dir() for path in folder.rglob("*")]
-    changed = []
-    for path in [*folders, *inside, *(campaign / name for name in FILES), *more]:
-        if path.is_symlink() or not path.exists():
-            continue
-        state = path.stat()
-        if state.st_mode & 0o077 and state.st_uid == os.getuid():
-            path.chmod(state.st_mode & 0o700)
-            changed.append(path)
-    return changed
+    every = [*folders, *inside, *(campaign / name for name in FILES), *more]
+    return [path for path in every if close_file(path)]
+
+
+def close_file(path: Path) -> bool:
+    """Let only its owner read one file or folder; tell whether it was open to others."""
+    if path.is_symlink() or not path.exists():
+        return False
+    state = path.stat()
+    is_open = bool(state.st_mode & 0o077) and state.st_uid == os.getuid()
+    if is_open:
+        path.chmod(state.st_mode & 0o700)
+    return is_open

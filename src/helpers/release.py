@@ -79,7 +79,8 @@ def publish(settings: Settings, day: date, approved: list[str], ready: str) -> R
             f"release {present.number}: expected a date from {before.date} (release "
             f"{before.number}) on, got {day}."
         )
-    people = list(dict.fromkeys(name.strip() for name in approved if name.strip()))
+    named = [" ".join(name.split()) for name in approved if name.strip()]
+    people = list({name.casefold(): name for name in reversed(named)}.values())[::-1]
     if len(people) < settings.privacy.approvals:
         raise CampaignError(
             f"release {present.number}: expected {settings.privacy.approvals} people who read and "

@@ -98,10 +98,10 @@ def _withdraw_again(settings: Settings, since: dict[str, str]) -> int:
     if open_:
         erasing.withdraw(settings, open_)
         erasing.renew_snapshot(settings)
-    in_rows = set(erase.reports(settings)["report_id"]) | set(kept)
     before = set(withdraw.read(settings)["report_id"])
+    # Also those that no row has yet: raw files are in no backup, they are downloaded afterwards.
     for day in sorted(set(since.values())):
-        ids = [name for name, when in since.items() if when == day and name in in_rows]
+        ids = [name for name, when in since.items() if when == day]
         withdraw.add(settings, [n for n in ids if n in open_ or n not in kept], _day(day))
     erase.again(settings)
     return len((set(withdraw.read(settings)["report_id"]) - before) | set(open_))

@@ -11,7 +11,7 @@ import typer
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
-from helpers import backup, erase, private, restore
+from helpers import backup, clean, erase, intake, private, quotes, restore
 from helpers import person as persons
 from helpers import settings as settings_module
 from helpers.cli import privacy
@@ -100,6 +100,44 @@ def test_withdrawn_by_receipt_it_leaves_snapshot_and_files_within_a_tick(read_fo
         assert holding(read_form.dir) == []
 
 
+def test_withdrawn_by_receipt_it_leaves_what_editors_keep_with_the_next_run(read_form, tmp_path):
+    with TestClient(app.create(read_form)) as client:
+        code = sent(client)
+        name = id_of(read_form)
+        export.snapshot(read_form, snapshots.path(read_form))
+        export.snapshot(read_form, read_form.raw / "reports" / "old_export.csv")
+        read_form.handmade.mkdir(parents=True)
+        quote = f'{name},"{TEXT}",none,yes,no,Redaktion,2011-12-01'
+        (read_form.handmade / "quotes.csv").write_text(f"{','.join(quotes.COLUMNS)}\n{quote}\n")
+        file = backup.write(read_form, tmp_path / "a.einzelfall-backup")
+        client.post("/receipt/withdrawn", data={"receipt": code})
+        client.portal.call(app.tick, client.app.state.desk)
+        persons.write(read_form, persons.collect(read_form, name, TODAY))
+        assert erase.by_receipt(read_form) == [name]
+        assert [text for text in erase.again(read_form).left if "holds its" in text] == []
+        log = (read_form.dir / "data/private/erased.csv").read_text()
+        assert erase.again(read_form) is None
+        assert (read_form.dir / "data/private/erased.csv").read_text() == log
+    assert holding(read_form.dir) == []
+    shutil.rmtree(read_form.dir)
+    assert restore.restore(file, tmp_path / "new")["withdrawn"] == 1
+    assert holding(tmp_path / "new") == []
+
+
+def test_an_editor_sees_no_false_alarm_about_the_database(read_form):
+    """What all reports of the form have in common is nobody's trace."""
+    with TestClient(app.create(read_form)) as client:
+        sent(client)
+        export.snapshot(read_form, snapshots.path(read_form))
+        other = next(one for one in rows(read_form) if one["contact_email"] != MAIL)
+        persons.write(read_form, persons.collect(read_form, other["report_id"], TODAY))
+        (path,) = (read_form.dir / "data/private").glob("person-*.json")
+        before = path.read_bytes()
+        erased = erase.withdraw_report(read_form, id_of(read_form), TODAY)
+        assert path.read_bytes() == before
+        assert [sentence for sentence in erased.left if "holds its" in sentence] == []
+
+
 def test_a_moderators_reason_goes_with_the_report(read_form):
     with TestClient(app.create(read_form)) as client:
         code = sent(client)
@@ -148,6 +186,42 @@ def test_a_restore_on_another_folder_brings_all_back_but_what_was_withdrawn_sinc
         assert "zurückgezogen" in client.post("/receipt", data={"receipt": code}).text
 
 
+def test_what_was_withdrawn_since_stays_so_when_its_export_is_downloaded_after_the_restore(
+    tmp_path,
+):
+    """Raw exports are in no backup: the restored folder knows no row of the report."""
+    folder, files = tmp_path / "one", tmp_path / "one/data/raw/reports"
+    files.mkdir(parents=True)
+    shutil.copy(settings_module.HOME / "campaign.yml", folder)
+    sample = settings_module.HOME / "data/raw/reports/meldungen.csv"
+    lines = sample.read_text(encoding="utf-8-sig").splitlines()[:20]
+    (files / "meldungen.csv").write_text("\n".join(lines), encoding="utf-8")
+    loaded = settings_module.load(folder)
+    name, other = intake.read(loaded)["report_id"].iloc[[3, 4]]
+    loaded.extract.mkdir(parents=True)
+    (loaded.extract / "handed_out.csv").write_text(f"report_id,batch\n{name},1\n{other},1\n")
+    loaded.handmade.mkdir()
+    corrected = f"report_id,column,expect,value,reason,date\n{name},device,x,{NAME},y,2011-12-01\n"
+    (loaded.handmade / "corrections.csv").write_text(corrected)
+    file = backup.write(loaded, tmp_path / "a.einzelfall-backup")
+    erase.withdraw_report(loaded, name, TODAY)
+    assert restore.restore(file, tmp_path / "two")["withdrawn"] == 1
+    (tmp_path / "two/data/raw/reports/meldungen.csv").write_text("\n".join(lines), encoding="utf-8")
+    new = settings_module.load(tmp_path / "two")
+    rows = intake.read(new)
+    ledger = clean.clean(rows, new, clean.withdrawn_ids(new, rows)).ledger.set_index("report_id")
+    assert ledger.loc[name, "status"] == "withdrawn"
+    assert (new.extract / "handed_out.csv").read_text() == f"report_id,batch\n{other},1\n"
+    assert holding(tmp_path / "two") == []
+
+
+def test_an_export_to_another_place_is_its_owners_alone(read_form, tmp_path):
+    with TestClient(app.create(read_form)) as client:
+        sent(client)
+        export.snapshot(read_form, tmp_path / "export.csv")
+    assert (tmp_path / "export.csv").stat().st_mode & 0o777 == 0o600
+
+
 def test_a_restore_in_place_keeps_withdrawn_what_people_withdrew_by_receipt(read_form, tmp_path):
     with TestClient(app.create(read_form)) as client:
         code = sent(client)
@@ -191,6 +265,10 @@ def test_all_about_one_person_comes_into_one_file_and_nothing_about_others(read_
     with TestClient(app.create(read_form)) as client:
         code = sent(client)
         export.snapshot(read_form, snapshots.path(read_form))
+    read_form.handmade.mkdir(parents=True)
+    quote = f"{id_of(read_form)},Ein Zitat von ihr,none,yes,no,Redaktion,2011-12-01"
+    (read_form.handmade / "quotes.csv").write_text(f"{','.join(quotes.COLUMNS)}\n{quote}\n")
+    (read_form.handmade / "notes.txt").write_text(f"schreibt oft: {MAIL}")
     key = {"receipt": code.lower(), "mail": MAIL.upper(), "id": id_of(read_form)}[by]
     cli = typer.Typer()
     privacy.register(cli)
@@ -199,8 +277,9 @@ def test_all_about_one_person_comes_into_one_file_and_nothing_about_others(read_
     (path,) = (read_form.dir / "data/private").glob("person-*.json")
     assert path.stat().st_mode & 0o777 == 0o600
     text = path.read_text(encoding="utf-8")
-    for piece in (NAME, MAIL, TEXT):
+    for piece in (NAME, MAIL, TEXT, "Ein Zitat von ihr"):
         assert piece in text
+    assert ("data/raw/handmade/notes.txt" in text) == (by == "mail")
     assert "der bleiben soll" not in text
     assert "receipt_hash" not in text
     erase.withdraw_report(read_form, id_of(read_form), TODAY)
@@ -217,6 +296,9 @@ def test_a_key_that_leads_to_nobody_says_so(read_form):
 def test_private_files_are_their_owners_alone(read_form):
     with TestClient(app.create(read_form)) as client:
         sent(client)
+        database_files = list((read_form.dir / "data/form").glob("form.sqlite*"))
+        assert len(database_files) == 3
+        assert [p for p in database_files if p.stat().st_mode & 0o077] == []
         export.snapshot(read_form, snapshots.path(read_form))
     private.close(read_form.dir)
     files = [path for path in (read_form.dir / "data").rglob("*") if path.is_file()]

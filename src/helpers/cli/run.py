@@ -34,9 +34,11 @@ def register(app: typer.Typer) -> None:
         Only what changed since the last run is run again. A killed run continues. Before anything
         is computed, the run says what it understood of each file of reports.
         """
-        from helpers import intake, pipeline, private, settings
+        from helpers import erase, intake, pipeline, private, settings
 
         loaded = settings.load(campaign, as_of or None)
+        if erase.by_receipt(loaded) and (erased := erase.again(loaded)):
+            typer.echo(f"Withdrawn by receipt, and emptied: {', '.join(erased.emptied)}")
         try:
             pipeline.run(loaded, as_of, cores, verbose)
         finally:

@@ -12,8 +12,8 @@ from datetime import date
 
 import pandas as pd
 
-from helpers import backup, correct, intake, pipeline, store, withdraw
-from helpers.erase import raw, traces
+from helpers import backup, intake, pipeline, withdraw
+from helpers.erase import handmade, pieces, raw, traces
 from helpers.errors import CampaignError, did_you_mean
 from helpers.form import erasing
 from helpers.intake import snapshots
@@ -65,20 +65,35 @@ def withdraw_report(settings: Settings, report_id: str, on: date) -> Erased:
         emptied, removed, left = _empty(settings, ids, raw_rows)
         left += [one.as_sentence() for one in backup.known(settings, on)]
         backup.tell(settings, withdraw.read(settings))
+        handmade.note(settings, ids, on, emptied, removed)
     return Erased(ids, report_id.strip() in new, emptied, removed, left)
 
 
 def again(settings: Settings) -> Erased | None:
     """Empty all reports of the list once more, as after an import or a restore brought them back.
 
+    What people withdrew by receipt since the last time comes into the list first.
     Returns None where nothing was to do.
     """
+    by_receipt(settings)
     ids = withdraw.read(settings)["report_id"].tolist()
     if not ids:
         return None
     with pipeline.alone(settings):
         emptied, removed, left = _empty(settings, ids, reports(settings))
+        handmade.note(settings, ids, date.today(), emptied, removed)
     return Erased(ids, False, emptied, removed, left) if emptied else None
+
+
+def by_receipt(settings: Settings) -> list[str]:
+    """List as withdrawn what the form's database knows as withdrawn; return what is new.
+
+    Backups learn of it, too: by the list beside each that can be reached.
+    """
+    new = withdraw.add(settings, backup.withdrawn_in_form(settings), date.today())
+    if new:
+        backup.tell(settings, withdraw.read(settings))
+    return new
 
 
 def _empty(
@@ -86,12 +101,41 @@ def _empty(
 ) -> tuple[dict[str, int], list[str], list[str]]:
     """Empty the reports `ids` everywhere; return what was emptied, removed, and is left."""
     rows = every[every["report_id"].isin(ids)]
-    kept = [one for one in erasing.reports(settings) if one["report_id"] in ids]
-    wanted = traces.of(settings, rows, every.drop(index=rows.index), kept)
-    lines = raw.lines(settings, rows)
-    emptied = raw.empty(settings, rows)
-    open_ = [one["report_id"] for one in kept if one["status"] != "withdrawn"]
+    in_form = erasing.reports(settings)
+    kept = [one for one in in_form if one["report_id"] in ids]
+    said = {one["description"] for one in in_form if one["report_id"] not in ids}
+    said |= set(every.drop(index=rows.index)["description"])
+    open_rows = rows[~rows["withdrawn"].astype(bool)]
+    open_ = [one for one in kept if one["status"] != "withdrawn"]
+    wanted = pieces.of(settings, open_rows, open_, said, handmade.said_of(settings, ids))
+    people = _people(settings)
+    shared = pieces.of_others(wanted, people[~people["report_id"].isin(ids)])
+    wanted = {text: kind for text, kind in wanted.items() if text not in shared}
+    # What else tells of them goes first: a withdrawal that is killed finds it again by the rows.
+    made = traces.remove_made(settings) if len(open_rows) or open_ else []
+    row_files, others = traces.files(settings)
+    emptied = raw.empty_copies(settings, raw.lines(settings, rows), ids)
+    taken, removed, left = traces.sweep(settings, others, wanted, ids)
+    emptied |= taken | handmade.drop(settings, ids) | raw.empty(settings, rows)
+    emptied_in_form, left_in_form = _empty_form(settings, ids, kept)
+    emptied |= emptied_in_form
+    taken, gone, still = traces.sweep(settings, row_files, wanted, ids)
+    emptied, removed, left = emptied | taken, made + removed + gone, left_in_form + left + still
+    if shared:
+        names = sorted({name for names in shared.values() for name in names})
+        left.append(
+            f"{', '.join(names[:20])} {'has' if len(names) == 1 else 'have'} the same name or "
+            "mail address and still count: withdraw them, too, if their sender asks for it"
+        )
+    return emptied, removed, left + traces.committed(settings)
+
+
+def _empty_form(
+    settings: Settings, ids: list[str], kept: list[dict]
+) -> tuple[dict[str, int], list[str]]:
+    """Empty reports in the form's database and snapshot; return what was emptied, what is left."""
     left = []
+    open_ = [one["report_id"] for one in kept if one["status"] != "withdrawn"]
     if kept:
         if not erasing.withdraw(settings, [one["report_id"] for one in kept]):
             left.append(
@@ -99,25 +143,11 @@ def _empty(
                 "old text within a minute (PostgreSQL: with its next VACUUM)"
             )
         erasing.renew_snapshot(settings)
-        emptied |= {"the form's database": len(open_)} if open_ else {}
-    elif erasing.withdraw_in_snapshot(settings, ids):
-        emptied[traces.inside(snapshots.path(settings), settings)] = 1
-        left.append(
-            "the form's database, which is not on this machine: withdraw the report there, too"
-        )
-    emptied |= _without_corrections(settings, ids)
-    emptied |= raw.empty_copies(settings, lines, ids)
-    removed = traces.remove_made(settings) if emptied else []
-    shared = traces.of_others(wanted, _people(settings))
-    wanted = {text: kind for text, kind in wanted.items() if text not in shared}
-    more, gone, still = traces.sweep(settings, wanted, ids)
-    if shared:
-        others = sorted({name for names in shared.values() for name in names})
-        left.append(
-            f"{', '.join(others[:20])} {'has' if len(others) == 1 else 'have'} the same name or "
-            "mail address and still count: withdraw them, too, if their sender asks for it"
-        )
-    return emptied | more, removed + gone, left + still
+        return ({"the form's database": len(open_)} if open_ else {}), left
+    if not erasing.withdraw_in_snapshot(settings, ids):
+        return {}, left
+    left.append("the form's database, which is not on this machine: withdraw the report there, too")
+    return {traces.inside(snapshots.path(settings), settings): 1}, left
 
 
 def reports(settings: Settings) -> pd.DataFrame:
@@ -146,15 +176,3 @@ def _belonging(settings: Settings, report_id: str, every: pd.DataFrame) -> list[
             "Ids stand in data/processed/ledger.csv, beside the row of the raw file."
         )
     return [report_id, *raw.with_it(settings, report_id, every)]
-
-
-def _without_corrections(settings: Settings, ids: list[str]) -> dict[str, int]:
-    """Drop the lines of corrections.csv that quote a withdrawn report."""
-    path = correct.path(settings)
-    table = store.read_handmade(path, correct.COLUMNS)
-    gone = table["report_id"].isin(ids)
-    if not gone.any():
-        return {}
-    with store.replacing(path) as temporary:
-        table[~gone].to_csv(temporary, index=False, lineterminator="\n")
-    return {traces.inside(path, settings): int(gone.sum())}

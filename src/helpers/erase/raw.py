@@ -1,13 +1,19 @@
 """Raw: empty single rows of the raw files, and let them say that they were withdrawn."""
 
+from pathlib import Path
+
 import pandas as pd
 
 from helpers import clean, intake, withdraw
+from helpers.erase import handmade, packed
 from helpers.errors import CampaignError
-from helpers.intake import formats, rewrite, tables
+from helpers.intake import formats, rewrite, snapshots, tables
 from helpers.intake.cells import tidy
 from helpers.intake.tables import Table
 from helpers.settings import Reports, Settings
+
+GONE = "[withdrawn]"
+"""Stands in the place of what was taken out where no program reads it."""
 
 
 def with_it(settings: Settings, report_id: str, reports: pd.DataFrame) -> list[str]:
@@ -67,37 +73,44 @@ def lines(settings: Settings, rows: pd.DataFrame) -> set[tuple[str, ...]]:
 
 
 def empty_copies(settings: Settings, known: set[tuple[str, ...]], ids: list[str]) -> dict[str, int]:
-    """Empty the same rows in files that no source reads: an older export, a copy of an editor.
+    """Empty the same rows in files that no source reads: an older export, a copy, an archive.
 
     A row is the same if all its cells are, or if one of its cells is the report's id.
     """
     read = {*intake.found(settings), settings.dir / intake.REGISTER, withdraw.path(settings)}
+    read |= {settings.dir / handmade.LOG, snapshots.path(settings)}
     places = (settings.raw / "reports", settings.handmade, settings.dir / "data" / "private")
     done = {}
     for path in (path for place in places for path in sorted(place.rglob("*"))):
         if not path.is_file() or path.is_symlink() or path.resolve() in read:
             continue
-        try:
-            table = tables.read(path)
-        except CampaignError:  # no table: searched as text later on
-            continue
-        same = {
-            number
-            for number, row in zip(table.numbers, table.rows, strict=True)
-            if tuple(row) in known or (set(ids) & set(row) and sum(map(bool, row)) > 2)
-        }
-        cells = zip(table.numbers, table.rows, strict=True)
-        changes = {
-            (number, place): ""
-            for number, row in cells
-            if number in same
-            for place, cell in enumerate(row)
-            if cell and cell not in ids
-        }
-        if changes:
-            rewrite.replace(path, changes)
-            done[path.relative_to(settings.dir).as_posix()] = len(same)
+        if packed.is_packed(path) and not packed.is_workbook(path):
+            with packed.unpacked(path) as inside:
+                n = sum(_empty_copy(file, known, ids) for file in inside.values())
+        else:
+            n = _empty_copy(path, known, ids)
+        if n:
+            done[path.relative_to(settings.dir).as_posix()] = n
     return done
+
+
+def _empty_copy(path: Path, known: set[tuple[str, ...]], ids: list[str]) -> int:
+    """Empty the rows of one copy; return how many. What is no table is searched later on."""
+    changes: rewrite.Changes = {}
+    n = 0
+    try:
+        table = tables.read(path)
+        for number, row in zip(table.numbers, table.rows, strict=True):
+            if tuple(row) in known or (set(ids) & set(row) and sum(map(bool, row)) > 2):
+                filled = [place for place, cell in enumerate(row) if cell and cell not in ids]
+                changes |= {(number, place): "" for place in filled}
+                changes |= {(number, place): GONE for place in filled[:1]}  # a row stays a row
+                n += any(row[place] != GONE for place in filled)
+        if n:
+            rewrite.replace(path, changes)
+    except CampaignError:
+        return 0
+    return n
 
 
 def _emptied(table: Table, source: Reports, mine: pd.DataFrame) -> rewrite.Changes:

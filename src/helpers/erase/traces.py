@@ -6,37 +6,37 @@ import re
 import shutil
 import subprocess
 import tempfile
+import unicodedata
 from pathlib import Path
 
-import pandas as pd
-
-from helpers import intake, store
+from helpers import intake, private, release, store
 from helpers.audit import contents
+from helpers.erase import packed
+from helpers.erase.raw import GONE
 from helpers.form import erasing
-from helpers.intake import tables, workbooks
-from helpers.intake.cells import tidy
-from helpers.intake.mapping import CONTACT
-from helpers.settings import Reports, Settings
+from helpers.intake import snapshots, tables, workbooks
+from helpers.settings import Settings
 
-TELLING = 25
-"""Letters from which on a line of text is one person's own."""
-MADE = ("data/processed",)
+MADE = ("data/processed", "data/extract")
 """What a run makes again from the raw files."""
-SEARCHED_AND_MADE = ("reports", "data/extract")
+SEARCHED_AND_MADE = ("reports",)
 """What a run makes again, and what is removed only where something is found."""
 OURS = ("data/raw/reports", "data/raw/handmade", "data/form", "data/private")
 """Where a text may be taken out of a file that no program reads."""
+PAGES = re.compile(r"data/releases/.*\.(?:html?|xml|md|txt)|.*\.ipynb")
+"""Pages that somebody archived beside the released tables, and results of notebooks: there, too."""
+KEPT = (".lock", "README.md", release.HANDED_OUT)
+"""What a run does not make again."""
 ELSEWHERE = {".git", ".venv", ".snakemake", "node_modules"}
-TYPED = ("city", "district", "description", "device", "tariff", "contact_name", "contact_email",
-         "reason")  # fmt: skip
-"""Columns of the form's database that hold what a person or a moderator typed."""
+DATABASE = re.compile(r"data/form/form\.sqlite(?:-wal|-shm|-journal)?")
 NEVER = re.compile(
-    r"data/form/(?:form\.sqlite.*|secret)|data/private/(?:key|backups\.csv)|.*/register\.csv"
+    rf"{DATABASE.pattern}|data/form/secret|data/private/(?:key|backups\.csv|erased\.csv)"
+    r"|.*/register\.csv"
 )
 """Files of ours that no text is taken out of: the database in use, keys, lists of ids."""
-GONE = "[withdrawn]"
 MAIL = re.compile(rb"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-PACKED = (".zip", ".pdf", ".parquet", ".xlsx", ".png")
+READABLE = (b"PK", b"PAR1", b"%PDF", b"\x89PNG", b"\xff\xfe", b"\xfe\xff", b"\x1f\x8b")
+"""How files begin that are no plain text, and that we can look into all the same."""
 
 
 def inside(path: Path, settings: Settings) -> str:
@@ -45,93 +45,37 @@ def inside(path: Path, settings: Settings) -> str:
     return str(path.relative_to(settings.dir)) if path.is_relative_to(settings.dir) else str(path)
 
 
-def of(
-    settings: Settings, rows: pd.DataFrame, others: pd.DataFrame, kept: list[dict]
-) -> dict[str, str]:
-    """Return the pieces of text that tell of the withdrawn `rows`, and of what kind each is.
-
-    rows, others: of `intake.read`, withdrawn ones and the rest. kept: reports of the form.
-    A name, a mail address, a number, each line of a longer text; a text that another row of the
-    same file has as well is nobody's own.
-    """
-    cells = {one[name] for one in kept for name in TYPED}
-    cells |= {text for one in kept for text in one["extra"].values() if isinstance(text, str)}
-    contacts = [*rows["contact_name"], *rows["contact_email"]]
-    contacts += [one[name] for one in kept for name in ("contact_name", "contact_email")]
-    public = {settings.contact.email, settings.contact.name}
-    common: set[str] = set(others["description"])
-    for name, mine in rows.groupby("source_file"):
-        path = settings.dir / str(name)
-        table = tables.read(path)
-        numbers = set(mine["source_row"])
-        own = _of_their_own(table.header, intake.source_of(path, settings))
-        contacts += [
-            row[place].strip()
-            for number, row in zip(table.numbers, table.rows, strict=True)
-            for place in own
-            if number in numbers
-        ]
-        for number, row in zip(table.numbers, table.rows, strict=True):
-            (cells if number in numbers else common).update(cell.strip() for cell in row)
-    others_say = "\n".join(common)
-    found = {}
-    for cell in cells | set(contacts):
-        for line in cell.splitlines():
-            line = line.strip()
-            shared = line in public or (line in others_say and line not in contacts)
-            if not shared and (kind := _kind(line, line in contacts)):
-                found[line] = kind
-    return found
-
-
-def _of_their_own(header: list[str], source: Reports) -> list[int]:
-    """Return the positions of columns that are neither place, fault, device nor the like."""
-    mapped = source.columns.model_dump() if source.columns else {}
-    common = {tidy(theirs) for ours, theirs in mapped.items() if theirs and ours not in CONTACT}
-    return [place for place, head in enumerate(header) if head not in common]
-
-
-def of_others(wanted: dict[str, str], reports: pd.DataFrame) -> dict[str, list[str]]:
-    """Return for each name or address that other reports, which stay, have too: their ids.
-
-    reports: `report_id, contact_name, contact_email, withdrawn`.
-    """
-    staying = reports[~reports["withdrawn"].astype(bool)]
-    pairs = [
-        (text, row.report_id)
-        for row in staying.itertuples()
-        for text in (row.contact_name, row.contact_email)
-        if text in wanted
-    ]
-    found: dict[str, list[str]] = {}
-    for text, report_id in pairs:
-        found.setdefault(text, []).append(report_id)
-    return found
-
-
 def remove_made(settings: Settings) -> list[str]:
     """Remove what a run makes again from the raw files: all tables hold rows of persons."""
     removed = []
     for name in MADE:
         for path in sorted((settings.dir / name).glob("*")):
-            if path.name == ".lock":
+            if path.name in KEPT:
                 continue
             shutil.rmtree(path) if path.is_dir() else path.unlink()
             removed.append(path)
-    return [f"data/processed/ ({len(removed):,} tables and folders)"] if removed else []
+    return [f"{' and '.join(MADE)} ({len(removed):,} tables and folders)"] if removed else []
+
+
+def files(settings: Settings) -> tuple[list[Path], list[Path]]:
+    """List the campaign's files: where rows are emptied (raw, snapshot, database), and the rest."""
+    every = _files(settings.dir)
+    rows = {*(path.resolve() for path in intake.found(settings)), snapshots.path(settings)}
+    rows |= {path for path in every if DATABASE.fullmatch(inside(path, settings))}
+    return [path for path in every if path in rows], [path for path in every if path not in rows]
 
 
 def sweep(
-    settings: Settings, wanted: dict[str, str], ids: list[str]
+    settings: Settings, places: list[Path], wanted: dict[str, str], ids: list[str]
 ) -> tuple[dict[str, int], list[str], list[str]]:
-    """Look for the `wanted` pieces in every file of the campaign, and take them out where we may.
+    """Look for the `wanted` pieces in the files `places`, and take them out where we may.
 
     Returns what was emptied (file → pieces), which made files were removed, and what is left.
     """
     emptied, removed, left = {}, [], []
     read = set(intake.found(settings))  # there, rows are emptied: a piece may be part of another
     forms = {text: _spellings(text) for text in wanted}
-    for path in _files(settings.dir):
+    for path in places:
         name = inside(path, settings)
         own = NEVER.fullmatch(name)
         is_copy = not own and erasing.is_copy(path)
@@ -139,15 +83,20 @@ def sweep(
             emptied[f"{name} (a copy of the form's database)"] = erased
         if not (found := _found(path, forms)):
             continue
-        kinds = ", ".join(sorted({wanted[text] for text in found}))
         if name.startswith(tuple(f"{one}/" for one in SEARCHED_AND_MADE)):
             path.unlink()
             removed.append(name)
-        elif not own and _is_ours(name) and _take_out(path, found, forms, path.resolve() in read):
-            emptied[f"{name} ({kinds})"] = len(found)
-        else:
+            continue
+        still = found
+        if not own and _is_ours(name):
+            _take_out(path, found, forms, path.resolve() in read)
+            still = _found(path, {text: forms[text] for text in found})
+        if gone := sorted({wanted[text] for text in found if text not in still}):
+            emptied[f"{name} ({', '.join(gone)})"] = len(found) - len(still)
+        if still:
+            kinds = ", ".join(sorted({wanted[text] for text in still}))
             left.append(f"{name} holds its {kinds}: look, and take it out by hand")
-    return emptied, removed, left + _committed(settings)
+    return emptied, removed, left
 
 
 def mails_of(content: bytes) -> set[str]:
@@ -164,26 +113,18 @@ def mails_in(settings: Settings, mails: set[str]) -> dict[Path, int]:
 
 
 def _is_ours(name: str) -> bool:
-    return name.startswith(tuple(f"{one}/" for one in OURS))
-
-
-def _kind(line: str, is_contact: bool) -> str:
-    """Say what a piece of text is; "" for one that could be anybody's."""
-    if "@" in line and len(line) > 5:
-        return "mail address"
-    letters, digits = sum(map(str.isalpha, line)), sum(map(str.isdigit, line))
-    if digits >= 6 and letters < digits and ":" not in line:
-        return "number"
-    if is_contact and len(line.split()) > 1 and letters > 5:
-        return "name"
-    return "text" if len(line) >= TELLING and " " in line else ""
+    return bool(PAGES.fullmatch(name)) or name.startswith(tuple(f"{one}/" for one in OURS))
 
 
 def _spellings(text: str) -> set[bytes]:
     """Return the bytes that a text has in the files that programs write."""
-    quoted = json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]
-    words = {text, *quoted, html.escape(text), text.replace('"', '""')}
-    spelt = {word.encode(code, "ignore") for word in words for code in ("utf-8", "utf-16-le")}
+    escaped = html.escape(text)
+    words = {text, json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]}
+    words |= {escaped, html.escape(text, quote=False), text.replace('"', '""')}
+    words |= {escaped.replace("&#x27;", "&#39;").replace("&quot;", "&#34;")}
+    words |= {unicodedata.normalize("NFD", word) for word in words}
+    codes = ("utf-8", "utf-16-le", "utf-16-be")
+    spelt = {word.encode(code, "ignore") for word in words for code in codes}
     for word in words:
         try:
             spelt.add(word.encode("cp1252"))
@@ -202,47 +143,79 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _found(path: Path, forms: dict[str, set[bytes]]) -> list[str]:
-    """Return the pieces that a file holds, packed parts included."""
+    """Return the pieces that a file holds, packed parts included, whatever the file is called."""
     content = path.read_bytes()
-    found = [text for text, spelt in forms.items() if any(word in content for word in spelt)]
-    if path.suffix.lower() not in PACKED or not forms:
-        return found
+    found = {text for text, spelt in forms.items() if any(word in content for word in spelt)}
+    if len(found) == len(forms):
+        return list(found)
+    if content.startswith(b"\x1f\x8b"):
+        with packed.unpacked(path) as inside:
+            return sorted(found.union(*(_found(file, forms) for file in inside.values())))
+    if b"\x00" in content[:1000] and not content.startswith(READABLE):
+        return list(found)
     try:
-        parts = [contents.plain(part.text) for part in contents.parts(path, path.name)]
+        parts = [_bare(part.text) for part in contents.parts(path, path.name, tables=False)]
     except Exception:  # noqa: BLE001 - a damaged archive cannot be unpacked; its bytes were read
-        return found
-    return [text for text in forms if text in found or any(text in part for part in parts)]
+        return list(found)
+    return [text for text in forms if text in found or any(_bare(text) in part for part in parts)]
 
 
-def _take_out(path: Path, found: list[str], forms: dict[str, set[bytes]], read: bool) -> bool:
-    """Take pieces of text out of a file; False where that cannot be done.
+def _bare(text: str) -> str:
+    """Return a text without what formats do to letters, lines and accents."""
+    return " ".join(unicodedata.normalize("NFC", contents.plain(text)).split())
+
+
+def _take_out(path: Path, found: list[str], forms: dict[str, set[bytes]], read: bool) -> None:
+    """Take pieces of text out of a file where that can be done; who calls looks what is left.
 
     read: a source reads the file: only what lies beside its table is touched. A file that is no
     text keeps its length.
     """
     content = path.read_bytes()
-    if content.startswith(b"PK") and path.suffix.lower() == ".xlsx":
+    if packed.is_workbook(path):
         after = workbooks.without_pieces(path, found, GONE, beside_only=read)
+        after = _around_cells(after, found, forms, read)
+    elif packed.is_packed(path):
+        with packed.unpacked(path) as inside:
+            for file in inside.values():
+                if here := _found(file, {text: forms[text] for text in found}):
+                    _take_out(file, here, forms, False)
+        return
     elif read and path.suffix.lower() == ".json":
         after = _beside_json(content, found)
-    elif read or path.suffix.lower() in PACKED:
-        return False
+    elif read or content.startswith((b"SQLite format 3", b"%PDF", b"PAR1", b"\x89PNG")):
+        return
     else:
-        if content.startswith(b"SQLite format 3"):
-            return False
-        binary = b"\x00" in content[:1000] and not content.startswith((b"\xff\xfe", b"\xfe\xff"))
-        after = content
-        for text in found:
-            for word in sorted(forms[text], key=len, reverse=True):
-                mark = GONE.encode("utf-16-le" if b"\x00" in word else "utf-8")
-                after = after.replace(word, b"x" * len(word) if binary else mark)
-    if after == content:
-        return False
-    if read and not _same_table(path, after):
-        return False
+        after = _replaced(content, found, forms)
+    if after == content or (read and not _same_table(path, after)):
+        return
     with store.replacing(path, path.stat().st_mode & 0o777) as temporary:
         temporary.write_bytes(after)
-    return True
+
+
+def _replaced(content: bytes, found: list[str], forms: dict[str, set[bytes]]) -> bytes:
+    """Put a mark in the place of pieces, the longest first: one may be part of another."""
+    wide = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}.get(content[:2])
+    binary = b"\x00" in content[:1000] and not wide
+    words = {word for text in found for word in forms[text]}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        mark = GONE.encode(wide if wide and b"\x00" in word else "utf-8")
+        content = content.replace(word, b"x" * len(word) if binary else mark)
+    return content
+
+
+def _around_cells(
+    content: bytes, found: list[str], forms: dict[str, set[bytes]], read: bool
+) -> bytes:
+    """Take pieces out of what a workbook holds beside cells: filters, rules, names, properties."""
+    with tempfile.TemporaryDirectory(prefix="einzelfall-") as folder:
+        copy = Path(folder) / "copy.xlsx"
+        copy.write_bytes(content)
+        with packed.unpacked(copy) as inside:
+            for name, file in inside.items():
+                if not (read and name == "xl/sharedStrings.xml"):
+                    file.write_bytes(_replaced(file.read_bytes(), found, forms))
+        return copy.read_bytes()
 
 
 def _beside_json(content: bytes, found: list[str]) -> bytes:
@@ -268,14 +241,16 @@ def _same_table(path: Path, after: bytes) -> bool:
     return (now.header, now.rows, now.numbers) == (before.header, before.rows, before.numbers)
 
 
-def _committed(settings: Settings) -> list[str]:
+def committed(settings: Settings) -> list[str]:
     """Say so where version control remembers private files."""
     command = ["git", "-C", str(settings.dir), "log", "--oneline", "-1", "--"]
+    places = [*private.FOLDERS, *private.FILES]
+    # A new campaign comes with these: notes on what goes where.
+    places += [":(exclude,glob)**/README.*", ":(exclude,glob)**/.gitignore"]
     try:
         done = subprocess.run(
-            [*command, "data/raw/reports", "data/form", "data/processed", "data/extract"],
-            capture_output=True, text=True, check=False, timeout=60,
-        )  # fmt: skip
+            [*command, *places], capture_output=True, text=True, check=False, timeout=60
+        )
     except (OSError, subprocess.TimeoutExpired):
         return []
     if done.returncode or not done.stdout.strip():

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import sqlalchemy as sa
 
+from helpers import private
 from helpers import store as files
 from helpers.errors import CampaignError
 from helpers.form import store
@@ -45,6 +46,7 @@ def fixes(settings: Settings) -> pd.DataFrame:
 def snapshot(settings: Settings, path: Path) -> str:
     """Write one consistent state of the database to `path`, if it differs; return its SHA-256.
 
+    The file holds contact data: wherever it is, its owner alone can read it.
     The same reports give the same bytes, so that a run repeats only what new reports change.
     """
     if path.exists() and not path.is_file():
@@ -53,7 +55,8 @@ def snapshot(settings: Settings, path: Path) -> str:
     digest = hashlib.sha256(content).hexdigest()
     if not path.exists() or files.sha256(path) != digest:
         try:
-            files.write_bytes(content, path)
+            with files.replacing(path, private.OURS) as temporary:
+                temporary.write_bytes(content)
         except OSError as error:
             raise CampaignError(f"{path}: the export cannot be written: {error}") from error
     return digest

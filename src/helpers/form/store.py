@@ -13,6 +13,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from helpers import private
 from helpers.errors import CampaignError
 from helpers.settings import Settings
 
@@ -159,7 +160,9 @@ def database_url(settings: Settings) -> sa.URL:
 
 def engine(url: sa.URL | str) -> sa.Engine:
     """Open the database: SQLite with WAL and full sync, or PostgreSQL with its default sync."""
-    if sa.make_url(url).get_backend_name() == "sqlite":
+    url = sa.make_url(url)
+    if url.get_backend_name() == "sqlite":
+        _close_to_others(Path(url.database or ""))
         opened = sa.create_engine(url, connect_args={"timeout": BUSY_SECONDS}, **POOL)
         sa.event.listen(opened, "connect", _prepare_sqlite)
         sa.event.listen(opened, "begin", _begin_sqlite)
@@ -169,6 +172,13 @@ def engine(url: sa.URL | str) -> sa.Engine:
     )
     sa.event.listen(opened, "connect", _prepare_postgres)
     return opened
+
+
+def _close_to_others(path: Path) -> None:
+    """Let only its owner read the database; SQLite gives its log the same permissions."""
+    with contextlib.suppress(OSError):  # no folder, somebody else's file: opening it tells
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, private.OURS))
+        private.close_file(path)
 
 
 def migrate(opened: sa.Engine, scripts: Path = MIGRATIONS) -> None:

@@ -1,6 +1,8 @@
 """Workbooks: change cells of an XLSX file, and leave out what lies beside its table."""
 
 import io
+import re
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -10,8 +12,9 @@ from helpers.intake import tables
 from helpers.intake.tables import Table
 
 Changes = dict[tuple[int, int], str]
-PLAIN_MAKERS = (None, "", "openpyxl")
-SURROUNDINGS = "comments, print headers, names, lists of values or properties"
+SURROUNDINGS = "what surrounds the values: comments, filters, formats, names, properties"
+CORE = "docProps/core.xml"
+DAYS = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 
 
 def beside_of(path: Path, table: Table) -> list[str]:
@@ -24,7 +27,7 @@ def beside_of(path: Path, table: Table) -> list[str]:
     above = sheet.iter_rows(max_row=table.first - 1) if table.first > 1 else ()
     if any(cell.value is not None for row in above for cell in row):
         found.append("the lines above the header")
-    if not _is_plain(book, sheet):
+    if not found and not _is_plain(book, sheet, table):
         found.append(SURROUNDINGS)
     return found
 
@@ -99,21 +102,19 @@ def _alone(sheet: Worksheet, table: Table) -> openpyxl.Workbook:
     return book
 
 
-def _is_plain(book: openpyxl.Workbook, sheet: Worksheet) -> bool:
-    """Tell whether nothing but cells could hold a text."""
-    printed = (sheet.oddHeader, sheet.oddFooter, sheet.evenHeader, sheet.evenFooter,
-               sheet.firstHeader, sheet.firstFooter)  # fmt: skip
-    texts = [part.text for one in printed for part in (one.left, one.center, one.right)]
-    cells = (cell for row in sheet.iter_rows() for cell in row)
-    return not (
-        any(texts)
-        or len(book.defined_names)
-        or len(sheet.defined_names)
-        or sheet.data_validations.dataValidation
-        or any(getattr(cell, "comment", None) or getattr(cell, "hyperlink", None) for cell in cells)
-        or book.properties.creator not in PLAIN_MAKERS
-        or book.properties.lastModifiedBy
-        or sheet._pivots
-        or sheet._charts
-        or sheet._images
-    )
+def _is_plain(book: openpyxl.Workbook, sheet: Worksheet, table: Table) -> bool:
+    """Tell whether the workbook holds what `_alone` would write, and nothing more.
+
+    Whatever else a workbook may hold (filters, rules, properties, …) is found without a list.
+    """
+    return _parts(book) == _parts(_alone(sheet, table))
+
+
+def _parts(book: openpyxl.Workbook) -> dict[str, bytes]:
+    """Return the parts of a workbook as it would be saved, without the days of saving."""
+    out = io.BytesIO()
+    book.save(out)
+    with zipfile.ZipFile(out) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts[CORE] = DAYS.sub(b"", parts[CORE])
+    return parts

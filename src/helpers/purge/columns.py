@@ -113,7 +113,12 @@ def _roles(table: Table, source: Reports, form: Format, settings: Settings) -> d
         whole = source.model_copy(update={"columns": columns})
     places = mapping.find_places(prepared, whole, form, settings)
     read = {prepared.header[place]: ours for ours, place in places.items()}
-    roles = {n: read[header] for n, header in enumerate(table.header) if header in read}
+    roles = {}
+    for place, header in enumerate(table.header):
+        # Columns of one header are read as one (versions of a question), or only the first is.
+        joined = prepared.header.count(header) < table.header.count(header)
+        if header in read and (joined or place == table.header.index(header)):
+            roles[place] = read[header]
     for column in options.find_columns(table, form, tidy(question), texts):
         roles[column.place] = "categories"
     for header in form.unfinished:
