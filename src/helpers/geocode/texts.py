@@ -89,7 +89,7 @@ class Reader(Beside):
         whole = self._car_plate(plain, words) or self._unreadable_letter(plain)
         whole = whole or self.whole(words, parts=len(words) == 1)
         if whole:
-            return self._doubt_common(whole, key(words))
+            return self._doubt_common(whole, key(words)) or whole
         return (
             self._on_the_way(words)
             or self.shortener.read(plain)

@@ -171,14 +171,6 @@ def _is_own_host(draft: Draft, match: re.Match) -> bool:
     return not _is_public(_DOTS.sub(".", match[0]))
 
 
-_DOTS = re.compile(r"\s(?:punkt|dot)\s|\s?\.\s?", re.IGNORECASE)
-
-
-def _is_public(host: str) -> bool:
-    """Tell the site of a company or paper from one that may be a person's own."""
-    return bool(_PUBLIC_HOST.search(host.partition(":")[0].lower()))
-
-
 _GLUED = re.compile(
     rf"(?<![\w@])[\w.+-]{{2,40}}(?-i:AT|ÄT)(?:{_PROVIDER}|[\w-]{{2,40}})(?-i:PUNKT|DOT|PKT|\.){_TLD}(?!\w)",
     re.IGNORECASE,
