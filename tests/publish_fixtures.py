@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from helpers import figures, settings, store, style
+from helpers import figures, schema, settings, store, style
 
 HOME = settings.HOME
 CITIES = [
@@ -122,6 +122,7 @@ def campaign(folder: Path, **changes: object) -> settings.Settings:
     (folder / "data/processed/01_facts.json").write_text(json.dumps(facts()), encoding="utf-8")
     cities = pd.DataFrame(CITIES, columns=["ags8", "city", "n_reports"])
     store.write_parquet(cities, loaded.processed / "04_cities.parquet")
+    store.writer(loaded, "03_quotes")(schema.empty("03_quotes"))
     for name, title in (("ranking", "Berlin meldet am häufigsten"), ("map_rates", "Karte")):
         _drawn(loaded, name, title, cities)
     return loaded

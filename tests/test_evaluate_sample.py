@@ -38,6 +38,7 @@ def evaluated(folder, located):
     """Run stages 03 and 04 on these located reports, in a campaign folder of their own."""
     shutil.copy(HOME / "campaign.yml", folder)
     settings = settings_module.load(folder)
+    shutil.copytree(HOME / "data/raw/handmade", settings.handmade, dirs_exist_ok=True)
     store.write_parquet(located, settings.processed / "02_located.parquet")
     for stage in ("03_count", "04_evaluate"):
         execute(stage, folder)
