@@ -16,7 +16,6 @@ from pathlib import Path
 from helpers import intake, protect, store
 from helpers import settings as settings_module
 from helpers.errors import CampaignError
-from helpers.figures.twins import BESIDE
 from helpers.intake import snapshots
 from helpers.settings import HOME, Settings
 
@@ -143,7 +142,7 @@ def command(stage: str, as_of: str) -> str:
     if as_of:
         words += ["--as-of", str(as_of)]
     manifest = f"{os.getcwd()}/data/processed/runs/{stage}.written"
-    environment = f"{WRITTEN}={shlex.quote(manifest)} {BESIDE}=1"
+    environment = f"{WRITTEN}={shlex.quote(manifest)}"
     if stage.startswith(OWN):
         environment += f" {store.READABLE}=public"
     return f"rm -f {shlex.quote(manifest)} && {environment} {shlex.join(words)}"

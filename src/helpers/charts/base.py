@@ -33,7 +33,8 @@ def bilingual(chart: Callable[..., Output]) -> Callable[..., Output]:
         *tables, settings = given
         shown = chart(*tables, settings)
         if isinstance(shown, figures.Shown):
-            figures.draw_twin(chart, tables, settings)
+            other = "de" if settings.language == "en" else "en"
+            chart(*tables, settings.model_copy(update={"language": other}), twin=True)
         return shown
 
     return both

@@ -3,8 +3,6 @@
 from helpers.figures.all import begin, counted, inputs, listing, published
 from helpers.figures.save import Column, save
 from helpers.figures.show import Shown, Undrawn, about, block, names, picture
-from helpers.figures.twins import draw as draw_twin
-from helpers.figures.twins import wait
 from helpers.figures.words import footer, source, totals
 
 __all__ = [
@@ -15,7 +13,6 @@ __all__ = [
     "begin",
     "block",
     "counted",
-    "draw_twin",
     "footer",
     "inputs",
     "listing",
@@ -25,5 +22,4 @@ __all__ = [
     "save",
     "source",
     "totals",
-    "wait",
 ]

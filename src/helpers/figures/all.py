@@ -6,7 +6,6 @@ import pandas as pd
 
 from helpers import facts, store
 from helpers.figures.show import about, names
-from helpers.figures.twins import wait
 from helpers.settings import Settings
 
 PUBLISHED = "04_"
@@ -34,8 +33,7 @@ def begin(settings: Settings) -> Path:
 
 
 def counted(settings: Settings) -> dict[str, facts.Fact]:
-    """State how many figures there are, once all are drawn: `figures.n`."""
-    wait()
+    """State how many figures there are: `figures.n`."""
     n = len(names(settings))
     what_de, what_en = "Zahl der Abbildungen", "number of figures"
     return {"figures.n": facts.Fact(n, str(n), str(n), what_de, what_en, unit="figures")}
