@@ -162,7 +162,8 @@ def engine(url: sa.URL | str) -> sa.Engine:
     """Open the database: SQLite with WAL and full sync, or PostgreSQL with its default sync."""
     url = sa.make_url(url)
     if url.get_backend_name() == "sqlite":
-        _close_to_others(Path(url.database or ""))
+        if url.database not in (None, "", ":memory:"):
+            _close_to_others(Path(url.database))
         opened = sa.create_engine(url, connect_args={"timeout": BUSY_SECONDS}, **POOL)
         sa.event.listen(opened, "connect", _prepare_sqlite)
         sa.event.listen(opened, "begin", _begin_sqlite)
@@ -175,9 +176,14 @@ def engine(url: sa.URL | str) -> sa.Engine:
 
 
 def _close_to_others(path: Path) -> None:
-    """Let only its owner read the database; SQLite gives its log the same permissions."""
+    """Let only its owner read the database; SQLite gives its log the same permissions.
+
+    A database that is there is never opened here: closing it again would take the locks away that
+    SQLite holds in this process.
+    """
     with contextlib.suppress(OSError):  # no folder, somebody else's file: opening it tells
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, private.OURS))
+        if not path.exists():
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, private.OURS))
         private.close_file(path)
 
 
