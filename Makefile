@@ -32,7 +32,8 @@ bench: environment  ## Run the benchmarks and print their tables
 	@for file in benchmarks/*.py; do echo "== $$file"; .venv/bin/python $$file || exit 1; done
 
 clean:  ## Remove what the pipeline wrote (data/processed, reports), keep raw data and releases
-	@cd "$(CAMPAIGN)" && find data/processed reports -mindepth 1 ! -name README.md -delete; rm -rf .snakemake
+	@cd "$(CAMPAIGN)" && rm -rf .snakemake && mkdir -p data/processed reports && \
+	find data/processed reports -mindepth 1 ! -name README.md -delete
 
 environment:
 	@$(PYTHON) src/environment.py

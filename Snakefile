@@ -6,6 +6,7 @@ from helpers import pipeline
 HOME = pipeline.HOME
 PROCESSED = "data/processed/"
 AS_OF = str(config.get("as_of") or "")
+OWN = pipeline.own_notebooks()
 
 
 def tables(*names):
@@ -139,25 +140,25 @@ rule buildout:
         execute("07_buildout")
 
 
-for OWN in pipeline.own_notebooks():
+for own in OWN:
 
     rule:
         name:
-            OWN
+            own
         input:
-            sources(OWN),
+            sources(own),
             run_of("05_figures"),
         params:
             as_of=AS_OF,
         output:
-            run_of(OWN),
+            run_of(own),
         shell:
-            execute(OWN)
+            execute(own)
 
 
 rule merge_facts:
     input:
-        [run_of(own) for own in pipeline.own_notebooks()],
+        [run_of(stage) for stage in OWN],
         tables(*(f"0{number}_facts.json" for number in (1, 2, 4, 5, 6, 7))),
         pipeline.code_of_module("facts"),
     output:
@@ -173,7 +174,7 @@ rule publish:
         run_of("05_figures"),
         run_of("06_extract"),
         run_of("07_buildout"),
-        [run_of(own) for own in pipeline.own_notebooks()],
+        [run_of(stage) for stage in OWN],
         pipeline.templates(),
         pipeline.raw_files("handmade/promises.csv"),
         pipeline.raw_files("handmade/published_corrections.csv"),
@@ -188,7 +189,7 @@ rule publish:
 rule finish:
     # The notebooks' pages are exported last: each carries the hash of what is published.
     input:
-        [run_of(stage) for stage in (*pipeline.STAGES, *pipeline.own_notebooks())],
+        [run_of(stage) for stage in (*pipeline.STAGES, *OWN)],
         pipeline.code_of_module("pipeline"),
     output:
         PROCESSED + "published.json",

@@ -20,16 +20,11 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 import pandas as pd
 from conftest import copy_campaign
-from fillings import another, everything, with_the_same_choice
+from fillings import another, everything, published, with_the_same_choice
 from release_histories import Campaign, leaks
 
 from helpers import pipeline, protect, release, store
 from helpers import settings as settings_module
-
-
-def published(settings) -> dict[str, bytes]:
-    files = [*settings.out.rglob("*"), *settings.releases.rglob("*")]
-    return {str(f.relative_to(settings.dir)): f.read_bytes() for f in files if f.is_file()}
 
 
 def made_anew(base: Path, folder: Path, located: pd.DataFrame | None) -> dict[str, bytes]:

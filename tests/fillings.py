@@ -142,3 +142,9 @@ def everything(located: pd.DataFrame, settings: Settings) -> dict[str, pd.DataFr
         "cooccurrence": faults.together(named),
         "place_faults": faults.per_place(located, named, asked),
     }
+
+
+def published(settings: Settings) -> dict[str, bytes]:
+    """Return every file that readers can get, by its path: reports/ and data/releases/."""
+    files = [*settings.out.rglob("*"), *settings.releases.rglob("*")]
+    return {str(f.relative_to(settings.dir)): f.read_bytes() for f in files if f.is_file()}

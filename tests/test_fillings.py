@@ -6,19 +6,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from fillings import another, with_the_same_choice
+from fillings import another, published, with_the_same_choice
 
 from helpers import pipeline, protect, release, store
 from helpers import settings as settings_module
 from helpers.settings import Settings
 
 DAY = date(2011, 12, 1)
-
-
-def published(settings: Settings) -> dict[str, bytes]:
-    """Return every file that readers can get, by its path: reports/ and data/releases/."""
-    files = [*settings.out.rglob("*"), *settings.releases.rglob("*")]
-    return {str(f.relative_to(settings.dir)): f.read_bytes() for f in files if f.is_file()}
 
 
 def copied(settings: Settings, folder: Path) -> Settings:

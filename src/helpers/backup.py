@@ -70,9 +70,7 @@ def write(settings: Settings, path: Path) -> Path:
     except OSError as error:
         raise CampaignError(f"{path}: the backup cannot be made: {error}") from error
     rows = pd.DataFrame([[str(path), made_at.date().isoformat()]], columns=COLUMNS)
-    listed = store.read_handmade(settings.dir / KNOWN, COLUMNS)
-    with store.replacing(settings.dir / KNOWN) as temporary:
-        pd.concat([listed, rows]).to_csv(temporary, index=False, lineterminator="\n")
+    store.add_handmade(rows, settings.dir / KNOWN)
     return path
 
 

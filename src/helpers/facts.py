@@ -13,6 +13,9 @@ from helpers import store, style
 from helpers.errors import CampaignError
 from helpers.settings import Settings
 
+OWN = "own_"
+"""What runs and facts of a campaign's own notebooks are called, before the notebook's name."""
+
 Strength = Literal["", "shown", "suggested", "cannot be said"]
 
 
@@ -94,7 +97,7 @@ def write(settings: Settings, book: Book) -> None:
     for name, fact in book.facts.items():
         if fact.caveat and fact.caveat not in book.caveats:
             raise CampaignError(f"fact {name} names the caveat {fact.caveat}, which has no words")
-    own = book.notebook.startswith("own_")
+    own = book.notebook.startswith(OWN)
     number = book.notebook if own else book.notebook.split("_")[0]
     content = {
         "notebook": book.notebook,
@@ -126,7 +129,7 @@ def merge_files(settings: Settings) -> None:
     """Join the facts of stages 01 to 07, and of own notebooks that still exist, into facts.json."""
     parts = sorted(settings.processed.glob("0[1-7]_facts.json"))
     for path in sorted((settings.dir / "notebooks").glob("*.ipynb")):
-        own = settings.processed / f"own_{path.stem}_facts.json"
+        own = settings.processed / f"{OWN}{path.stem}_facts.json"
         parts += [own] if own.exists() else []
     merged = merge([json.loads(path.read_text(encoding="utf-8")) for path in parts])
     store.write_json(merged, settings.processed / "facts.json")

@@ -16,6 +16,7 @@ from pathlib import Path
 from helpers import intake, protect, store
 from helpers import settings as settings_module
 from helpers.errors import CampaignError
+from helpers.facts import OWN
 from helpers.intake import snapshots
 from helpers.settings import HOME, Settings
 
@@ -29,8 +30,6 @@ STAGES = (
     "07_buildout",
     "08_publish",
 )
-OWN = "own_"
-"""What the runs and facts of a campaign's own notebooks are called, before the notebook's name."""
 PROTECTED = (*protect.TABLES, "cells", "quotes")
 PACKAGE = HOME / "src" / "helpers"
 WRITTEN = "EINZELFALL_WRITTEN"

@@ -107,6 +107,16 @@ def read_handmade(path: Path, columns: list[str]) -> pd.DataFrame:
     return table
 
 
+def add_handmade(rows: pd.DataFrame, path: Path) -> None:
+    """Add `rows` to the end of a small CSV that people may edit; it begins with them if new.
+
+    Raises CampaignError for a file with other columns.
+    """
+    known = read_handmade(path, list(rows.columns))
+    with replacing(path) as temporary:
+        pd.concat([known, rows]).to_csv(temporary, index=False, lineterminator="\n")
+
+
 def neutralise(frame: pd.DataFrame) -> pd.DataFrame:
     """Return `frame` with every text cell and header safe to open in a spreadsheet.
 

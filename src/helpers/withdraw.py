@@ -34,12 +34,11 @@ def read(settings: Settings) -> pd.DataFrame:
 
 def add(settings: Settings, report_ids: list[str], on: date) -> list[str]:
     """Add reports to the list; return those that it did not have yet."""
-    known = read(settings)
-    new = [name for name in dict.fromkeys(report_ids) if name not in set(known["report_id"])]
+    known = set(read(settings)["report_id"])
+    new = [name for name in dict.fromkeys(report_ids) if name not in known]
     if new:
-        rows = pd.DataFrame({"report_id": new, "date": on.isoformat()}, dtype="str")
-        with store.replacing(path(settings)) as temporary:
-            pd.concat([known, rows]).to_csv(temporary, index=False, lineterminator="\n")
+        rows = pd.DataFrame({"report_id": new, "date": on.isoformat()}, columns=COLUMNS)
+        store.add_handmade(rows, path(settings))
     return new
 
 

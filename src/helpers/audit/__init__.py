@@ -86,9 +86,8 @@ def gate(settings: Settings) -> None:
     """
     findings = audit(settings)
     unclear = findings["kind"] == "contradiction"
-    for row in findings[
-        unclear
-    ].itertuples():  # read wrongly here, or written so: no leak by itself
+    # Read wrongly here, or written so: no leak by itself.
+    for row in findings[unclear].itertuples():
         print(f"Audit: {row.file}: {row.where}: {row.said}")
     findings = findings[~unclear]
     if len(findings):

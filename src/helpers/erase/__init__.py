@@ -108,7 +108,7 @@ def _empty(
     open_rows = rows[~rows["withdrawn"].astype(bool)]
     open_ = [one for one in kept if one["status"] != "withdrawn"]
     wanted = pieces.of(settings, open_rows, open_, said, handmade.said_of(settings, ids))
-    people = _people(settings)
+    people = _people(every, in_form)
     shared = pieces.of_others(wanted, people[~people["report_id"].isin(ids)])
     wanted = {text: kind for text, kind in wanted.items() if text not in shared}
     # What else tells of them goes first: a withdrawal that is killed finds it again by the rows.
@@ -158,11 +158,11 @@ def reports(settings: Settings) -> pd.DataFrame:
     return intake.read(settings)
 
 
-def _people(settings: Settings) -> pd.DataFrame:
+def _people(every: pd.DataFrame, in_form: list[dict]) -> pd.DataFrame:
     """Return who sent which report, by raw files and by the form's database."""
     names = ["report_id", "contact_name", "contact_email", "withdrawn"]
-    kept = [{**one, "withdrawn": one["status"] == "withdrawn"} for one in erasing.reports(settings)]
-    both = pd.concat([reports(settings)[names], pd.DataFrame(kept, columns=names)])
+    kept = [{**one, "withdrawn": one["status"] == "withdrawn"} for one in in_form]
+    both = pd.concat([every[names], pd.DataFrame(kept, columns=names)])
     return both.drop_duplicates("report_id")
 
 

@@ -53,11 +53,7 @@ def note(
     lines += [["removed", where, ""] for where in removed]
     rows = [[on.isoformat(), " ".join(ids), *line] for line in lines]
     if rows:
-        path = settings.dir / LOG
-        known = store.read_handmade(path, COLUMNS)
-        with store.replacing(path) as temporary:
-            both = pd.concat([known, pd.DataFrame(rows, columns=COLUMNS)])
-            both.to_csv(temporary, index=False, lineterminator="\n")
+        store.add_handmade(pd.DataFrame(rows, columns=COLUMNS), settings.dir / LOG)
 
 
 def _tables(settings: Settings) -> list[Path]:

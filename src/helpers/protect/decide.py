@@ -21,8 +21,9 @@ def levels(system: System, k: int) -> pd.Series:
 
     Protected are all counts of 1 to k−1, listed or not, and every count that is not printed
     exactly: whoever knows the sums and all printed numbers must be left with k−1 values for it.
-    A total is made vague by its whole range on the grid, or not at all: it stays exact only where
-    every number of that range would leave its parts wide. So it does not tell by staying.
+    A Land becomes a range as soon as a part of it must be hidden; other totals stay exact only
+    where every number of their range would leave their parts wide: neither tells by its choice
+    (see `_telling_sums`).
     Where nothing protects a cell (three reports, all from one place), every cell around it says
     nothing.
     """

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from helpers.errors import CampaignError
+from helpers.facts import OWN
 from helpers.publish import page
 from helpers.publish.cleaned import Cleaned, clean
 from helpers.settings import Settings
@@ -39,7 +40,7 @@ def export_all(settings: Settings) -> list[Path]:
     Raises CampaignError when no notebook has run, or when facts.json is missing.
     """
     folder = settings.processed / "runs"
-    own = [path for path in folder.glob("own_*.ipynb") if _own_source(settings, path).exists()]
+    own = [path for path in folder.glob(f"{OWN}*.ipynb") if _own_source(settings, path).exists()]
     runs = [*sorted(folder.glob("[0-9][0-9]_*.ipynb")), *sorted(own)]
     if not runs:
         raise CampaignError(f"{settings.processed / 'runs'}: no notebook has run yet.")
@@ -62,7 +63,7 @@ def export_all(settings: Settings) -> list[Path]:
 
 def _own_source(settings: Settings, run: Path) -> Path:
     """Return the campaign's own notebook that a run executed."""
-    return settings.dir / "notebooks" / run.name.removeprefix("own_")
+    return settings.dir / "notebooks" / run.name.removeprefix(OWN)
 
 
 def body(run: Path, exporter: "HTMLExporter", source: Path) -> Cleaned:
