@@ -96,6 +96,15 @@ class Settings(Section):
             raise ValueError(f"two categories have the id {', '.join(twice)}")
         return self
 
+    @model_validator(mode="after")
+    def _touched_faults_are_known(self) -> "Settings":
+        touches = self.buildout.follow_up.touches if self.buildout.follow_up else []
+        strange = sorted(set(touches) - set(self.category_ids()))
+        if strange:
+            known = ", ".join(self.category_ids())
+            raise ValueError(f"buildout.follow_up.touches: {strange[0]} is none of {known}")
+        return self
+
     @field_validator("timezone")
     @classmethod
     def _timezone_is_known(cls, name: str) -> str:
