@@ -5,6 +5,28 @@ what the plan says of each place of trouble, what became of promises, and whethe
 a measure is done. None of its business: exact counts (`count`, `protect`), pages (`publish`).
 """
 
-from helpers.buildout import changes, dates, match, plans, reach, state
+from helpers.buildout import (
+    answers,
+    changes,
+    dates,
+    design,
+    effect,
+    match,
+    plans,
+    promises,
+    reach,
+    state,
+)
 
-__all__ = ["changes", "dates", "match", "plans", "reach", "state"]
+__all__ = [
+    "answers",
+    "changes",
+    "dates",
+    "design",
+    "effect",
+    "match",
+    "plans",
+    "promises",
+    "reach",
+    "state",
+]

@@ -34,6 +34,8 @@ ROLES = {
     "tariff": "the tariff",
     "consent_operator": "whether the operator may have it",
     "consent_quote": "whether the report may be quoted",
+    "fixed": "whether the fault is fixed",
+    "fixed_on": "when that was answered",
 }
 
 
@@ -161,4 +163,7 @@ def _why_gone(header: str, mapped: bool, cells: pd.Series) -> str:
     return "nobody mapped it"
 
 
-_PLAIN = ("report_id", "device", "tariff", "consent_operator", "consent_quote")
+_PLAIN = (
+    *("report_id", "device", "tariff", "consent_operator", "consent_quote"),
+    *("fixed", "fixed_on"),
+)

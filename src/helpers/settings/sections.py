@@ -82,6 +82,8 @@ class Columns(Section):
     contact_email: str = ""
     lat: str = ""
     lon: str = ""
+    fixed: str = ""
+    fixed_on: str = ""
 
 
 class Reports(Section):
