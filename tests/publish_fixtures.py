@@ -177,6 +177,6 @@ def _draw(loaded: settings.Settings, name: str, title: str, cities: pd.DataFrame
             figures.footer(loaded, 7691),
             f"Balken: {title}",
             f"Bars: {title}",
-            {c: figures.Column(de=c, en=c) for c in cities.columns},
             7691,
+            {c: figures.Column(de=c, en=c) for c in cities.columns},
         )

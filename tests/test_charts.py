@@ -494,10 +494,10 @@ def test_a_figure_is_whole_or_not_there(campaign, monkeypatch):
 def test_a_column_without_a_meaning_is_refused(campaign):
     with style.context():
         fig = style.figure(1)
-    with pytest.raises(ValueError, match="columns"):
+    with pytest.raises(ValueError, match="column a means"):
         figures.save(
             campaign, "x", fig, pd.DataFrame({"a": [1]}), title="", subtitle="", footer="",
-            alt_de="", alt_en="", columns={}, n=1,
+            alt_de="", alt_en="", n=1,
         )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from helpers import redact, schema, store
+from helpers import redact, schema
 from helpers.buildout import dates, plans
 from helpers.errors import CampaignError
 from helpers.extract import COLUMNS, NUMBER

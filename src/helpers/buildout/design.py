@@ -43,8 +43,8 @@ def places(
 ) -> pd.DataFrame:
     """Say of each place of the list its role, and its printed counts per window.
 
-    follow_up: 03_follow_up. coverage: all Kreise as `match.compare` returns them for all versions of
-    the plan together. The list is the `buildout.n_places` Kreise with most reports until the places
+    follow_up: 03_follow_up. coverage: all Kreise, by `match.compare` with all versions of the
+    plan together. The list is the `buildout.n_places` Kreise with most reports until the places
     were chosen. Returns `ags5, kreis, role, why, done, treated, score`, then `before_1, before_2,
     after` of the faults that measures can touch (of all, where none is named), and `other_…` of
     those that they cannot.

@@ -49,7 +49,6 @@ def hours(hours: pd.DataFrame, settings: Settings, *, twin: bool = False) -> bas
         ),
         alt_de=_hours_alt(grid, hidden, "de"),
         alt_en=_hours_alt(grid, hidden, "en"),
-        columns=base.columns(data),
         n=total["n_reports"],
         small=small,
         twin=twin,

@@ -88,7 +88,6 @@ def districts(districts: pd.DataFrame, settings: Settings, *, twin: bool = False
         footer=figures.footer(settings, located, extra=_T["districts_note"][language]),
         alt_de=_districts_alt(panels, "de"),
         alt_en=_districts_alt(panels, "en"),
-        columns=base.columns(data),
         n=located,
         small=small,
         twin=twin,
