@@ -129,13 +129,17 @@ rule extract:
 rule buildout:
     input:
         sources("07_buildout"),
-        run_of("04_evaluate"),
+        run_of("05_figures"),
+        run_of("06_extract"),
         pipeline.raw_files("buildout"),
+        pipeline.raw_files("handmade/promises.csv"),
+        pipeline.raw_files("handmade/promise_status.csv"),
         pipeline.raw_files("handmade/place_aliases.csv"),
     params:
         as_of=AS_OF,
     output:
-        tables("07_plan.parquet", "07_buildout.parquet", "07_facts.json"),
+        tables("07_plan.parquet", "07_answers.parquet"),
+        tables(*(f"07_{name}.parquet" for name in pipeline.FOLLOWED), "07_facts.json"),
         run_of("07_buildout"),
     shell:
         execute("07_buildout")
@@ -178,6 +182,7 @@ rule publish:
         [run_of(stage) for stage in OWN],
         pipeline.templates(),
         pipeline.raw_files("handmade/promises.csv"),
+        pipeline.raw_files("handmade/promise_status.csv"),
         pipeline.raw_files("handmade/published_corrections.csv"),
     params:
         as_of=AS_OF,

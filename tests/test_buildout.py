@@ -194,7 +194,7 @@ def test_the_step_curve_counts_only_what_is_named_with_a_date(plan):
 
 def test_what_is_worth_adding_is_absent_and_comes_with_its_interval(plan):
     places = match.compare(kreise(k09162=600, k08222=306, k01002=44, k01001=None), plan)
-    worth = reach.worth_adding(places).set_index("kreis")
+    worth = reach.worth_adding(places, plan).set_index("kreis")
     assert worth.index.tolist() == ["Mannheim", "Kiel"]
     assert worth.loc["Mannheim", "lower"] < 306 < worth.loc["Mannheim", "upper"]
     assert worth.loc["Mannheim", "lower_excess"] == worth.loc["Mannheim", "lower"] - 153

@@ -31,6 +31,8 @@ STAGES = (
     "08_publish",
 )
 PROTECTED = (*protect.TABLES, "cells", "quotes")
+FOLLOWED = ("buildout", "changes", "compared", "events", "reach", "replies", "worth")
+"""Tables `07_<name>` that readers get."""
 PACKAGE = HOME / "src" / "helpers"
 WRITTEN = "EINZELFALL_WRITTEN"
 

@@ -95,6 +95,31 @@ def per_place(rows: pd.DataFrame) -> pd.DataFrame:
     ).reset_index()
 
 
+def beside(places: pd.DataFrame, fixed: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
+    """Put what people say beside what the operator answers (columns of 07_replies).
+
+    places: as `per_place` returns them. fixed: 03_fixed. counts: as `design.wide_counts` returns
+    them. A number that is not printed is empty, and not zero.
+    """
+    said = fixed.pivot_table(index="ags5", columns="fixed", values="n_reports", aggfunc="sum")
+    windows = counts.set_index("ags5").drop(columns="score", errors="ignore")
+    before = windows.reindex(columns=["before_1", "before_2"]).sum(axis=1, min_count=2)
+    after = windows.reindex(columns=["after"]).sum(axis=1, min_count=1)
+    columns = {f"fixed_{one}": said.get(one) for one in ("yes", "partly", "no")}
+    columns |= {"n_before_window": before, "n_after_window": after}
+    empty = pd.Series(pd.NA, index=places.index, dtype="Int64")
+    return places.assign(
+        **{
+            name: empty if part is None or part.empty else _reindexed(part, places)
+            for name, part in columns.items()
+        }
+    )
+
+
+def _reindexed(part: pd.Series, places: pd.DataFrame) -> pd.Series:
+    return part.astype("Int64").reindex(places["ags5"]).set_axis(places.index)
+
+
 def form(rows: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """Return the extract's rows as a sheet to fill in: number and place, and empty columns.
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from helpers import schema
 from helpers.geocode.normalise import fold
 
 CHANGES = ("added", "dropped", "delayed", "undated", "earlier", "dated", "kept")
@@ -15,20 +16,20 @@ def between(plan: pd.DataFrame) -> pd.DataFrame:
 
     plan: all versions, as `plans.read_all` returns them. An entry is the same one if place,
     district and measure are; if only one of a place and district is in both versions, it is that
-    one, whatever its measure is called. Returns one row per entry and step: `version` (the newer
-    one), `change` (CHANGES), `place` and `measure` as written, `due_before`, `due`, `said` (the
-    status speaks of a delay); unreadable places are compared as they are written.
+    one, whatever its measure is called. Returns one row per entry and step:
+    `version` (the newer one), `number`, `change` (CHANGES), `place` and `measure` as written,
+    `due_before`, `due`, `said` (the status speaks of a delay). Unreadable places are compared as
+    they are written.
     """
     steps = []
     for newer in sorted(plan["version"].unique())[1:]:
         before, after = (plan[plan["version"].eq(n)] for n in (newer - 1, newer))
         steps.append(_step(before, after).assign(version=newer))
-    columns = ["version", "change", "place", "measure", "due_before", "due", "said"]
     if not steps:
-        kinds = {"version": "int64", "due_before": "datetime64[us]", "due": "datetime64[us]"}
-        kinds |= {"said": "bool"}
-        return pd.DataFrame({c: pd.Series(dtype=kinds.get(c, "str")) for c in columns})
-    return pd.concat(steps, ignore_index=True)[columns]
+        return schema.empty("07_changes")
+    table = pd.concat(steps, ignore_index=True)
+    table["number"] = range(1, len(table) + 1)
+    return table[list(schema.TABLES["07_changes"].columns)]
 
 
 def _step(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:

@@ -81,6 +81,23 @@ def compared(listed: pd.DataFrame) -> pd.DataFrame:
     return listed[listed["role"].ne("left_out")].reset_index(drop=True)
 
 
+def shown(listed: pd.DataFrame) -> pd.DataFrame:
+    """Return the list for readers (columns of 07_compared)."""
+    columns = listed.reindex(columns=["before_1", "before_2", "after"])
+    return pd.DataFrame(
+        {
+            "ags5": listed["ags5"].astype("str"),
+            "kreis": listed["kreis"].astype("str"),
+            "role": listed["role"].astype("str"),
+            "role_why": listed["why"].map(WHY).astype("str"),
+            "done": listed["done"].astype("datetime64[us]"),
+            "score": listed["score"].astype("int64"),
+            "n_before_window": (columns["before_1"] + columns["before_2"]).astype("Int64"),
+            "n_after_window": columns["after"].astype("Int64"),
+        }
+    )
+
+
 def wide_counts(follow_up: pd.DataFrame) -> pd.DataFrame:
     """Lay the printed crossing out as a row per place: `ags5, score, before_1 … other_after`."""
     rows = follow_up[follow_up["ags5"].ne("")]

@@ -14,6 +14,8 @@ import numpy as np
 import pandas as pd
 import statsmodels.api as sm
 
+from helpers import schema
+
 LEAST_TREATED, LEAST_CONTROLS = 4, 12
 LEVEL = 0.05
 PERMUTATIONS = 1999
@@ -112,8 +114,10 @@ def events(places: pd.DataFrame) -> pd.DataFrame:
     difference) and for each window; limits: 95 %, by place (cluster-robust). For the eye: the
     p-value of the claim is the permutation's. Returns `window, ratio, lower, upper`.
     """
-    triple = "other_after" in places
     windows = ("before_1", "before_2", "after")
+    if places.empty:
+        return schema.empty("07_events")
+    triple = "other_after" in places
     rows = [
         (place, window, side, int(row.treated), getattr(row, f"{mark}{window}"))
         for place, row in enumerate(places.itertuples())

@@ -5,7 +5,7 @@ import re
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from helpers import gazetteer
+from helpers import gazetteer, schema
 from helpers.buildout import plans
 from helpers.geocode.normalise import fold
 
@@ -82,6 +82,11 @@ def compare(places: pd.DataFrame, plan: pd.DataFrame) -> pd.DataFrame:
         next_due=first["whole"].fillna(first["parts"]),
         coverage=coverage,
     )
+
+
+def shown(coverage: pd.DataFrame) -> pd.DataFrame:
+    """Return what readers get of the places (columns of 07_buildout)."""
+    return coverage[list(schema.TABLES["07_buildout"].columns)]
 
 
 def unclear(places: pd.DataFrame, plan: pd.DataFrame) -> pd.Series:

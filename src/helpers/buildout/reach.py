@@ -46,15 +46,17 @@ def reached(steps: pd.DataFrame, scope: str, day: pd.Timestamp | None = None) ->
     return here.iloc[-1][list(MEASURES)].astype("float64")
 
 
-def worth_adding(places: pd.DataFrame, most: int = N_WORTH) -> pd.DataFrame:
+def worth_adding(places: pd.DataFrame, plan: pd.DataFrame, most: int = N_WORTH) -> pd.DataFrame:
     """List the places that no entry names and that would add most: by reports, by excess.
 
     places: as for `steps`, with `expected` (reports that size and type let expect). Places whose
     count is not printed exactly are not ranked. Returns `ags5, kreis, n_reports, lower, upper`
     (95 %, exact Poisson, Garwood 1936), `excess, lower_excess, upper_excess` (the same limits less
-    the expectation), `rank_reports, rank_excess` (empty beyond `most`), by reports.
+    the expectation), `rank_reports, rank_excess` (empty beyond `most`), by reports. Without a plan,
+    nothing is missing in it.
     """
-    left = places[places["coverage"].eq("absent") & places["n_reports"].gt(0).fillna(False)].copy()
+    missing = places["coverage"].eq("absent") & places["n_reports"].gt(0).fillna(False)
+    left = places[missing & (len(plan) > 0)].copy()
     counts = left["n_reports"].astype("float64").to_numpy()
     left["lower"], left["upper"] = intervals.poisson(counts)
     expected = left["expected"].astype("float64")

@@ -11,6 +11,7 @@ from helpers.charts.evidence import funnel
 from helpers.charts.faults import categories
 from helpers.charts.peers import hotspots
 from helpers.charts.places import ranking
+from helpers.charts.plan import follow_up, plan_places, plan_reach
 from helpers.charts.together import cooccurrence
 from helpers.charts.week import hours
 from helpers.charts.within import districts
@@ -19,10 +20,13 @@ __all__ = [
     "categories",
     "cooccurrence",
     "districts",
+    "follow_up",
     "funnel",
     "growth",
     "hotspots",
     "hours",
+    "plan_places",
+    "plan_reach",
     "ranking",
     "robustness",
 ]

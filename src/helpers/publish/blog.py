@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from helpers import style
 from helpers.errors import CampaignError
-from helpers.publish import card, context, feed, folder, letter, page, template
+from helpers.publish import card, context, feed, folder, letter, page, template, tracker
 from helpers.publish.media import Medium
 from helpers.publish.media.html import Html
 from helpers.publish.media.plain import Plain
@@ -72,9 +72,13 @@ class Post:
 
 
 def make(settings: Settings) -> dict[str, list[str]]:
-    """Write reports/blog/: posts, cards, index, Atom feed, share texts; return page → facts."""
+    """Write reports/blog/: posts, cards, index, Atom feed (with promises), share texts.
+
+    Returns page → facts.
+    """
     written = posts(settings)
-    files = {"index.html": _index(settings, written), "feed.xml": feed.atom(settings, written)}
+    told = sorted([*written, *tracker.entries(settings)], key=lambda entry: entry.day)
+    files = {"index.html": _index(settings, written), "feed.xml": feed.atom(settings, told)}
     for place, post in enumerate(written):
         files[post.file] = _page(settings, written, place)
         files[f"{post.slug}.png"] = card.draw(settings, post)

@@ -9,7 +9,7 @@ from helpers import store
 from helpers.publish import legal, page
 from helpers.settings import Settings
 
-PAGES = ("letter", "blog", "press")
+PAGES = ("letter", "blog", "press", "plan", "promises")
 """Folders under reports/ that stage 08 fills; landing page, maps and notebooks stand alone."""
 STAMP = "stamp.json"
 

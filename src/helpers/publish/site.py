@@ -17,8 +17,10 @@ from helpers.publish import (
     letter,
     maps,
     page,
+    plan,
     presskit,
     template,
+    tracker,
 )
 from helpers.publish.media import Medium
 from helpers.publish.media.html import Html
@@ -35,6 +37,8 @@ WORDS = {
         "map": "Interaktive Karten",
         "read": "Brief lesen",
         "sheet": "Faktenblatt",
+        "plan": "Ausbauplan, Ort für Ort",
+        "promises": "Zusagen und was daraus wurde",
         "was": "{day}: {what}: bisher {was}, jetzt {now}. {reason}",
         "letter": {"de": "auf Deutsch", "en": "auf Englisch"},
     },
@@ -47,11 +51,13 @@ WORDS = {
         "map": "Interactive maps",
         "read": "Read the letter",
         "sheet": "Fact sheet",
+        "plan": "The plan, place by place",
+        "promises": "Promises and what became of them",
         "was": "{day}: {what}: so far {was}, now {now}. {reason}",
         "letter": {"de": "in German", "en": "in English"},
     },
 }
-LISTS = ("maps", "letters", "posts", "press", "gallery", "notebooks", "corrections")
+LISTS = ("maps", "letters", "posts", "press", "follow_up", "gallery", "notebooks", "corrections")
 FIRST_FIGURE = "map_rates"
 
 
@@ -65,6 +71,7 @@ def make(settings: Settings) -> dict[str, list[str]]:
     maps.pages(settings)
     disclosure.write(settings)
     written = letter.make(settings) | blog.make(settings) | presskit.make(settings)
+    written |= plan.make(settings) | tracker.make(settings)
     return keep(settings, written | index(settings))
 
 
@@ -203,8 +210,19 @@ def _press(settings: Settings, content: dict) -> Markup:
     )
 
 
+def _follow_up(settings: Settings, content: dict) -> Markup:
+    words = WORDS[settings.language]
+    return _buttons(
+        [
+            (f"{one.FOLDER}/index.html", words[name])
+            for name, one in (("plan", plan), ("promises", tracker))
+        ]
+    )
+
+
 def _gallery(settings: Settings, content: dict) -> Markup:
-    names = [name for name in figures.names(settings) if name != FIRST_FIGURE]
+    elsewhere = (FIRST_FIGURE, *plan.FIGURES)
+    names = [name for name in figures.names(settings) if name not in elsewhere]
     shown = Markup("\n").join(figures.block(settings, name) for name in names)
     return shown or Markup("<p>{}</p>").format(WORDS[settings.language]["too_few"])
 
@@ -268,6 +286,7 @@ _SAY = {
     "letters": _letters,
     "posts": _posts,
     "press": _press,
+    "follow_up": _follow_up,
     "gallery": _gallery,
     "notebooks": _notebooks,
     "corrections": _corrections,
