@@ -59,6 +59,7 @@ class Settings(Section):
     synthetic: bool = False
     synthetic_note: dict[str, str] = {}
     language: Literal["de", "en"] = "de"
+    scope: list[str] = []
     first_day: date
     as_of: date
     timezone: str = "Europe/Berlin"
@@ -95,6 +96,15 @@ class Settings(Section):
         if twice:
             raise ValueError(f"two categories have the id {', '.join(twice)}")
         return self
+
+    @field_validator("scope", mode="before")
+    @classmethod
+    def _scope_may_be_one_place(cls, places: object) -> object:
+        """Take one name for a list of one; a bare number has lost its leading zero."""
+        listed = places if isinstance(places, list) else [places]
+        if any(isinstance(one, int) for one in listed):
+            raise ValueError('expected codes in quotes, e.g. scope: "02000"')
+        return [one for one in listed if one]
 
     @field_validator("timezone")
     @classmethod
