@@ -68,7 +68,7 @@ class Settings(Section):
     legal: Legal = Legal()
     reports: Reports = Reports()
     more_reports: list[Reports] = []
-    categories: list[Category]
+    categories: list[Category] = []
     buildout: Buildout = Buildout()
     events: list[Event] = []
     boundaries: list[Boundary] = []

@@ -130,9 +130,27 @@ class Category(Section):
     """A kind of fault: a short id, its words, and the texts that mean it in the export."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    de: str
-    en: str
+    de: str = ""
+    en: str = ""
     matches: list[str] = []
+
+    @field_validator("id")
+    @classmethod
+    def _id_is_no_sign_for_nothing(cls, name: str) -> str:
+        if name in ("none", "nan", "null", "na", "true", "false", "all", "total"):
+            raise ValueError(f'"{name}" means nothing or everything in tables: e.g. "no_{name}"')
+        return name
+
+    @model_validator(mode="before")
+    @classmethod
+    def _words_stand_in_for_each_other(cls, given: object) -> object:
+        """Let a campaign in one language name its faults in that language alone."""
+        if not isinstance(given, dict):
+            return given
+        named = given.get("de") or given.get("en")
+        if not named:
+            raise ValueError("expected `de` or `en`: how pages call it")
+        return {**given, "de": given.get("de") or named, "en": given.get("en") or named}
 
 
 class Buildout(Section):
