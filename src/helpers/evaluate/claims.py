@@ -250,9 +250,8 @@ def share_affected() -> Fact:
     """State what volunteered reports cannot show: how many customers are affected."""
     return _claim(
         None,
-        "Welcher Anteil der Kundinnen und Kunden betroffen ist, lässt sich aus freiwilligen "
-        "Meldungen nicht sagen.",
-        "Which share of the customers is affected cannot be said from volunteered reports.",
+        "Aus freiwilligen Meldungen lässt sich nicht sagen, <share_of_affected> betroffen ist.",
+        "Volunteered reports cannot be used to say <share_of_affected> is affected.",
         ("Anteil der Betroffenen", "share affected"),
         "cannot be said",
         "self_selected",

@@ -56,6 +56,7 @@ def by_city(place_faults: pd.DataFrame, q: float = 0.05) -> pd.DataFrame:
              int(everywhere["n_reports"][one.category] - one.n_reports),
              int(everywhere["n_asked"][one.category] - one.n_asked))
         for one in place_faults[place_faults["ags8"] != ""].itertuples()
+        if one.n_asked < everywhere["n_asked"][one.category]  # else there is nowhere else
     ]  # fmt: skip
     table = pd.DataFrame(rows, columns=CITY_COLUMNS)
     q_value = benjamini_hochberg(table.pop("p_value").to_numpy(float))

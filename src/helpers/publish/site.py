@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 from markupsafe import Markup
 
-from helpers import figures, store, style
+from helpers import figures, store, style, wording
 from helpers.publish import (
     blog,
     context,
@@ -27,8 +27,8 @@ from helpers.settings import Settings
 
 WORDS = {
     "de": {
-        "title": "{campaign}: Was die Meldungen über {operator} zeigen",
-        "summary": "Auswertung von Meldungen über Störungen bei {operator}: Karte, offener Brief, "
+        "title": "{campaign}: Was die Meldungen zeigen",
+        "summary": "Auswertung von Meldungen über {subject}: Karte, offener Brief, "
         "Beiträge, Rechenweg.",
         "none": "Bisher keine.",
         "too_few": "Für Abbildungen sind es bisher zu wenige Meldungen.",
@@ -39,9 +39,8 @@ WORDS = {
         "letter": {"de": "auf Deutsch", "en": "auf Englisch"},
     },
     "en": {
-        "title": "{campaign}: what reports about {operator} show",
-        "summary": "Evaluation of reports about trouble with {operator}: map, open letter, posts, "
-        "method.",
+        "title": "{campaign}: what the reports show",
+        "summary": "Evaluation of reports about {subject}: map, open letter, posts, method.",
         "none": "None so far.",
         "too_few": "So far there are too few reports for figures.",
         "map": "Interactive maps",
@@ -118,7 +117,7 @@ def index(settings: Settings) -> dict[str, list[str]]:
         name: _saying(name, settings, content) for name in LISTS
     }
     body = Html(desk, blocks).document(tree)
-    names = {"campaign": settings.name, "operator": settings.operator.name}
+    names = {"campaign": settings.name, "subject": wording.forms(settings, lang)["subject"]}
     html = page.render(
         settings,
         "index.html",

@@ -11,6 +11,7 @@ import yaml
 from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
 
 from helpers.errors import CampaignError, did_you_mean
+from helpers.settings import guess
 from helpers.settings.sections import (
     Boundary,
     Buildout,
@@ -32,6 +33,8 @@ from helpers.settings.sections import (
     Reports,
     Section,
     Seeds,
+    Things,
+    Words,
 )
 
 __all__ = [
@@ -64,11 +67,13 @@ class Settings(Section):
     as_of: date
     timezone: str = "Europe/Berlin"
     operator: Operator
+    words: Words = Words()
     contact: Contact
     legal: Legal = Legal()
     reports: Reports = Reports()
     more_reports: list[Reports] = []
     categories: list[Category] = []
+    things: Things = Things()
     buildout: Buildout = Buildout()
     events: list[Event] = []
     boundaries: list[Boundary] = []
@@ -208,9 +213,14 @@ def _explain(problem: dict) -> str:
     where = ".".join(str(part) for part in problem["loc"]) or "the file"
     if problem["type"] == "extra_forbidden":
         known = _known_keys(problem["loc"][:-1])
-        return f"{where}: unknown key.{did_you_mean(str(problem['loc'][-1]), known)}"
+        meant = guess.role(str(problem["loc"][-1]))
+        hint = f' Did you mean "{meant}"?' if meant in known else ""
+        hint = hint or did_you_mean(str(problem["loc"][-1]), known)
+        return f"{where}: unknown key.{hint} Allowed: {', '.join(known)}."
     if problem["type"] == "missing":
         return f"{where}: is missing"
+    if problem["type"].startswith("date"):
+        return f"{where}: expected a day as YYYY-MM-DD, got {problem['input']!r}"
     said = problem["msg"].removeprefix("Value error, ")
     got = f", got {problem['input']!r}" if problem["loc"] else ""
     if isinstance(problem["input"], dict) and problem["type"] == "string_type":
