@@ -72,6 +72,7 @@ def _german(settings: Settings) -> dict[str, str]:
     return {
         "operator": named,
         "to_operator": f"an {to}",
+        "for_operator": f"für {to}",
         "at_operator": at,
         "from_operator": of,
         "subject": words.subject or f"{words.faults} {at}",
@@ -90,6 +91,7 @@ def _english(settings: Settings) -> dict[str, str]:
     return {
         "operator": named,
         "to_operator": f"to {named}",
+        "for_operator": f"for {named}",
         "at_operator": f"with {named}",
         "from_operator": f"from {named}",
         "subject": words.subject or f"{words.faults} with {named}",

@@ -11,6 +11,7 @@ docs/disclosure.md.
 
 import pandas as pd
 
+from helpers import schema
 from helpers.protect import crossings, decide, hold, kinds, places, things, times
 from helpers.protect.archive import TABLES, Release, read_all
 
@@ -40,7 +41,8 @@ def tables(counted: dict[str, pd.DataFrame], n_reports: int, k: int, earlier: li
     that somebody reported from there.
     """
     before = earlier[-1] if earlier else None
-    counted = {**counted, "laender": _laender(counted["kreise"])}
+    nothing = schema.empty("03_things")[["thing", "n_reports"]]
+    counted = {"things": nothing, **counted, "laender": _laender(counted["kreise"])}
     for name, key in LISTED.items():
         old = before.tables.get(name) if before else None
         counted[name] = _listed(counted[name], old, key, k)

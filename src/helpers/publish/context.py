@@ -102,16 +102,15 @@ def places(settings: Settings, content: dict) -> dict[str, list[dict]]:
 
 def _unlocated(settings: Settings, lang: str) -> str:
     """Say what a report without a place is: outside of the scope, it counts as such."""
-    here = scope.of(settings)
-    if here.kind == "country":
+    if scope.of(settings).kind == "country":
         return {
             "de": "Meldungen ohne sicher erkennbaren Ort",
             "en": "Reports that cannot be assigned to a place with certainty",
         }[lang]
     return {
         "de": "Meldungen ohne sicher erkennbaren Ort oder von außerhalb",
-        "en": "Reports without a certain place, or from elsewhere than {name}",
-    }[lang].format(name=here.name(lang))
+        "en": "Reports without a certain place, or from outside the area",
+    }[lang]
 
 
 def categories(settings: Settings, content: dict, lang: str) -> list[dict[str, str]]:
