@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from helpers import facts, style, wording
+from helpers import facts, scope, style, wording
 from helpers.evaluate import bigcity, caveats, claims, details, hotspots, overview, trends
 from helpers.facts import Fact
 from helpers.settings import Settings
@@ -205,9 +205,7 @@ def _claims(found: Evaluated, settings: Settings, n_reports: int) -> dict[str, F
     top = claims.compared(found.cities, settings)
     n_areas = int((areas["n_reports"] > 0).sum())
     stated = {
-        "claim.not_isolated": claims.not_isolated(
-            areas, found.days, n_reports, settings.privacy.k
-        ),
+        "claim.not_isolated": _spread(found, settings, n_reports),
         "claim.highest_rate": claims.extreme_rate(top, highest=True),
         "claim.lowest_rate": claims.extreme_rate(top, highest=False),
         "claim.leads_in_count": claims.leads_in_count(top),
@@ -232,6 +230,15 @@ def _claims(found: Evaluated, settings: Settings, n_reports: int) -> dict[str, F
     if found.big and stated["claim.big_city"].value is not None:
         stated |= _ratios(found.big)
     return {name: fact for name, fact in stated.items() if fact}
+
+
+def _spread(found: Evaluated, settings: Settings, n_reports: int) -> Fact:
+    """State how widespread it is: among the districts of one city, else among the Kreise."""
+    here = scope.of(settings)
+    if here.kind != "city":
+        return claims.not_isolated(found.areas, found.days, n_reports, settings.privacy.k)
+    own = found.districts[found.districts["ags8"] == here.city]
+    return claims.not_isolated_in_city(own, found.days, n_reports, here.names[0])
 
 
 def _ratios(found: bigcity.BigCity) -> dict[str, Fact]:
