@@ -60,6 +60,7 @@ INPUTS = (
     "total", "laender", "kreise", "cities", "districts", "things", "days", "categories",
     "place_faults",
 )  # fmt: skip
+AMONG_AREAS = ("claim.hotspots", "hotspots.", "claim.regional", "claim.big_city", "claim.most_in")
 BIG_CITY = (
     "claim.big_city",
     "claim.big_city_peers",
@@ -229,6 +230,8 @@ def _claims(found: Evaluated, settings: Settings, n_reports: int) -> dict[str, F
     }  # fmt: skip
     if found.big and stated["claim.big_city"].value is not None:
         stated |= _ratios(found.big)
+    if scope.of(settings).kind == "city":  # there is one area, and no other to compare it with
+        stated = {name: fact for name, fact in stated.items() if not name.startswith(AMONG_AREAS)}
     return {name: fact for name, fact in stated.items() if fact}
 
 

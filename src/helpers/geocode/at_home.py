@@ -5,7 +5,7 @@ elsewhere stays elsewhere.
 """
 
 from helpers.geocode.decide import Decision, choose, understand
-from helpers.geocode.normalise import fold
+from helpers.geocode.normalise import fold, key
 from helpers.geocode.reading import Found, Reading
 from helpers.geocode.texts import Reader
 from helpers.scope import Scope
@@ -45,7 +45,7 @@ def _district_of(
         return None
     for text in texts:
         part, how = reader.district(place, fold(text).split())
-        whole = how in BESIDE[:2]
+        whole = key(fold(part)) == key(fold(text))
         if part and (whole or (how in BESIDE and usual.locate_status != "located")):
             return choose(Found((Reading(place, "compound", district=part),)))
     return None

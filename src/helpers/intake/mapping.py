@@ -289,10 +289,10 @@ def _missing(missing: dict[str, str], table: Table, file: str, form: Format, n_f
             f"{file}: expected a header in its first line, got an answer: {listed(table.header)}. "
             "Write a line above it that names each column."
         )
-    if len(missing) > n_found:
-        return _unmapped(table, file, form, written)
     if hint := _separator(missing, table, form):
         return f"{file}: {hint}"
+    if len(missing) > n_found:
+        return _unmapped(table, file, form, written)
     lines = [
         f'{file}: column "{theirs}" is named in campaign.yml (reports.columns.{ours}) and is not '
         f"in the file.{did_you_mean(theirs, table.header)}"

@@ -122,7 +122,7 @@ def _kind(cells: pd.Series) -> str:
     shares = {
         "submitted_at": read.notna(),
         "contact_email": cells.str.contains(r"\S@\S+\.\w", regex=True),
-        "consent_operator": folded.isin(YES | NO),
+        "consent_operator": folded.isin((YES | NO) - {"0", "1"}),
         "postcode_raw": cells.str.fullmatch(r"(?:D-?)?\d{5}"),
         "city_raw": folded.isin(_towns()),
     }

@@ -100,6 +100,13 @@ def places(settings: Settings, content: dict) -> dict[str, list[dict]]:
     }
 
 
+def city_map(settings: Settings) -> str:
+    """Name the map of the campaign's one city; "" where it is not in one, or has no map."""
+    if scope.of(settings).kind != "city":
+        return ""
+    return next((name for name in figures.names(settings) if name.startswith("map_city_")), "")
+
+
 def _unlocated(settings: Settings, lang: str) -> str:
     """Say what a report without a place is: outside of the scope, it counts as such."""
     if scope.of(settings).kind == "country":
@@ -152,6 +159,7 @@ def build(settings: Settings, desk: Desk, content: dict) -> dict:
     known = set(figures.names(settings))
     several = {
         "several_cities": len(words["cities"]) > 1,
+        "city_map": named(city_map(settings)),
         "district_claims": [
             name for name in sorted(content["facts"]) if name.startswith("claim.district.")
         ],

@@ -161,12 +161,18 @@ def _saying(name: str, settings: Settings, content: dict) -> object:
 
 
 def _maps(settings: Settings, content: dict) -> Markup:
-    known = figures.names(settings)
-    shown = figures.block(settings, FIRST_FIGURE) if FIRST_FIGURE in known else Markup("")
+    first = _first(settings)
+    shown = figures.block(settings, first) if first else Markup("")
     pages = map_pages(settings)
     if not pages:
         return shown
     return shown + _links(pages, WORDS[settings.language]["map"])
+
+
+def _first(settings: Settings) -> str:
+    """Name the map on top: of the Kreise, or of the campaign's one city; "" for none."""
+    known = figures.names(settings)
+    return FIRST_FIGURE if FIRST_FIGURE in known else context.city_map(settings)
 
 
 def _letters(settings: Settings, content: dict) -> Markup:
@@ -203,7 +209,7 @@ def _press(settings: Settings, content: dict) -> Markup:
 
 
 def _gallery(settings: Settings, content: dict) -> Markup:
-    names = [name for name in figures.names(settings) if name != FIRST_FIGURE]
+    names = [name for name in figures.names(settings) if name != _first(settings)]
     shown = Markup("\n").join(figures.block(settings, name) for name in names)
     return shown or Markup("<p>{}</p>").format(WORDS[settings.language]["too_few"])
 
