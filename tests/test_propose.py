@@ -1,4 +1,4 @@
-"""A first look at an unknown export: its columns are proposed, and what is wrong with it is said."""
+"""A first look at an unknown export: columns are proposed, and what is wrong with it is said."""
 
 import pytest
 import yaml
