@@ -32,6 +32,7 @@ ROLES = {
     "description": "what happened",
     "device": "the device",
     "tariff": "the tariff",
+    "thing": "what is concerned",
     "consent_operator": "whether the operator may have it",
     "consent_quote": "whether the report may be quoted",
 }
@@ -161,4 +162,4 @@ def _why_gone(header: str, mapped: bool, cells: pd.Series) -> str:
     return "nobody mapped it"
 
 
-_PLAIN = ("report_id", "device", "tariff", "consent_operator", "consent_quote")
+_PLAIN = ("report_id", "device", "tariff", "thing", "consent_operator", "consent_quote")
