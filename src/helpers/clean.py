@@ -36,11 +36,12 @@ ANSWERS = ("categories", "categories_unknown")
 
 @dataclass(frozen=True)
 class Cleaned:
-    """The three piles: reports that count, their repeats, and the ledger of all rows."""
+    """The piles: reports that count, their repeats, the ledger, and who answered "fixed?"."""
 
     reports: pd.DataFrame
     repeats: pd.DataFrame
     ledger: pd.DataFrame
+    fixed: pd.DataFrame
 
 
 def clean(raw: pd.DataFrame, settings: Settings, withdrawn: frozenset[str]) -> Cleaned:
@@ -104,7 +105,18 @@ def piles(raw: pd.DataFrame, status: pd.DataFrame, about: Collection[str] = ()) 
     is_repeat = status.loc[safe.index, "status"].eq("repeat")
     again = safe[is_repeat]
     again = again.assign(repeat_of=status.loc[again.index, "repeat_of"])
-    return Cleaned(safe[~is_repeat].reset_index(drop=True), again.reset_index(drop=True), ledger)
+    kept = safe[~is_repeat].reset_index(drop=True)
+    return Cleaned(kept, again.reset_index(drop=True), ledger, fixes(raw, kept))
+
+
+def fixes(raw: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """Return who of the kept reports answered "is it fixed?": `report_id, fixed, fixed_on`."""
+    if "fixed" not in raw:
+        return schema.empty("01_fixed")
+    kept = raw[raw["report_id"].isin(reports["report_id"]) & raw["fixed"].ne("")]
+    kept = kept[kept["problem"].eq("")].drop_duplicates("report_id", keep="last")
+    found = kept[["report_id", "fixed", "fixed_on"]].reset_index(drop=True)
+    return found.astype({"fixed_on": "datetime64[us]"})
 
 
 def in_order(rows: pd.DataFrame) -> pd.DataFrame:
@@ -251,9 +263,10 @@ def withdrawn_ids(settings: Settings, raw: pd.DataFrame) -> frozenset[str]:
 
 
 def write(settings: Settings, cleaned: Cleaned) -> None:
-    """Write the tables 01_reports and 01_repeats, and ledger.csv with one line per raw row."""
+    """Write the tables 01_reports, 01_repeats, 01_fixed, and ledger.csv, a line per raw row."""
     store.writer(settings, "01_reports")(cleaned.reports)
     store.writer(settings, "01_repeats")(cleaned.repeats)
+    store.writer(settings, "01_fixed")(cleaned.fixed)
     store.write_csv(cleaned.ledger, settings.processed / "ledger.csv")
 
 
