@@ -63,7 +63,7 @@ def test_the_first_post_needs_no_number_that_is_withheld(tmp_path):
     loaded = with_posts(tmp_path / "c")
     made.write_facts(loaded, content)
     [first] = [post for post in blog.posts(loaded) if post.slug == "erste-auswertung"]
-    assert first.title == "Nach drei Tagen: die ersten Meldungen über O2"
+    assert first.title == "Nach drei Tagen: die ersten Meldungen über Störungen bei O2"
     assert "nennen wir keine Zahl" in first.body
     assert (first.number, first.quoted) == ("", [])
 

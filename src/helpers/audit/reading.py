@@ -163,6 +163,8 @@ class Reader:
         return self._place_kind(name, sample, most)
 
     def _place_kind(self, name: str, sample: list[str], most) -> str:
+        if name in ("thing", "ding"):  # a station may be called like a city
+            return ""
         named = next((kind for kind, cue in HEADINGS.items() if cue.fullmatch(name)), "")
         if named == "district":
             return "district"

@@ -7,7 +7,7 @@ import pandas as pd
 from helpers import redact, schema
 from helpers.buildout import dates, plans
 from helpers.errors import CampaignError
-from helpers.extract import COLUMNS, NUMBER
+from helpers.extract import NUMBER, headers
 from helpers.settings import Settings
 
 DONE = r"^(?:ja|erledigt|fertig(?:gestellt)?|abgeschlossen|done|yes|x)$"
@@ -25,9 +25,9 @@ def read(settings: Settings) -> pd.DataFrame:
     wanted = settings.buildout.answers
     if not wanted.file:
         return schema.empty("07_answers")
-    headers = (wanted.row, wanted.city, wanted.district, wanted.reply, wanted.due, wanted.done)
+    known = (wanted.row, wanted.city, wanted.district, wanted.reply, wanted.due, wanted.done)
     written = plans.cells(
-        settings.dir / wanted.file, wanted.file, headers, (wanted.reply,), "buildout.answers"
+        settings.dir / wanted.file, wanted.file, known, (wanted.reply,), "buildout.answers"
     )
     if not (written[[wanted.row, wanted.city]] != "").any(axis=None):
         raise CampaignError(
@@ -51,7 +51,7 @@ def read(settings: Settings) -> pd.DataFrame:
         done=dates.due(rows["done_raw"], noted),
         **_placed_by_row(rows, settings),
     )
-    return judge(plans.place(rows), noted)
+    return judge(plans.place(rows, settings), noted)
 
 
 def judge(rows: pd.DataFrame, today: date) -> pd.DataFrame:
@@ -59,7 +59,7 @@ def judge(rows: pd.DataFrame, today: date) -> pd.DataFrame:
     unplaced = rows["ags5"].eq("")
     said_done = rows["done_raw"].str.casefold().str.match(DONE)
     future = rows["done"].gt(pd.Timestamp(today))
-    where = rows["city_raw"].mask(rows["city_raw"].eq(""), NUMBER + " " + rows["row"])
+    where = rows["city_raw"].mask(rows["city_raw"].eq(""), "row " + rows["row"])
     silent = rows["reply"].eq("") & rows["due_raw"].eq("") & rows["done_raw"].eq("")
     reasons = [
         (unplaced, "place not found: " + where),
@@ -120,35 +120,18 @@ def _reindexed(part: pd.Series, places: pd.DataFrame) -> pd.Series:
     return part.astype("Int64").reindex(places["ags5"]).set_axis(places.index)
 
 
-def form(rows: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """Return the extract's rows as a sheet to fill in: number and place, and empty columns.
-
-    rows: as `extract.for_reading` returns them.
-    """
-    wanted = settings.buildout.answers
-    places = [NUMBER, *(COLUMNS[name] for name in ("kreis", "city", "district"))]
-    sheet = rows[places].rename(
-        columns={
-            NUMBER: wanted.row,
-            COLUMNS["city"]: wanted.city,
-            COLUMNS["district"]: wanted.district,
-        }
-    )
-    return sheet.assign(**{wanted.reply: "", wanted.due: "", wanted.done: ""})
-
-
 def _placed_by_row(rows: pd.DataFrame, settings: Settings) -> dict[str, pd.Series]:
     """Take the place of an answer that names only a row from the extract as it was handed out."""
     path = settings.extract / "extract.csv"
     bare = rows["city_raw"].eq("") & rows["row"].ne("")
     if not bare.any() or not path.exists():
         return {"city_raw": rows["city_raw"], "district_raw": rows["district_raw"]}
-    handed = pd.read_csv(path, dtype="str", keep_default_na=False).set_index(NUMBER)
-    city = handed[COLUMNS["city"]].where(handed[COLUMNS["city"]].ne(""), handed[COLUMNS["kreis"]])
+    said = headers(settings.language)
+    handed = pd.read_csv(path, dtype="str", keep_default_na=False)
+    handed = handed.set_index(NUMBER[settings.language])
+    city = handed[said["city"]].where(handed[said["city"]].ne(""), handed[said["kreis"]])
     number = rows["row"].str.strip()
+    found = {"city_raw": number.map(city), "district_raw": number.map(handed[said["district"]])}
     return {
-        "city_raw": rows["city_raw"].mask(bare, number.map(city).fillna("")).astype("str"),
-        "district_raw": rows["district_raw"].mask(
-            bare, number.map(handed[COLUMNS["district"]]).fillna("")
-        ).astype("str"),
-    }  # fmt: skip
+        name: rows[name].mask(bare, place.fillna("")).astype("str") for name, place in found.items()
+    }

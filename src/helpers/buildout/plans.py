@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import gazetteer, geocode, schema
+from helpers import gazetteer, geocode, schema, scope
 from helpers.buildout import dates
 from helpers.errors import CampaignError
 from helpers.intake import tables
@@ -67,7 +67,7 @@ def read(settings: Settings, version: int, file: str, noted: date | None) -> pd.
             "status": written[wanted.status],
         }
     )
-    return judge(place(entries.reset_index(drop=True)))
+    return judge(place(entries.reset_index(drop=True), settings))
 
 
 def cells(
@@ -98,7 +98,7 @@ def cells(
     return pd.DataFrame(found, index=filled.index, dtype="str")
 
 
-def place(entries: pd.DataFrame) -> pd.DataFrame:
+def place(entries: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """Locate entries, one row per place that an entry names; adds `part` and the geocoder's words.
 
     entries: `city_raw`, `district_raw` as written. Several districts, and towns that the geocoder
@@ -115,7 +115,8 @@ def place(entries: pd.DataFrame) -> pd.DataFrame:
             "postcode_raw": "",
         }
     ).astype("str")
-    found = geocode.locate(asked).drop(columns=["report_id", "city_raw", "postcode_raw"])
+    located = geocode.locate(asked, geocode.aliases(settings), here=scope.of(settings))
+    found = located.drop(columns=["report_id", "city_raw", "postcode_raw"])
     located = pd.concat(
         [
             rows.drop(columns="district_part").reset_index(drop=True),

@@ -12,6 +12,7 @@ from helpers.charts.faults import categories
 from helpers.charts.peers import hotspots
 from helpers.charts.places import ranking
 from helpers.charts.plan import follow_up, plan_places, plan_reach
+from helpers.charts.things import things
 from helpers.charts.together import cooccurrence
 from helpers.charts.week import hours
 from helpers.charts.within import districts
@@ -29,4 +30,5 @@ __all__ = [
     "plan_reach",
     "ranking",
     "robustness",
+    "things",
 ]

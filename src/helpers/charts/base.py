@@ -112,8 +112,14 @@ def scale(axes: "Axes", language: str, axis: str = "x") -> None:
 
 def bars(axes: "Axes", values: Sequence[float], texts: Sequence[str], colors: object) -> None:
     """Draw horizontal bars with their text at the end, leaving room for it."""
-    drawn = axes.barh(range(len(values)), list(values), color=colors, height=0.66)
-    axes.bar_label(drawn, labels=list(texts), padding=4, color=style.INK, fontsize=8.5)
+    import seaborn
+
+    places = [str(place) for place in range(len(values))]
+    seaborn.barplot(
+        x=list(values), y=places, color=colors, width=0.66, saturation=1, linewidth=0, ax=axes
+    )
+    axes.set(xlabel="", ylabel="")
+    axes.bar_label(axes.containers[0], labels=list(texts), padding=4, color=style.INK, fontsize=8.5)
     axes.axvline(0, color=style.MUTED, linewidth=0.8)
 
 

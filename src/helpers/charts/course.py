@@ -162,8 +162,8 @@ _T = {
     },
     "media": {
         "de": "Berichte in Medien bringen Meldungen; ein Anstieg heißt nicht, dass die "
-        "Störungen zugenommen haben",
-        "en": "Media coverage brings reports; a rise does not mean that there is more trouble",
+        "Probleme zugenommen haben",
+        "en": "Media coverage brings reports; a rise does not mean that problems have grown",
     },
     "events": {"de": "Ereignisse: {items}", "en": "Events: {items}"},
     "days": {"de": "Tage", "en": "days"},

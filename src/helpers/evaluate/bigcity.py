@@ -20,8 +20,8 @@ from helpers.evaluate.hotspots import CITY
 
 WORDS = {
     "big_city": (
-        "Großstadt gegenüber dem übrigen Land",
-        "big city against the rest of the country",
+        "Großstadt gegenüber allen anderen Gebieten",
+        "big city against all other areas",
     ),
     "log_population": ("doppelt so viele Einwohner", "twice the inhabitants"),
     "log_density": ("doppelte Bevölkerungsdichte", "twice the population density"),

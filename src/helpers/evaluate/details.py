@@ -120,7 +120,7 @@ def top_fault(published: pd.DataFrame) -> Fact | None:
         )
         for language in ("de", "en")
     }
-    what = "häufigste Störung", "most frequent fault"
+    what = "am häufigsten gemeldet", "reported most often"
     return Fact(
         row["category"], texts["de"], texts["en"], *what, n=int(row["n_reports"]),
         strength="shown", caveat="named", anchor="faults",

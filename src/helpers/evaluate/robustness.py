@@ -109,7 +109,7 @@ def _choices(kreise, cities, fillings, settings: Settings) -> list[Choice]:
                 *_exchanged(areas, cities, values),
             )
         )
-    return choices
+    return [one for one in choices if len(one.kreise)]  # of a single area nothing may be left
 
 
 def _exchanged(kreise, cities, population: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:

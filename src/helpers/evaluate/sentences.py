@@ -72,15 +72,16 @@ BIG = {
     "de": {
         ("big_city", "more"): (
             "Je Einwohner kommen aus den Großstädten (ab {size} Einwohnern) {ratio}-mal so viele "
-            "Meldungen wie aus dem übrigen Land (95-%-Intervall: {lower} bis {upper})."
+            "Meldungen wie aus allen anderen Gebieten (95-%-Intervall: {lower} bis {upper})."
         ),
         ("big_city", "fewer"): (
             "Je Einwohner kommen aus den Großstädten (ab {size} Einwohnern) weniger Meldungen als "
-            "aus dem übrigen Land: das {ratio}-Fache ({lower} bis {upper})."
+            "aus allen anderen Gebieten: das {ratio}-Fache ({lower} bis {upper})."
         ),
         ("big_city", "unclear"): (
             "Ob je Einwohner aus den Großstädten (ab {size} Einwohnern) mehr gemeldet wird als aus "
-            "dem übrigen Land, lässt sich nicht sagen: Das Verhältnis ist {ratio} ({lower} bis "
+            "allen anderen Gebieten, lässt sich nicht sagen: Das Verhältnis ist {ratio} "
+            "({lower} bis "
             "{upper})."
         ),
         ("peers", "more"): (
@@ -97,18 +98,18 @@ BIG = {
             "Meldungen."
         ),
         ("trouble", True): (
-            "Das legt nahe, dass auch die Störungen dort häufiger sind: Menschen in Großstädten "
+            "Das legt nahe, dass es dort auch mehr <faults> gibt: Menschen in Großstädten "
             "müssten {far}-mal, mindestens aber {near}-mal so bereitwillig melden wie andere, "
             "damit der Unterschied allein daran läge."
         ),
         ("trouble", False): (
-            "Ob es in Großstädten häufiger Störungen gibt, lässt sich mit diesen Meldungen nicht "
+            "Ob es in Großstädten mehr <faults> gibt, lässt sich mit diesen Meldungen nicht "
             "sagen: Schon ein kleiner Unterschied in der Meldebereitschaft könnte den Befund "
             "erklären."
         ),
         ("big_city", "vague"): (
             "Ob je Einwohner aus den Großstädten (ab {size} Einwohnern) mehr gemeldet wird als aus "
-            "dem übrigen Land, lässt sich nicht sagen: Für einen Vergleich sind es zu wenige "
+            "allen anderen Gebieten, lässt sich nicht sagen: Für einen Vergleich sind es zu wenige "
             "Meldungen oder Orte."
         ),
         ("peers", "vague"): (
@@ -116,8 +117,7 @@ BIG = {
             "sich nicht sagen: Für einen Vergleich sind es zu wenige Meldungen oder Orte."
         ),
         ("trouble", "vague"): (
-            "Ob es in Großstädten häufiger Störungen gibt, lässt sich mit diesen Meldungen nicht "
-            "sagen."
+            "Ob es in Großstädten mehr <faults> gibt, lässt sich mit diesen Meldungen nicht sagen."
         ),
         ("most", True): (
             "Die meisten verorteten Meldungen kommen aus den Großstädten ab {size} Einwohnern, in "
@@ -131,15 +131,15 @@ BIG = {
     "en": {
         ("big_city", "more"): (
             "Per inhabitant, {ratio} times as many reports come from the big cities (from {size} "
-            "inhabitants) as from the rest of the country (95% interval: {lower} to {upper})."
+            "inhabitants) as from all other areas (95% interval: {lower} to {upper})."
         ),
         ("big_city", "fewer"): (
             "Per inhabitant, fewer reports come from the big cities (from {size} inhabitants) than "
-            "from the rest of the country: {ratio} times as many ({lower} to {upper})."
+            "from all other areas: {ratio} times as many ({lower} to {upper})."
         ),
         ("big_city", "unclear"): (
             "Whether more is reported per inhabitant from the big cities (from {size} inhabitants) "
-            "than from the rest of the country cannot be said: the ratio is {ratio} ({lower} to "
+            "than from all other areas cannot be said: the ratio is {ratio} ({lower} to "
             "{upper})."
         ),
         ("peers", "more"): (
@@ -155,17 +155,17 @@ BIG = {
             "the inhabitants mean {twice} times {limits} the reports per inhabitant."
         ),
         ("trouble", True): (
-            "This suggests that trouble is more frequent there, too: people in big cities would "
+            "This suggests that there are more <faults> there, too: people in big cities would "
             "have to be {far} times, at the very least {near} times, as ready to report as others "
             "for the difference to come from that alone."
         ),
         ("trouble", False): (
-            "Whether trouble is more frequent in big cities cannot be said from these reports: a "
+            "Whether there are more <faults> in big cities cannot be said from these reports: a "
             "small difference in the readiness to report could explain the finding."
         ),
         ("big_city", "vague"): (
             "Whether more is reported per inhabitant from the big cities (from {size} inhabitants) "
-            "than from the rest of the country cannot be said: there are too few reports or places "
+            "than from all other areas cannot be said: there are too few reports or places "
             "to compare."
         ),
         ("peers", "vague"): (
@@ -173,7 +173,7 @@ BIG = {
             "inhabitant cannot be said: there are too few reports or places to compare."
         ),
         ("trouble", "vague"): (
-            "Whether trouble is more frequent in big cities cannot be said from these reports."
+            "Whether there are more <faults> in big cities cannot be said from these reports."
         ),
         ("most", True): (
             "Most of the located reports come from the big cities from {size} inhabitants, where "
@@ -214,25 +214,32 @@ HOT = {
 HOT_NATIONAL = {
     "de": {
         "none": (
-            "Auch über dem Bundesdurchschnitt liegt keiner, selbst wenn man nur den Zufall abzieht."
+            "Auch über dem Durchschnitt aller Kreise liegt keiner, selbst wenn man nur den "
+            "Zufall abzieht."
         ),
         "one": (
-            "Über dem Bundesdurchschnitt läge ein Gebiet, zöge man nur den Zufall ab und nicht "
+            "Über dem Durchschnitt aller Kreise läge ein Gebiet, zöge man nur den Zufall ab "
+            "und nicht "
             "auch die übliche Streuung der Kreise."
         ),
         "many": (
-            "Über dem Bundesdurchschnitt lägen {n}, zöge man nur den Zufall ab und nicht auch die "
+            "Über dem Durchschnitt aller Kreise lägen {n}, zöge man nur den Zufall ab und "
+            "nicht auch die "
             "übliche Streuung der Kreise."
         ),
     },
     "en": {
-        "none": ("Nor does any lie above the national mean, even if only chance is allowed for."),
+        "none": (
+            "Nor does any lie above the mean of all Kreise, even if only chance is allowed for."
+        ),
         "one": (
-            "One area would lie above the national mean if only chance were allowed for, and not "
+            "One area would lie above the mean of all Kreise if only chance were allowed for, "
+            "and not "
             "the usual spread between Kreise."
         ),
         "many": (
-            "{n} would lie above the national mean if only chance were allowed for, and not the "
+            "{n} would lie above the mean of all Kreise if only chance were allowed for, and "
+            "not the "
             "usual spread between Kreise."
         ),
     },

@@ -6,39 +6,56 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import extract, spreadsheets, store
+from helpers import extract, spreadsheets, store, wording
 from helpers.settings import Settings
 
-SHEET = "Auszug"
+SHEET = {"de": "Auszug", "en": "Extract"}
 """The sheet with the rows."""
-WIDTHS = {
-    "Nr.": 7,
-    "Störungen": 60,
-    "Störung in festen Worten": 70,
-    "Beschreibung (geschwärzt)": 70,
-}
+WIDTHS = {"number": 7, "categories": 60, "coded": 70, "description": 70}
+WORDS = {
+    "de": {
+        "title": "{name}: Auszug {for_whom}",
+        "notes": ("Hinweise", "Angabe", "Inhalt"),
+        "about": ("Kampagne", "Stand", "Letzter gezählter Tag", "Kontakt", "Kleinste Klasse",
+                  "Lizenz", "Hinweis"),
+        "class": "mindestens {k} Zeilen je Ort und Woche",
+        "licence": "CC BY 4.0; der Versuch, Personen zu bestimmen, ist nicht gestattet",
+        "week": "Kalenderwoche ",
+    },
+    "en": {
+        "title": "{name}: extract {for_whom}",
+        "notes": ("Notes", "What", "Content"),
+        "about": ("Campaign", "State", "Last day counted", "Contact", "Smallest class",
+                  "Licence", "Note"),
+        "class": "at least {k} rows for each place and week",
+        "licence": "CC BY 4.0; trying to find out who a row belongs to is not permitted",
+        "week": "week ",
+    },
+}  # fmt: skip
 
 MEANING = {
-    "Nr.": ("integer", "Running number of the row in this file; it is no id of a report."),
-    "Störungen": ("string", "Kinds of fault that the sender ticked, separated by '; '."),
-    "Störung in festen Worten": (
+    "number": ("integer", "Running number of the row in this file; it is no id of a report."),
+    "categories": ("string", "What the sender ticked, separated by '; '."),
+    "coded": (
         "string",
-        "What the description says (speed, delay, duration, time of day, kind of place, display, "
-        "symptom, attempts, answer of the hotline) in fixed words, 'facet: value' separated by "
-        "'; '; numbers as bands. Empty: nothing was recognised.",
+        "What the description says, in fixed words: 'facet: value' separated by '; '; numbers as "
+        "bands. Empty: nothing was recognised.",
     ),
-    "Beschreibung (geschwärzt)": (
+    "description": (
         "string",
         "The sender's words after redaction; marks such as [Telefon] stand for what was taken out. "
         "Empty where the text was left out by rule (too long, rare words, long numbers).",
     ),
-    "Land": ("string", "Federal state (Land). Empty: not known or left out to keep k rows alike."),
-    "Kreis": ("string", "District authority (Landkreis or kreisfreie Stadt). Empty: as for Land."),
-    "Stadt": ("string", "Municipality. Empty: not known or left out to keep k rows alike."),
-    "Stadtteil": ("string", "City district. Empty: not known or left out to keep k rows alike."),
-    "Kalenderwoche": ("string", "ISO week of the report (2011-W46). Empty: left out as above."),
+    "land": ("string", "Federal state (Land). Empty: not known or left out to keep k rows alike."),
+    "kreis": ("string", "District authority (Landkreis or kreisfreie Stadt). Empty: as for Land."),
+    "city": ("string", "Municipality. Empty: not known or left out to keep k rows alike."),
+    "district": ("string", "City district. Empty: not known or left out to keep k rows alike."),
+    "week": ("string", "ISO week of the report (2011-W46). Empty: left out as above."),
 }
-"""German header → type, and meaning in English."""
+"""Our name of a column → type, and meaning in English."""
+
+ANSWERS = "answers_to_fill.xlsx"
+"""The sheet in which the operator answers, row by row or place by place (docs/follow_up.md)."""
 
 GEOREPORT = (
     "service_request_id",
@@ -65,9 +82,10 @@ def write(settings: Settings, rows: pd.DataFrame, release: str) -> list[Path]:
     rows: `Extract.rows`. release: how this state is called ("Entwurf", "Ausgabe 1 vom …").
     """
     folder = settings.extract
-    readable = extract.for_reading(rows)
+    readable = extract.for_reading(rows, settings)
     store.write_csv(readable, folder / "extract.csv")
     store.write_csv(dictionary(readable), folder / "columns.csv")
+    store.write_bytes(to_answer(readable, settings, release), folder / ANSWERS)
     store.write_csv(georeport(rows, settings), folder / "georeport.csv")
     store.write_bytes(xlsx(readable, settings, release), folder / "extract.xlsx")
     package = datapackage(readable, settings, release, folder)
@@ -75,16 +93,37 @@ def write(settings: Settings, rows: pd.DataFrame, release: str) -> list[Path]:
         json.dumps(package, ensure_ascii=False, indent=1) + "\n", folder / "datapackage.json"
     )
     names = ("extract.csv", "columns.csv", "georeport.csv", "extract.xlsx", "datapackage.json")
+    names = (*names, ANSWERS)
     paths = [folder / name for name in names]
     for path in paths:
         path.chmod(0o600)
     return paths
 
 
+def to_answer(readable: pd.DataFrame, settings: Settings, release: str) -> bytes:
+    """Return a workbook with number and place of each row, and empty columns for the answer."""
+    said, wanted = extract.headers(settings.language), settings.buildout.answers
+    number = extract.NUMBER[settings.language]
+    places = [said[name] for name in ("kreis", "city", "district") if said[name] in readable]
+    sheet = readable[[number, *places]].rename(
+        columns={number: wanted.row, said["city"]: wanted.city, said["district"]: wanted.district}
+    )
+    empty = dict.fromkeys((wanted.reply, wanted.due, wanted.done), "")
+    return spreadsheets.workbook(
+        {wanted.reply: store.neutralise(sheet).assign(**empty)},
+        settings.language,
+        f"{settings.name}: {wanted.reply} ({release})",
+        settings.contact.name,
+        {wanted.reply: 60},
+    )
+
+
 def dictionary(readable: pd.DataFrame) -> pd.DataFrame:
     """Return the data dictionary of the extract: `column, type, meaning`."""
     rows = [
-        {"column": c, "type": MEANING[c][0], "meaning": MEANING[c][1]} for c in readable.columns
+        {"column": c, "type": MEANING[ours][0], "meaning": MEANING[ours][1]}
+        for c in readable.columns
+        if (ours := _ours(c))
     ]
     return pd.DataFrame(rows, columns=["column", "type", "meaning"])
 
@@ -98,7 +137,7 @@ def georeport(rows: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     empty = pd.Series("", index=rows.index, dtype="str")
     place = rows[["district", "city", "kreis", "land"]].apply(_address, axis=1)
     place = place if len(rows) else empty
-    week = ("Kalenderwoche " + rows["week"]).where(rows["week"] != "", "")
+    week = (WORDS[settings.language]["week"] + rows["week"]).where(rows["week"] != "", "")
     described = rows.get("description", empty)
     filled = {
         "service_request_id": pd.Series(range(1, len(rows) + 1), index=rows.index),
@@ -116,29 +155,39 @@ def georeport(rows: pd.DataFrame, settings: Settings) -> pd.DataFrame:
 
 def xlsx(readable: pd.DataFrame, settings: Settings, release: str) -> bytes:
     """Return an XLSX workbook whose bytes depend on its content alone, with no formula in it."""
-    about = pd.DataFrame(_about(settings, release), columns=["Angabe", "Inhalt"])
+    words = WORDS[settings.language]
+    notes, *heads = words["notes"]
+    about = pd.DataFrame(_about(settings, release), columns=heads)
     sheets = {
-        SHEET: store.neutralise(readable),
+        SHEET[settings.language]: store.neutralise(readable),
         "Columns": dictionary(readable),
-        "Hinweise": store.neutralise(about),
+        notes: store.neutralise(about),
     }
-    title = f"{settings.name}: Auszug für {settings.operator.name}"
-    return spreadsheets.workbook(sheets, "de", title, settings.contact.name, WIDTHS)
+    widths = {header: WIDTHS.get(_ours(header), 24) for header in readable}
+    return spreadsheets.workbook(
+        sheets, settings.language, _title(settings), settings.contact.name, widths
+    )
 
 
 def datapackage(readable: pd.DataFrame, settings: Settings, release: str, folder: Path) -> dict:
     """Return the Frictionless descriptor of the files in `folder` (Data Package 1.0)."""
     fields = [
-        {"name": c, "type": MEANING[c][0], "description": MEANING[c][1]} for c in readable.columns
+        {"name": c, "type": MEANING[ours][0], "description": MEANING[ours][1]}
+        for c in readable.columns
+        if (ours := _ours(c))
     ]
     number = {"required": True, "unique": True, "minimum": 1}
     fields[0]["constraints"] = number
-    schema = {"fields": fields, "primaryKey": [extract.NUMBER], "missingValues": [""]}
+    schema = {
+        "fields": fields,
+        "primaryKey": [extract.NUMBER[settings.language]],
+        "missingValues": [""],
+    }
     shape = {"fields": [{"name": name, "type": "string"} for name in GEOREPORT]}
     return {
         "profile": "data-package",
         "name": f"{settings.id}-extract",
-        "title": f"{settings.name}: Auszug für {settings.operator.name}",
+        "title": _title(settings),
         "description": (
             f"Reports whose senders agreed to hand them on, anonymised; {release}. "
             f"Place and week are coarsened until at least {settings.privacy.k} rows are alike. "
@@ -170,7 +219,7 @@ def datapackage(readable: pd.DataFrame, settings: Settings, release: str, folder
                 "profile": "tabular-data-resource",
                 **_resource(folder, "extract", "xlsx", name="workbook"),
                 "description": "The same rows as a workbook.",
-                "dialect": {"excel": {"sheet": SHEET}},
+                "dialect": {"excel": {"sheet": SHEET[settings.language]}},
                 "schema": schema,
             },
         ],
@@ -206,12 +255,27 @@ def _address(row: pd.Series) -> str:
 
 def _about(settings: Settings, release: str) -> list[tuple[str, str]]:
     """Say on a sheet of its own what the file is."""
-    return [
-        ("Kampagne", settings.name),
-        ("Stand", release),
-        ("Letzter gezählter Tag", settings.as_of.isoformat()),
-        ("Kontakt", f"{settings.contact.name}, {settings.contact.email}"),
-        ("Kleinste Klasse", f"mindestens {settings.privacy.k} Zeilen je Ort und Woche"),
-        ("Lizenz", "CC BY 4.0; der Versuch, Personen zu bestimmen, ist nicht gestattet"),
-        *([("Hinweis", settings.synthetic_note.get("de", ""))] if settings.synthetic else []),
-    ]
+    words = WORDS[settings.language]
+    said = (
+        settings.name,
+        release,
+        settings.as_of.isoformat(),
+        f"{settings.contact.name}, {settings.contact.email}",
+        words["class"].format(k=settings.privacy.k),
+        words["licence"],
+        settings.synthetic_note.get(settings.language, "") if settings.synthetic else "",
+    )
+    return [pair for pair in zip(words["about"], said, strict=True) if pair[1]]
+
+
+def _title(settings: Settings) -> str:
+    words = wording.forms(settings, settings.language)
+    title = WORDS[settings.language]["title"]
+    return title.format(name=settings.name, for_whom=words["for_operator"])
+
+
+def _ours(header: str) -> str:
+    """Return our name of a column by its header, "" for a foreign one."""
+    known = {header: ours for words in (extract.COLUMNS, extract.ENGLISH)
+             for ours, header in words.items()}  # fmt: skip
+    return "number" if header in extract.NUMBER.values() else known.get(header, "")

@@ -9,6 +9,7 @@ import pandas as pd
 from markupsafe import escape
 
 from helpers import schema, store, style
+from helpers.figures import typeface
 from helpers.figures.frame import frame
 from helpers.figures.show import Shown
 from helpers.figures.show import about as known
@@ -119,7 +120,7 @@ def _svg(fig: "Figure", title: str, alt: str) -> bytes:
         stream = io.StringIO()
         nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
         fig.savefig(stream, format="svg", metadata=nothing)
-    text = re.sub(r"<!DOCTYPE[^>]*>\s*", "", stream.getvalue())
+    text = typeface.embedded(re.sub(r"<!DOCTYPE[^>]*>\s*", "", stream.getvalue()))
     words = f"<title>{escape(title)}</title>\n <desc>{escape(alt)}</desc>\n "
     return (
         re.sub(r"(<svg\b)([^>]*>\s*)", r'\1 role="img"\2', text, count=1)

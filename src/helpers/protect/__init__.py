@@ -12,7 +12,7 @@ docs/disclosure.md.
 import pandas as pd
 
 from helpers import schema
-from helpers.protect import crossings, decide, hold, kinds, places, times
+from helpers.protect import crossings, decide, hold, kinds, places, things, times
 from helpers.protect.archive import TABLES, Release, read_all
 
 __all__ = ["TABLES", "Release", "overview", "read_all", "say_waiting", "tables"]
@@ -21,24 +21,31 @@ PRINTED = ["n_reports", "n_least", "n_most", "suppressed", "as_of_release"]
 """How each protected table says a count: exactly, or `n_least` to `n_most` and suppressed."""
 
 
-SORTED = {"cities": [], "districts": ["ags8"], "categories": []}
+SORTED = {"cities": [], "districts": ["ags8"], "categories": [], "things": []}
 """Tables whose rows stand by count, most first, within these columns."""
+
+
+LISTED = {"cities": ["ags8"], "districts": ["ags8", "district"], "things": ["thing"]}
+"""Tables that list what has k reports, and their keys."""
 
 
 def tables(counted: dict[str, pd.DataFrame], n_reports: int, k: int, earlier: list[Release]):
     """Return the protected tables by name, and `cells`: what is printed of each count.
 
-    counted: exact tables `kreise, cities, districts, weeks, days, hours, categories, cooccurrence`
-    and, as far as there are any, the crossings `place_faults, follow_up, fixed`, each with its keys
-    and `n_reports`. n_reports: all reports, which is printed. k: the smallest count that is
-    published. earlier: the releases so far, the oldest first.
-    Cities and districts are listed from k reports on: that a smaller one is on a list would tell
+    counted: exact tables `kreise, cities, districts, things, weeks, days, hours, categories,
+    cooccurrence` and, as far as there are any, the crossings `place_faults, follow_up, fixed`, each
+    with its keys and `n_reports`. n_reports: all reports, which is printed. k: the smallest count
+    that is published. earlier: the releases so far, the oldest first.
+    Cities, districts and things are listed from k reports on: that a smaller one is on a list
+    would tell
     that somebody reported from there.
     """
     before = earlier[-1] if earlier else None
-    counted = {**counted, "laender": _laender(counted["kreise"])}
-    for name, key in (("cities", ["ags8"]), ("districts", ["ags8", "district"])):
-        counted[name] = _listed(counted[name], before and before.tables[name], key, k)
+    nothing = schema.empty("03_things")[["thing", "n_reports"]]
+    counted = {"things": nothing, **counted, "laender": _laender(counted["kreise"])}
+    for name, key in LISTED.items():
+        old = before.tables.get(name) if before else None
+        counted[name] = _listed(counted[name], old, key, k)
     city = counted["districts"]["ags8"].isin(counted["cities"]["ags8"])
     counted["districts"] = counted["districts"][city].reset_index(drop=True)
     opened = before is None or hold.is_open(n_reports, before.n_opened, k)
@@ -49,6 +56,7 @@ def tables(counted: dict[str, pd.DataFrame], n_reports: int, k: int, earlier: li
         ),
         "times": times.system(counted["days"], counted["hours"], n_reports),
         "kinds": kinds.system(counted["categories"], counted["cooccurrence"], n_reports),
+        "things": things.system(counted["things"], n_reports),
     }
     cells = []
     for name, system in systems.items():
@@ -134,6 +142,8 @@ def cell_ids(name: str, frame: pd.DataFrame) -> pd.Series:
             return "city:" + frame["ags8"]
         case "districts":
             return "district:" + frame["ags8"] + ":" + frame["district"]
+        case "things":
+            return "thing:" + frame["thing"]
         case "weeks":
             return "week:" + frame["week"]
         case "days":
@@ -158,7 +168,7 @@ def _printed(name: str, counted: dict, cells: pd.DataFrame, n_reports: int) -> p
     if name == "categories":
         asked = _words(cells, "asked:" + frame["category"])
         frame["n_asked"] = asked["n_reports"]
-    if name in ("cities", "districts"):
+    if name in LISTED:
         frame = frame[(frame["n_least"] > 0) | frame["n_most"].notna()]
     if name in SORTED:  # ranges stand last, by name: their place among numbers would tell them
         frame = frame.assign(exact=frame["n_reports"].fillna(-1))

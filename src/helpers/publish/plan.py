@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 
-from helpers import figures, store, style
+from helpers import figures, store, style, wording
 from helpers.buildout import plans
 from helpers.buildout.finding import CAVEAT
 from helpers.buildout.state import WORDS as COVERAGE
@@ -15,7 +15,7 @@ FOLDER = "plan"
 FIGURES = ("plan_places", "plan_reach", "follow_up")
 WORDS = {
     "de": {
-        "title": "Was der Ausbauplan von {operator} erreicht",
+        "title": "Was der Ausbauplan {from_operator} erreicht",
         "about": "Ort für Ort: was im Plan steht, was der Netzbetreiber antwortet, was Menschen "
         "sagen, und ob die Meldungen zurückgingen.",
         "none": "Ein Ausbauplan liegt uns bisher nicht vor.",
@@ -111,7 +111,7 @@ def make(settings: Settings) -> dict[str, list[str]]:
     words = WORDS[lang]
     content = context.facts(settings)["facts"]
     claim = content.get("follow_up.effect")
-    title = words["title"].format(operator=settings.operator.name)
+    title = words["title"].format(**wording.forms(settings, lang))
     known = set(figures.names(settings))
     script = (HOME / "templates" / "sort.js").read_text(encoding="utf-8")
     tables = _tables(settings, words, lang)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from helpers import style
+from helpers import style, wording
 from helpers.buildout import promises
 from helpers.buildout.finding import STATUS_WORDS
 from helpers.publish import folder, page
@@ -72,7 +72,7 @@ def make(settings: Settings) -> dict[str, list[str]]:
     known = promises.read(settings)
     found = promises.log(settings, known)
     states = promises.states(known, found, settings.as_of)
-    title = words["title"].format(operator=settings.operator.name)
+    title = words["title"].format(**wording.forms(settings, lang))
     html = page.render(
         settings,
         "promises.html",

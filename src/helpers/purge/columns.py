@@ -32,6 +32,7 @@ ROLES = {
     "description": "what happened",
     "device": "the device",
     "tariff": "the tariff",
+    "thing": "what is concerned",
     "consent_operator": "whether the operator may have it",
     "consent_quote": "whether the report may be quoted",
     "fixed": "whether the fault is fixed",
@@ -164,6 +165,6 @@ def _why_gone(header: str, mapped: bool, cells: pd.Series) -> str:
 
 
 _PLAIN = (
-    *("report_id", "device", "tariff", "consent_operator", "consent_quote"),
+    *("report_id", "device", "tariff", "thing", "consent_operator", "consent_quote"),
     *("fixed", "fixed_on"),
 )

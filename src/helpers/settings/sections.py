@@ -16,14 +16,54 @@ class Section(BaseModel):
 
 
 class Operator(Section):
-    """Whom the letter addresses."""
+    """Whom the letter addresses.
+
+    article: German, so that sentences come out right: "die" makes "bei der Hamburger Hochbahn".
+    accusative, dative: where the name itself changes: "der Deutschen Bahn", article included.
+    name_en: how English pages name it, with its article: "the ministry of health".
+    """
 
     name: str
+    article: Literal["", "der", "die", "das", "plural"] = ""
+    accusative: str = ""
+    dative: str = ""
+    name_en: str = ""
     address: list[str] = []
     salutation: dict[str, str] = {
         "de": "Sehr geehrte Damen und Herren,",
         "en": "Dear Sir or Madam,",
     }
+
+
+class GermanWords(Section):
+    """What German pages call the subject.
+
+    subject: what reports are about, as it stands behind "über"; empty: faults and operator.
+    fault, faults: one and many, with the article of one. affected: plural, as it stands behind
+    "der Anteil der": Fahrgäste, Patientinnen und Patienten.
+    """
+
+    subject: str = ""
+    fault: str = "Problem"
+    faults: str = "Probleme"
+    article: Literal["der", "die", "das"] = "das"
+    affected: str = ""
+
+
+class EnglishWords(Section):
+    """What English pages call the subject: the same, behind "about" and "which share of"."""
+
+    subject: str = ""
+    fault: str = "problem"
+    faults: str = "problems"
+    affected: str = ""
+
+
+class Words(Section):
+    """The words of the subject, by language; without them pages speak of problems."""
+
+    de: GermanWords = GermanWords()
+    en: EnglishWords = EnglishWords()
 
 
 class Contact(Section):
@@ -76,6 +116,7 @@ class Columns(Section):
     description: str = ""
     device: str = ""
     tariff: str = ""
+    thing: str = ""
     consent_operator: str = ""
     consent_quote: str = ""
     contact_name: str = ""
@@ -105,6 +146,16 @@ class Reports(Section):
     undated_day: date | None = None
     not_personal: list[str] = []
 
+    @field_validator("consent_yes", "consent_no", mode="before")
+    @classmethod
+    def _yes_is_a_word(cls, words: object) -> object:
+        """Read `[yes]` as the word: YAML takes it, without quotes, for true."""
+        listed = words if isinstance(words, list) else [words]
+        spelt = {True: ["yes", "true", "on"], False: ["no", "false", "off"]}
+        return [
+            word for one in listed for word in (spelt[one] if isinstance(one, bool) else [str(one)])
+        ]
+
     @field_validator("files")
     @classmethod
     def _files_are_inside(cls, patterns: list[str]) -> list[str]:
@@ -133,9 +184,41 @@ class Category(Section):
     """A kind of fault: a short id, its words, and the texts that mean it in the export."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    de: str
-    en: str
+    de: str = ""
+    en: str = ""
     matches: list[str] = []
+
+    @field_validator("id")
+    @classmethod
+    def _id_is_no_sign_for_nothing(cls, name: str) -> str:
+        if name in ("none", "nan", "null", "na", "true", "false", "all", "total"):
+            raise ValueError(f'"{name}" means nothing or everything in tables: e.g. "no_{name}"')
+        return name
+
+    @model_validator(mode="before")
+    @classmethod
+    def _words_stand_in_for_each_other(cls, given: object) -> object:
+        """Let a campaign in one language name its faults in that language alone."""
+        if not isinstance(given, dict):
+            return given
+        named = given.get("de") or given.get("en")
+        if not named:
+            raise ValueError("expected `de` or `en`: how pages call it")
+        return {**given, "de": given.get("de") or named, "en": given.get("en") or named}
+
+
+class Things(Section):
+    """What is reported beside the place (`reports.columns.thing`): how pages head it, and a list.
+
+    file: a CSV of the campaign with the columns `name`, `lat`, `lon` (WGS 84); may be left out.
+    """
+
+    de: str = "Woran es liegt"
+    en: str = "What is concerned"
+    file: str = ""
+    name: str = "name"
+    lat: str = "lat"
+    lon: str = "lon"
 
 
 class PlanVersion(Section):
