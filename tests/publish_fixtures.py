@@ -122,7 +122,8 @@ def campaign(folder: Path, **changes: object) -> settings.Settings:
     (folder / "data/processed/01_facts.json").write_text(json.dumps(facts()), encoding="utf-8")
     cities = pd.DataFrame(CITIES, columns=["ags8", "city", "n_reports"])
     store.write_parquet(cities, loaded.processed / "04_cities.parquet")
-    for name in ("03_quotes", "04_kreise", "04_districts", "04_things"):
+    follow_up = [name for name in schema.TABLES if name.startswith("07_")]
+    for name in ("03_quotes", "04_kreise", "04_districts", "04_things", *follow_up):
         store.writer(loaded, name)(schema.empty(name))
     for name, title in (("ranking", "Berlin meldet am häufigsten"), ("map_rates", "Karte")):
         _drawn(loaded, name, title, cities)

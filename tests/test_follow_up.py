@@ -320,7 +320,9 @@ HEAD = "Nr.,Stadt,Stadtteil,Antwort,Geplant bis,Erledigt am\n"
 def test_an_answer_is_placed_by_its_place_or_by_the_row_of_the_extract(tmp_path):
     extract = tmp_path / "data/extract"
     extract.mkdir(parents=True)
-    (extract / "extract.csv").write_text("Nr.,Kreis,Stadt,Stadtteil\n7,Köln,Köln,Ehrenfeld\n", encoding="utf-8")
+    (extract / "extract.csv").write_text(
+        "Nr.,Kreis,Stadt,Stadtteil\n7,Köln,Köln,Ehrenfeld\n", encoding="utf-8"
+    )
     rows = answered(tmp_path, HEAD + "7,,,LTE kommt,Q3/2012,\n,Bonn,,Fertig,,30.06.2012\n")
     assert rows["kreis"].tolist() == ["Köln", "Bonn"]
     assert rows["district"].tolist() == ["Ehrenfeld", ""]

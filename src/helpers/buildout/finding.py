@@ -19,12 +19,12 @@ STATUS_WORDS = {
     "cannot be measured": ("nicht messbar", "cannot be measured"),
 }
 CAVEAT = {
-    "de": "Verglichen sind gedruckte Zahlen von Meldungen, nicht Störungen: Wer noch meldet, "
-    "entscheidet jeder selbst. Wo die Maßnahmen stattfanden, hat der Netzbetreiber entschieden. "
-    "Ob eine Maßnahme erledigt ist, wissen wir nur von ihm.",
-    "en": "Compared are printed counts of reports, not faults: whoever still reports decides it "
-    "alone. Where measures took place the operator decided. That a measure is done we know from "
-    "the operator only.",
+    "de": "Verglichen sind veröffentlichte Zahlen von Meldungen, nicht die Fehler selbst: Wer noch "
+    "meldet, entscheidet jeder für sich. Wo Maßnahmen stattfanden, hat kein Zufall entschieden. "
+    "Dass eine Maßnahme erledigt ist, wissen wir nur von denen, die sie zugesagt haben.",
+    "en": "Compared are published counts of reports, not the faults themselves: whether to report "
+    "again people decide for themselves. Where measures took place was not left to chance. That "
+    "one is done we know only from those who promised it.",
 }
 APART = {
     "de": " Alle Orte mit Maßnahme hatten zuvor mehr oder weniger Meldungen als die anderen; "
@@ -38,7 +38,7 @@ def of_promises(states: pd.DataFrame) -> dict[str, Fact]:
     """State how many promises there are, and how many of each status."""
     count = functools.partial(facts.count, anchor="promises")
     found = states["status"].value_counts()
-    stated = {"promises.n": count(len(states), "Zusagen des Netzbetreibers", "promises")}
+    stated = {"promises.n": count(len(states), "Zusagen", "promises")}
     for status in STATUSES:
         de, en = STATUS_WORDS[status]
         name = f"promises.n_{status.replace(' ', '_')}"
@@ -51,7 +51,7 @@ def of_answers(answers: pd.DataFrame) -> dict[str, Fact]:
     rows = answers.groupby("source_row")["problem"].agg(lambda said: said.ne("").any())
     count = functools.partial(facts.count, n=len(rows), anchor="answers")
     return {
-        "answers.n": count(len(rows), "Antworten des Netzbetreibers", "answers of the operator"),
+        "answers.n": count(len(rows), "Antworten auf den Auszug", "answers on the extract"),
         "answers.n_unclear": count(
             int(rows.sum()), "Antworten, die nicht ganz lesbar sind", "answers not wholly readable"
         ),

@@ -56,6 +56,12 @@ def replace(settings: Settings, name: str, files: dict[str, bytes]) -> list[str]
     return [f"{name}/{path}" for path in files]
 
 
+def remove(settings: Settings, name: str) -> dict[str, list[str]]:
+    """Remove reports/`name`, of which there is nothing to say; return that it quotes nothing."""
+    shutil.rmtree(settings.out / name, ignore_errors=True)
+    return {}
+
+
 def _current(settings: Settings) -> dict[str, str]:
     """Return hash and status that a page of today carries; without facts none is up to date."""
     if not (settings.processed / "facts.json").exists():

@@ -15,10 +15,9 @@ FOLDER = "plan"
 FIGURES = ("plan_places", "plan_reach", "follow_up")
 WORDS = {
     "de": {
-        "title": "Was der Ausbauplan {from_operator} erreicht",
-        "about": "Ort für Ort: was im Plan steht, was der Netzbetreiber antwortet, was Menschen "
-        "sagen, und ob die Meldungen zurückgingen.",
-        "none": "Ein Ausbauplan liegt uns bisher nicht vor.",
+        "title": "Was der Ausbauplan <from_operator> erreicht",
+        "about": "Ort für Ort: was im Plan steht, was <operator> antwortet, was Menschen sagen, "
+        "und ob die Meldungen zurückgingen.",
         "places": "Ort für Ort",
         "sort": "Ein Klick auf eine Überschrift sortiert die Tabelle.",
         "unread": "Einträge, die sich nicht oder nicht ganz lesen lassen",
@@ -29,7 +28,7 @@ WORDS = {
         "changes": "Was sich am Plan geändert hat",
         "quiet": "ohne Hinweis",
         "said": "angekündigt",
-        "answers": "Was der Netzbetreiber antwortet und was Menschen sagen",
+        "answers": "Was <operator> antwortet und was Menschen sagen",
         "unsaid": "nicht gedruckt",
         "compared": "Vorher und nachher",
         "effect": "Gemessen an Orten derselben Liste ohne Maßnahme.",
@@ -51,10 +50,9 @@ WORDS = {
                   "left_out": "nicht verglichen"},
     },
     "en": {
-        "title": "What the plan of {operator} reaches",
-        "about": "Place by place: what the plan says, what the operator answers, what people say, "
+        "title": "What the plan of <operator> reaches",
+        "about": "Place by place: what the plan says, what <operator> answers, what people say, "
         "and whether reports fell.",
-        "none": "We have no plan so far.",
         "places": "Place by place",
         "sort": "A click on a heading sorts the table.",
         "unread": "Entries that cannot be read, or not in full",
@@ -65,7 +63,7 @@ WORDS = {
         "changes": "What changed in the plan",
         "quiet": "without a word",
         "said": "announced",
-        "answers": "What the operator answers, and what people say",
+        "answers": "What <operator> answers, and what people say",
         "unsaid": "not printed",
         "compared": "Before and after",
         "effect": "Measured against places of the same list without a measure.",
@@ -106,15 +104,20 @@ REASONS = {
 
 
 def make(settings: Settings) -> dict[str, list[str]]:
-    """Write reports/plan/index.html; return page → facts that it quotes."""
+    """Write reports/plan/index.html, if there is a plan or answer; return page → facts quoted."""
     lang = settings.language
-    words = WORDS[lang]
+    words = {
+        key: wording.fill(said, settings, lang) if isinstance(said, str) else said
+        for key, said in WORDS[lang].items()
+    }
     content = context.facts(settings)["facts"]
     claim = content.get("follow_up.effect")
-    title = words["title"].format(**wording.forms(settings, lang))
+    title = words["title"]
     known = set(figures.names(settings))
     script = (HOME / "templates" / "sort.js").read_text(encoding="utf-8")
     tables = _tables(settings, words, lang)
+    if not tables and not claim:
+        return folder.remove(settings, FOLDER)
     html = page.render(
         settings,
         "plan.html",

@@ -221,6 +221,7 @@ def _follow_up(settings: Settings, content: dict) -> Markup:
         [
             (f"{one.FOLDER}/index.html", words[name])
             for name, one in (("plan", plan), ("promises", tracker))
+            if (settings.out / one.FOLDER / "index.html").exists()
         ]
     )
 

@@ -16,7 +16,6 @@ WORDS = {
     "de": {
         "title": "Was {operator} zugesagt hat und was daraus geworden ist",
         "about": "Jede Zusage mit Termin, Maßstab, Stand und Beleg.",
-        "none": "Zusagen sind bisher nicht festgehalten.",
         "promise": "Zusage",
         "status": "Stand",
         "where": "Ort",
@@ -34,7 +33,6 @@ WORDS = {
     "en": {
         "title": "What {operator} promised, and what became of it",
         "about": "Each promise with its date, measure, status and evidence.",
-        "none": "No promises are noted so far.",
         "promise": "Promise",
         "status": "Status",
         "where": "Place",
@@ -66,10 +64,12 @@ class Entry:
 
 
 def make(settings: Settings) -> dict[str, list[str]]:
-    """Write reports/promises/index.html; return page → facts that it quotes."""
+    """Write reports/promises/index.html, if there is a promise; return page → facts quoted."""
     lang = settings.language
     words = WORDS[lang]
     known = promises.read(settings)
+    if known.empty:
+        return folder.remove(settings, FOLDER)
     found = promises.log(settings, known)
     states = promises.states(known, found, settings.as_of)
     title = words["title"].format(**wording.forms(settings, lang))
