@@ -192,6 +192,23 @@ def test_the_step_curve_counts_only_what_is_named_with_a_date(plan):
     assert reach.reached(steps, "whole", pd.Timestamp("2011-12-30"))["share_reports"] == 0
 
 
+def test_a_place_that_only_an_earlier_version_names_is_dropped_not_absent(tmp_path):
+    head = "Ort,Geplant bis\n"
+    versions = pd.concat(
+        [
+            written(tmp_path, head + "Köln,Q1/2012\nBonn,Q1/2012\n", 1),
+            written(tmp_path, head + "Bonn,Q2/2012\n", 2),
+        ],
+        ignore_index=True,
+    )
+    found = match.against_all(kreise(k05315=270, k05314=60, k08222=306), versions)
+    assert found.set_index("kreis")["coverage"].to_dict() == {
+        "Köln": "dropped",
+        "Bonn": "dated",
+        "Mannheim": "absent",
+    }
+
+
 def test_what_is_worth_adding_is_absent_and_comes_with_its_interval(plan):
     places = match.compare(kreise(k09162=600, k08222=306, k01002=44, k01001=None), plan)
     worth = reach.worth_adding(places, plan).set_index("kreis")

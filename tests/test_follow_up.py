@@ -190,7 +190,7 @@ def test_windows_and_faults_add_up_to_the_reports_of_a_place():
     made = counted(pd.concat([reports("11000", 190), reports("02000", 19)]), followed)
     printed = made[~made["checked"]]
     assert printed.groupby("ags5")["n_reports"].sum().to_dict() == {"": 209, "11000": 190}
-    berlin = printed[printed["ags5"].eq("11000") & printed["fault"].eq("both")]
+    berlin = printed[printed["ags5"].eq("11000") & printed["fault"].isin(["both", "all"])]
     assert berlin.set_index("window")["n_reports"].to_dict() == {
         "chosen": 90,
         "before_1": 20,

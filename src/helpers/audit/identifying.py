@@ -229,8 +229,9 @@ def _joined(written: str) -> str:
 def _not_ours(settings: Settings, wanted: list[Needle]) -> list[Needle]:
     """Drop what the campaign's own words hold, such as its contact."""
     places = [settings.dir / "campaign.yml"]
-    if settings.buildout.file:
-        places += [settings.dir / settings.buildout.file, settings.raw / settings.buildout.file]
+    plan = settings.buildout
+    for file in filter(None, [plan.file, *(one.file for one in plan.earlier), plan.answers.file]):
+        places += [settings.dir / file, settings.raw / file]
     for base in {settings.home, settings.dir}:
         places += contents.files(base / "templates", base / "words")
     own = [path for path in places if path.is_file()]

@@ -53,7 +53,7 @@ def places(
     wide = wide_counts(follow_up)
     if plan is None or wide.empty:
         return pd.DataFrame(columns=["ags5", "kreis", "role", "why", "done", "treated", "score"])
-    listed = wide.sort_values(["score", "ags5"], ascending=[False, True])
+    listed = wide[wide["score"] > 0].sort_values(["score", "ags5"], ascending=[False, True])
     listed = listed.head(settings.buildout.n_places)
     known = coverage.set_index("ags5")
     listed = listed.assign(
@@ -108,7 +108,7 @@ def wide_counts(follow_up: pd.DataFrame) -> pd.DataFrame:
     )
     windows = ("before_1", "before_2", "after")
     sides = {"": ("touched", "both"), "other_": ("other", "both")}
-    if "all" in counts.columns.get_level_values("fault"):
+    if "touched" not in counts.columns.get_level_values("fault"):
         sides = {"": ("all",)}
     made = pd.DataFrame({"score": counts["chosen"].sum(axis=1)})
     for mark, faults in sides.items():

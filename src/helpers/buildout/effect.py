@@ -125,24 +125,23 @@ def events(places: pd.DataFrame) -> pd.DataFrame:
         for side, mark in (((1, ""), (0, "other_")) if triple else ((1, ""),))
     ]
     long = pd.DataFrame(rows, columns=["place", "window", "side", "treated", "n"])
-    fixed = ["place"] if not triple else ["place_side", "place_window"]
-    long["place_side"] = long["place"].astype("str") + ":" + long["side"].astype("str")
-    long["place_window"] = long["place"].astype("str") + ":" + long["window"]
-    long["window_side"] = long["window"] + ":" + long["side"].astype("str")
-    dummies = [pd.get_dummies(long[name], drop_first=place > 0, dtype=float)
-               for place, name in enumerate([*fixed, "window_side"])]  # fmt: skip
+    side, place = long["side"].to_numpy(float), long["place"].astype("str")
+    unit = place + ":" + long["window"] if triple else place
+    dummies = [pd.get_dummies(unit, dtype=float)]
+    dummies += [pd.get_dummies(place, dtype=float).mul(side, axis=0)] if triple else []
+    later = [window for window in windows if window != "before_2"]
+    dummies += [long["window"].eq(window).to_numpy(float) * side for window in later]
     marks = {
-        window: ((long["window"] == window) & (long["side"] == 1)) * long["treated"]
-        for window in windows
-        if window != "before_2"
+        window: long["window"].eq(window).to_numpy(float) * side * long["treated"].to_numpy(float)
+        for window in later
     }
-    design = np.column_stack([*dummies, *(mark.astype(float) for mark in marks.values())])
+    design = np.column_stack([*dummies, *marks.values()])
     model = sm.GLM(long["n"].to_numpy(float) + HALF * (long["n"].min() == 0), design,
                    family=sm.families.Poisson())  # fmt: skip
     fit = model.fit(cov_type="cluster", cov_kwds={"groups": long["place"].to_numpy()})
     found = {}
-    for place, window in enumerate(marks):
-        at = design.shape[1] - len(marks) + place
+    for number, window in enumerate(marks):
+        at = design.shape[1] - len(marks) + number
         value, error = fit.params[at], fit.bse[at]
         found[window] = np.exp([value, value - 1.96 * error, value + 1.96 * error])
     found["before_2"] = np.ones(3)

@@ -9,8 +9,10 @@ from helpers import gazetteer, schema
 from helpers.buildout import plans
 from helpers.geocode.normalise import fold
 
-COVERAGE = ("dated", "undated", "parts", "parts_undated", "unclear", "absent")
-"""Named with a date; without; parts of it named, with a date or without; unclear; not named."""
+COVERAGE = ("dated", "undated", "parts", "parts_undated", "unclear", "dropped", "absent")
+"""Named with a date; without; parts of it named, with a date or without; unclear; named in an
+earlier version only; not named."""
+NOT_NAMED = ("dropped", "absent")
 ALIKE = 80
 """From which likeness (0 to 100) on an unreadable entry may be a misspelt name."""
 AREAS = ("everywhere", "region")
@@ -82,6 +84,17 @@ def compare(places: pd.DataFrame, plan: pd.DataFrame) -> pd.DataFrame:
         next_due=first["whole"].fillna(first["parts"]),
         coverage=coverage,
     )
+
+
+def against_all(places: pd.DataFrame, versions: pd.DataFrame) -> pd.DataFrame:
+    """Compare places with the newest version; what only earlier ones name is dropped, not absent.
+
+    versions: all versions, as `plans.read_all` returns them; else as `compare`.
+    """
+    found = compare(places, plans.newest(versions))
+    ever = compare(places, versions)["coverage"].ne("absent")
+    gone = found["coverage"].eq("absent") & ever
+    return found.assign(coverage=found["coverage"].mask(gone, "dropped"))
 
 
 def shown(coverage: pd.DataFrame) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from helpers.buildout.match import NOT_NAMED
 from helpers.evaluate import intervals
 
 SCOPES = {"whole": ("dated",), "with_parts": ("dated", "parts")}
@@ -55,7 +56,7 @@ def worth_adding(places: pd.DataFrame, plan: pd.DataFrame, most: int = N_WORTH) 
     the expectation), `rank_reports, rank_excess` (empty beyond `most`), by reports. Without a plan,
     nothing is missing in it.
     """
-    missing = places["coverage"].eq("absent") & places["n_reports"].gt(0).fillna(False)
+    missing = places["coverage"].isin(NOT_NAMED) & places["n_reports"].gt(0).fillna(False)
     left = places[missing & (len(plan) > 0)].copy()
     counts = left["n_reports"].astype("float64").to_numpy()
     left["lower"], left["upper"] = intervals.poisson(counts)

@@ -21,6 +21,7 @@ WORDS = {
         "unklar, ob ein Eintrag den Ort meint",
         "unclear whether an entry means the place",
     ),
+    "dropped": ("früher im Plan, jetzt nicht mehr", "in an earlier plan, no longer"),
     "absent": ("in keinem lesbaren Eintrag genannt", "named in no readable entry"),
 }
 """What each state of coverage is called; what parts are named stands beside it."""

@@ -10,10 +10,12 @@ from helpers.settings import Settings
 
 WINDOWS = ("chosen", "before_1", "before_2", "after", "other")
 """Until the places were chosen; two halves of the time before; after; all else (gaps, no day)."""
+COMPARED = ("before_1", "before_2", "after")
 FAULTS = ("touched", "other", "both", "none")
 """What a report names: faults that the measures can touch, others, both, none that was asked."""
 ALL = "all"
-"""Instead of FAULTS where campaign.yml names no fault that the measures can touch."""
+"""Instead of FAULTS in windows that are not compared, and where no fault is named that the measures
+can touch: what nobody needs apart is not told apart."""
 ANSWERS = ("yes", "partly", "no", "?")
 
 
@@ -47,19 +49,19 @@ def per_window(
     rows = []
     for code, here in groups:
         n = int(here.sum())
-        counts = pd.crosstab(when[here], fault[here]).reindex(
-            index=list(WINDOWS), columns=list(listed), fill_value=0
-        )
-        rows += [
-            (code, window, kind, int(counts.loc[window, kind]), n, False)
-            for window in WINDOWS
-            for kind in listed
-        ]
+        counts = pd.crosstab(when[here], fault[here])
+        for window in WINDOWS:
+            here_in = counts.reindex(index=[window], fill_value=0).loc[window]
+            split = listed if window in COMPARED else (ALL,)
+            numbers = {one: int(here_in.get(one, 0)) for one in split}
+            if split == (ALL,):
+                numbers = {ALL: int(here_in.sum())}
+            rows += [(code, window, kind, number, n, False) for kind, number in numbers.items()]
         if listed == FAULTS:
             sides = ((touched, ("touched", "both")), (rest, ("other", "both")))
             for side, of in sides:
                 union = int(fault[here].isin(of).sum())
-                follows = _follows(named[here & whole][side], union)
+                follows = _follows(named[here & whole][side], union, settings.privacy.k)
                 rows += [(code, "", name, number, n, True) for name, number in follows]
     return pd.DataFrame(rows, columns=list(kinds)).astype(kinds)
 
@@ -107,13 +109,21 @@ def _windows(days: pd.Series, settings: Settings) -> pd.Series:
     return window.mask(day.between(*map(pd.Timestamp, plan.after)), "after")
 
 
-def _follows(named: pd.DataFrame, union: int) -> list[tuple[str, int]]:
-    """Return what a reader gets from the reports of a side and the counts of its faults."""
+def _follows(named: pd.DataFrame, union: int, k: int) -> list[tuple[str, int]]:
+    """Return what a reader gets from the reports of a side and the counts of its faults.
+
+    named: columns of truth, the faults of the side. How many name none but one follows only as far
+    as the other counts bind it: it is returned where they leave fewer than k−1 numbers.
+    """
     counts = named.sum()
-    rest = [(f"without {one}", union - int(n)) for one, n in counts.items()]
-    alone = [
-        (f"only {one}", int((named[one] & ~named.drop(columns=one).any(axis=1)).sum()))
-        for one in named
-    ]
-    both = [("all of them", int(named.all(axis=1).sum()))] if named.shape[1] == 2 else []
-    return rest + alone + both
+    found = [(f"without {one}", union - int(n)) for one, n in counts.items()]
+    for one, n in counts.items():
+        others = counts.drop(one)
+        least = max(0, union - int(others.sum()))
+        most = min(int(n), union - int(others.max())) if len(others) else int(n)
+        if most - least < k - 2:
+            alone = named[one] & ~named.drop(columns=one).any(axis=1)
+            found.append((f"only {one}", int(alone.sum())))
+    if named.shape[1] == 2:
+        found.append(("both", int(named.all(axis=1).sum())))
+    return found
