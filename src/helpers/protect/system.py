@@ -97,6 +97,8 @@ def _matrix(index: pd.Index, table: pd.DataFrame) -> sparse.csr_matrix:
 def _sums_first(table: pd.DataFrame, sums: pd.DataFrame) -> np.ndarray:
     """Tell which cells are printed totals of a lower rank than each of their several parts."""
     rank = table["rank"]
+    if sums.empty:
+        return np.zeros(len(table), bool)
     parts = sums.assign(rank=sums["part"].map(rank)).groupby("total")["rank"].agg(["min", "size"])
     heads = parts.index[(parts["size"] > 1) & (parts["min"] > rank.reindex(parts.index))]
     free = table["listed"] & ~table["fixed"]
