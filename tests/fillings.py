@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from helpers import gazetteer, protect
-from helpers.count import faults, places, times
+from helpers import gazetteer, protect, schema
+from helpers.count import faults, follow_up, places, times
 from helpers.settings import Settings
 
 MANY = 5
@@ -141,6 +141,8 @@ def everything(located: pd.DataFrame, settings: Settings) -> dict[str, pd.DataFr
         "categories": faults.per_category(named, asked, settings),
         "cooccurrence": faults.together(named),
         "place_faults": faults.per_place(located, named, asked),
+        "follow_up": follow_up.per_window(located, named, asked, settings),
+        "fixed": follow_up.per_answer(located, schema.empty("01_fixed"), settings),
     }
 
 

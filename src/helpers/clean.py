@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pandas as pd
 
-from helpers import facts, intake, redact, reject, schema, store, style, withdraw
+from helpers import facts, intake, redact, reject, schema, store, withdraw
 from helpers.errors import CampaignError
 from helpers.facts import Fact
 from helpers.reject import SENT
@@ -36,11 +36,12 @@ ANSWERS = ("categories", "categories_unknown")
 
 @dataclass(frozen=True)
 class Cleaned:
-    """The three piles: reports that count, their repeats, and the ledger of all rows."""
+    """The piles: reports that count, their repeats, the ledger, and who answered "fixed?"."""
 
     reports: pd.DataFrame
     repeats: pd.DataFrame
     ledger: pd.DataFrame
+    fixed: pd.DataFrame
 
 
 def clean(raw: pd.DataFrame, settings: Settings, withdrawn: frozenset[str]) -> Cleaned:
@@ -49,36 +50,78 @@ def clean(raw: pd.DataFrame, settings: Settings, withdrawn: frozenset[str]) -> C
     raw: as `intake.read` returns it. withdrawn: ids of reports that their senders took back.
     Returns kept reports and repeats in order of time (columns REPORT_COLUMNS and
     COORDINATES; contact data is gone), and the ledger with one line per raw row, in file order.
+    Notebook 01 takes the same steps one by one.
+    """
+    minutes = settings.cleaning.repeat_minutes
+    status = sort_out(raw, settings)
+    status = take_back(status, raw, withdrawn, minutes)
+    status = link_repeats(status, raw, minutes)
+    return piles(raw, status, settings.privacy.about)
+
+
+def sort_out(raw: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """Say which rows are no reports, or stand in another export: `status, reason, repeat_of`.
+
+    status: "rejected", "known", or "" for a row that is still open; a row per raw row.
     """
     status = reject.reject(raw, settings)
     known = status["reason"].eq(intake.KNOWN)
+    return status.assign(status=status["status"].mask(known, "known"))
+
+
+def take_back(
+    status: pd.DataFrame, raw: pd.DataFrame, withdrawn: frozenset[str], minutes: int
+) -> pd.DataFrame:
+    """Mark what senders took back: the reports `withdrawn`, other versions, double clicks."""
+    status = status.copy()
+    known = status["status"].eq("known")
     gone = (raw["report_id"].isin(withdrawn) | raw["withdrawn"]) & ~known
-    status.loc[known, "status"] = "known"
     edited = versions_of(raw, gone) & ~known & ~gone
     status.loc[edited, ["status", "reason"]] = ["withdrawn", "another version of one taken back"]
     status.loc[gone, ["status", "reason"]] = ["withdrawn", "taken back by its sender"]
-    in_time = ["submitted_at", "source_file", "source_row"]
-    sent = raw[status["status"].isin(["", "withdrawn"]) & raw["submitted_at"].notna()]
-    sent = sent.sort_values(in_time, kind="stable")
-    masked = mask(sent, settings.privacy.about)
-    first = repeat_of(sent, settings.cleaning.repeat_minutes)
-    # Whoever takes a report back takes back its double click, too.
+    sent = in_order(raw[status["status"].isin(["", "withdrawn"]) & raw["submitted_at"].notna()])
+    first = repeat_of(sent, minutes)
     twins = first[first.isin(raw.loc[gone, "report_id"])].index.difference(raw.index[gone])
     status.loc[twins, ["status", "reason"]] = ["withdrawn", "repeat of a report taken back"]
-    open_ = raw[status["status"].eq("")].sort_values(in_time, kind="stable")
-    safe = masked.loc[open_.index]
-    first = repeat_of(open_, settings.cleaning.repeat_minutes)
+    return status
+
+
+def link_repeats(status: pd.DataFrame, raw: pd.DataFrame, minutes: int) -> pd.DataFrame:
+    """Mark the open rows that repeat an earlier one, with its id; what is open then is kept."""
+    status = status.copy()
+    first = repeat_of(in_order(raw[status["status"].eq("")]), minutes)
     repeated = first[first.ne("")]
-    status.loc[repeated.index, "status"] = "repeat"
-    status.loc[repeated.index, "reason"] = "the same report sent again"
+    status.loc[repeated.index, ["status", "reason"]] = ["repeat", "the same report sent again"]
     status.loc[repeated.index, "repeat_of"] = repeated
-    status["status"] = status["status"].mask(status["status"].eq(""), "kept")
+    return status.assign(status=status["status"].mask(status["status"].eq(""), "kept"))
+
+
+def piles(raw: pd.DataFrame, status: pd.DataFrame, about: Collection[str] = ()) -> Cleaned:
+    """Make the ledger of all rows; of the kept and the repeated ones, what may go on."""
     ledger = pd.concat([raw[LEDGER[:3]], status], axis=1)[LEDGER]
     assert_complete(ledger, len(raw))
-    safe = safe.drop(columns="categories_unknown")
-    kept = safe.drop(index=repeated.index)
-    again = safe.loc[repeated.index].assign(repeat_of=repeated)
-    return Cleaned(kept.reset_index(drop=True), again.reset_index(drop=True), ledger)
+    counted = in_order(raw[status["status"].isin(["kept", "repeat"])])
+    safe = mask(counted, about).drop(columns="categories_unknown")
+    is_repeat = status.loc[safe.index, "status"].eq("repeat")
+    again = safe[is_repeat]
+    again = again.assign(repeat_of=status.loc[again.index, "repeat_of"])
+    kept = safe[~is_repeat].reset_index(drop=True)
+    return Cleaned(kept, again.reset_index(drop=True), ledger, fixes(raw, kept))
+
+
+def fixes(raw: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """Return who of the kept reports answered "is it fixed?": `report_id, fixed, fixed_on`."""
+    if "fixed" not in raw:
+        return schema.empty("01_fixed")
+    kept = raw[raw["report_id"].isin(reports["report_id"]) & raw["fixed"].ne("")]
+    kept = kept[kept["problem"].eq("")].drop_duplicates("report_id", keep="last")
+    found = kept[["report_id", "fixed", "fixed_on"]].reset_index(drop=True)
+    return found.astype({"fixed_on": "datetime64[us]"})
+
+
+def in_order(rows: pd.DataFrame) -> pd.DataFrame:
+    """Sort raw rows by time; of the same second, by file and row."""
+    return rows.sort_values(["submitted_at", "source_file", "source_row"], kind="stable")
 
 
 def versions_of(raw: pd.DataFrame, gone: pd.Series) -> pd.Series:
@@ -140,17 +183,6 @@ def say(cleaned: Cleaned) -> str:
         f"{len(cleaned.ledger):,} rows = {kept:,} kept + {repeat:,} repeats + "
         f"{rejected:,} rejected + {withdrawn:,} withdrawn{twice}."
     )
-
-
-def masks(reports: pd.DataFrame, k: int) -> pd.DataFrame:
-    """Count what was masked in the descriptions: `mark, n_marks`, most frequent first.
-
-    Counts of 1 to k−1 read "fewer than k", since the page is public.
-    """
-    marks = reports["description"].str.findall(r"\[[A-ZÄÖÜ][\w-]+\]").explode().dropna()
-    counts = marks.value_counts().rename_axis("mark").reset_index(name="n_marks")
-    counts = counts.sort_values(["n_marks", "mark"], ascending=[False, True], ignore_index=True)
-    return counts.assign(n_marks=style.rounded_small(counts["n_marks"], k))
 
 
 def repeat_of(reports: pd.DataFrame, minutes: int) -> pd.Series:
@@ -231,9 +263,10 @@ def withdrawn_ids(settings: Settings, raw: pd.DataFrame) -> frozenset[str]:
 
 
 def write(settings: Settings, cleaned: Cleaned) -> None:
-    """Write the tables 01_reports and 01_repeats, and ledger.csv with one line per raw row."""
+    """Write the tables 01_reports, 01_repeats, 01_fixed, and ledger.csv, a line per raw row."""
     store.writer(settings, "01_reports")(cleaned.reports)
     store.writer(settings, "01_repeats")(cleaned.repeats)
+    store.writer(settings, "01_fixed")(cleaned.fixed)
     store.write_csv(cleaned.ledger, settings.processed / "ledger.csv")
 
 
@@ -269,13 +302,6 @@ def totals(cleaned: Cleaned) -> dict[str, Fact]:
         stated["total.first_day"] = facts.day(days.min(), "erste Meldung", "first report", kept)
         stated["total.last_day"] = facts.day(days.max(), "letzte Meldung", "last report", kept)
     return stated
-
-
-def summary(ledger: pd.DataFrame, k: int) -> pd.DataFrame:
-    """Count the rows by `status` and `reason`; counts of 1 to k−1 read "fewer than k"."""
-    counts = ledger.groupby(["status", "reason"], as_index=False).size()
-    counts = counts.sort_values(["status", "size"], ascending=[True, False], ignore_index=True)
-    return counts.assign(n_rows=style.rounded_small(counts.pop("size"), k))
 
 
 def _bare(texts: pd.Series) -> pd.Series:

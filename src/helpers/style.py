@@ -280,5 +280,5 @@ _RC = {
     "figure.dpi": 100,
     "savefig.facecolor": PAPER,
     "svg.hashsalt": "einzelfall",
-    "svg.fonttype": "path",
+    "svg.fonttype": "none",
 }

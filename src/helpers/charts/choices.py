@@ -46,7 +46,6 @@ def robustness(table: pd.DataFrame, settings: Settings, *, twin: bool = False) -
         footer=figures.footer(settings, total["n_reports"], extra=_T["intervals"][language]),
         alt_de=_alt(table, "de"),
         alt_en=_alt(table, "en"),
-        columns=base.columns(table),
         n=total["n_reports"],
         small=small,
         twin=twin,

@@ -59,7 +59,6 @@ def growth(days: pd.DataFrame, settings: Settings, *, twin: bool = False) -> bas
         ),
         alt_de=_growth_alt(known, settings, "de"),
         alt_en=_growth_alt(known, settings, "en"),
-        columns=base.columns(data),
         n=total["n_reports"],
         small=small,
         twin=twin,

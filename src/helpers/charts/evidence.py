@@ -69,7 +69,6 @@ def funnel(
         ),
         alt_de=_funnel_alt(known, above, below, "de"),
         alt_en=_funnel_alt(known, above, below, "en"),
-        columns=base.columns(data),
         n=total["n_reports"],
         small=small,
         twin=twin,

@@ -57,7 +57,6 @@ def categories(categories: pd.DataFrame, settings: Settings, *, twin: bool = Fal
         ),
         alt_de=_categories_alt(known, "de"),
         alt_en=_categories_alt(known, "en"),
-        columns=base.columns(data),
         n=total["n_reports"],
         small=small,
         twin=twin,

@@ -52,11 +52,16 @@ def hotspots(kreise: pd.DataFrame, settings: Settings, *, twin: bool = False) ->
         ),
         alt_de=_hotspots_alt(top, flags, "de"),
         alt_en=_hotspots_alt(top, flags, "en"),
-        columns=base.columns(data),
+        columns={"ratio": _RATIO},
         n=total["n_reports"],
         small=small,
         twin=twin,
     )
+
+
+_RATIO = figures.Column(
+    "Meldungen geteilt durch Erwartung", "reports divided by expectation", "Faktor", "factor"
+)
 
 
 def _greatest(known: pd.DataFrame, settings: Settings) -> pd.DataFrame:

@@ -54,7 +54,6 @@ def things(things: pd.DataFrame, settings: Settings, *, twin: bool = False) -> b
         footer=figures.footer(settings, total["n_reports"]),
         alt_de=_T["alt"]["de"].format(items=items["de"]),
         alt_en=_T["alt"]["en"].format(items=items["en"]),
-        columns=base.columns(top),
         n=total["n_reports"],
         small=small,
         twin=twin,

@@ -59,11 +59,16 @@ def cooccurrence(
         ),
         alt_de=_together_alt(together, known["de"].tolist(), "de"),
         alt_en=_together_alt(together, known["en"].tolist(), "en"),
-        columns=base.columns(data),
+        columns={"n_together": _TOGETHER},
         n=total["n_reports"],
         small=small,
         twin=twin,
     )
+
+
+_TOGETHER = figures.Column(
+    "Meldungen, die beides nennen", "reports that name both", "Meldungen", "reports"
+)
 
 
 def _square(pairs: pd.DataFrame, ids: list[str]) -> np.ndarray:

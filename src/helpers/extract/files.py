@@ -1,24 +1,14 @@
 """Files: the extract as CSV, XLSX, GeoReport Bulk CSV and Frictionless data package."""
 
-import datetime
 import hashlib
-import io
 import json
-import re
-import zipfile
 from pathlib import Path
 
 import pandas as pd
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
 
-from helpers import extract, store, wording
+from helpers import extract, spreadsheets, store, wording
 from helpers.settings import Settings
 
-STILL = (1980, 1, 1, 0, 0, 0)
-"""The date of every part of an XLSX file: no clock in outputs."""
 SHEET = {"de": "Auszug", "en": "Extract"}
 """The sheet with the rows."""
 WIDTHS = {"number": 7, "categories": 60, "coded": 70, "description": 70}
@@ -142,20 +132,18 @@ def georeport(rows: pd.DataFrame, settings: Settings) -> pd.DataFrame:
 
 def xlsx(readable: pd.DataFrame, settings: Settings, release: str) -> bytes:
     """Return an XLSX workbook whose bytes depend on its content alone, with no formula in it."""
-    book = Workbook()
-    sheet = book.active
     words = WORDS[settings.language]
-    sheet.title = SHEET[settings.language]
-    _fill(sheet, store.neutralise(_printable(readable)))
-    _fill(book.create_sheet("Columns"), dictionary(readable))
     notes, *heads = words["notes"]
     about = pd.DataFrame(_about(settings, release), columns=heads)
-    _fill(book.create_sheet(notes), store.neutralise(_printable(about)))
-    book.properties.creator = settings.contact.name
-    book.properties.title = _title(settings)
-    stream = io.BytesIO()
-    book.save(stream)
-    return _still(stream.getvalue())
+    sheets = {
+        SHEET[settings.language]: store.neutralise(readable),
+        "Columns": dictionary(readable),
+        notes: store.neutralise(about),
+    }
+    widths = {header: WIDTHS.get(_ours(header), 24) for header in readable}
+    return spreadsheets.workbook(
+        sheets, settings.language, _title(settings), settings.contact.name, widths
+    )
 
 
 def datapackage(readable: pd.DataFrame, settings: Settings, release: str, folder: Path) -> dict:
@@ -242,26 +230,6 @@ def _address(row: pd.Series) -> str:
     return ", ".join(dict.fromkeys(part for part in row if part))
 
 
-def _printable(frame: pd.DataFrame) -> pd.DataFrame:
-    """Take control characters out of the texts, which no XLSX file may hold."""
-    texts = frame.select_dtypes("str")
-    cleaned = texts.apply(lambda column: column.str.replace(ILLEGAL_CHARACTERS_RE, "", regex=True))
-    return frame.assign(**cleaned)
-
-
-def _fill(sheet, frame: pd.DataFrame) -> None:
-    """Write a frame into a sheet: bold frozen header, filter, columns wide enough to read."""
-    sheet.append([str(name) for name in frame.columns])
-    for row in frame.itertuples(index=False):
-        sheet.append([value if isinstance(value, int) else str(value) for value in row])
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
-    for place, name in enumerate(frame.columns, start=1):
-        head = sheet.cell(1, place)
-        head.font, head.alignment = Font(bold=True), Alignment(vertical="top")
-        sheet.column_dimensions[get_column_letter(place)].width = WIDTHS.get(_ours(name), 24)
-
-
 def _about(settings: Settings, release: str) -> list[tuple[str, str]]:
     """Say on a sheet of its own what the file is."""
     words = WORDS[settings.language]
@@ -288,20 +256,3 @@ def _ours(header: str) -> str:
     known = {header: ours for words in (extract.COLUMNS, extract.ENGLISH)
              for ours, header in words.items()}  # fmt: skip
     return "number" if header in extract.NUMBER.values() else known.get(header, "")
-
-
-def _still(content: bytes) -> bytes:
-    """Return the same workbook without any time of writing."""
-    moment = datetime.datetime(*STILL).isoformat() + "Z"
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w") as new:
-        for name in sorted(old.namelist()):
-            part = old.read(name)
-            if name == "docProps/core.xml":
-                times = rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*"
-                part = re.sub(times, rb"\g<1>" + moment.encode(), part)
-            info = zipfile.ZipInfo(name, STILL)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            new.writestr(info, part)
-    return stream.getvalue()

@@ -28,6 +28,12 @@ a column that is mapped later, nor a changed e-mail or header, makes a new repor
 PUBLIC = (
     *CORE, "district_raw", "postcode_raw", "device", "tariff", "thing", "consent_operator",
 )  # fmt: skip
+FIXED = {
+    "yes": ("yes", "ja", "behoben", "fixed", "gelöst", "erledigt"),
+    "partly": ("partly", "teilweise", "zum teil", "teils", "besser"),
+    "no": ("no", "nein", "nicht behoben", "not fixed", "unverändert"),
+}
+"""Our word for an answer to "is it fixed?" → how tools and people write it."""
 DECIMALS = 3
 """Places of coordinates that are kept: about 100 m, enough for a district and not for a door."""
 
@@ -77,6 +83,7 @@ def apply(
             **{name: column(name) for name in TEXT[3:7]},
             "consent_operator": consent,
             "consent_quote": may_quote,
+            **fixes(column("fixed"), column("fixed_on"), submitted),
             **{name: contact(name) for name in CONTACT},
             **coordinates(column("lat"), column("lon")),
             "problem": pd.Series([table.problems.get(n, "") for n in table.numbers], dtype="str"),
@@ -121,7 +128,7 @@ def without_erased(rows: pd.DataFrame, erased: dict[int, str]) -> pd.DataFrame:
         return rows
     answers = ["categories", "categories_unknown", "categories_not_asked", "problem", *TEXT]
     rows = rows.assign(withdrawn=gone)
-    rows.loc[gone, [*answers, "consent_operator", "consent_quote"]] = ""
+    rows.loc[gone, [*answers, "consent_operator", "consent_quote", "fixed"]] = ""
     ids = rows["source_row"].map(erased)
     for name in ("report_id", "fingerprint", "content"):
         rows[name] = rows[name].mask(gone, ids).astype("str")
@@ -161,6 +168,27 @@ def of_form(
         problems=dict(zip(rows["source_row"][spam], rows["problem"][spam], strict=True)),
     )
     return rows, understanding
+
+
+def fixes(said: pd.Series, day: pd.Series, submitted: pd.Series) -> dict[str, pd.Series]:
+    """Read answers to "is it fixed?" (`fixed`: yes, partly, no, "") and their day (`fixed_on`).
+
+    A word that is none of FIXED is "?": it is counted and says nothing. An answer without a day is
+    as old as its report.
+
+    >>> read = fixes(pd.Series(["Ja", "egal", ""]), pd.Series(["2012-09-01", "", ""]),
+    ...              pd.Series(pd.to_datetime(["2011-11-12"] * 3)))
+    >>> read["fixed"].tolist(), read["fixed_on"].dt.year.tolist()
+    (['yes', '?', ''], [2012, 2011, 2011])
+    """
+    known = {word: ours for ours, words in FIXED.items() for word in words}
+    words = said.str.casefold().str.strip(" .!")
+    days = pd.Series(pd.NaT, index=day.index, dtype="datetime64[us]")
+    for written in ("%Y-%m-%d", "%d.%m.%Y"):
+        read = pd.to_datetime(day.str.strip(), format=written, errors="coerce")
+        days = days.fillna(read.astype("datetime64[us]"))
+    fixed = words.map(known).fillna("?").mask(words.eq(""), "").astype("str")
+    return {"fixed": fixed, "fixed_on": days.fillna(submitted.astype("datetime64[us]"))}
 
 
 def coordinates(lat: pd.Series, lon: pd.Series) -> dict[str, pd.Series]:

@@ -81,7 +81,6 @@ def draw(city: City, settings: Settings, *, twin: bool = False) -> figures.Shown
         ),
         alt_de=_alt(city, known, "de"),
         alt_en=_alt(city, known, "en"),
-        columns=base.columns(data),
         n=int(known["n_reports"].sum()),
         small=drawing.small,
         twin=twin,

@@ -76,7 +76,6 @@ def kreise_rates(kreise: pd.DataFrame, settings: Settings, *, twin: bool = False
         ),
         alt_de=alt(known, leaders, unsure, "de"),
         alt_en=alt(known, leaders, unsure, "en"),
-        columns=base.columns(known),
         n=total["n_reports"],
         small=small,
         twin=twin,

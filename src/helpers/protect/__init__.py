@@ -33,9 +33,9 @@ def tables(counted: dict[str, pd.DataFrame], n_reports: int, k: int, earlier: li
     """Return the protected tables by name, and `cells`: what is printed of each count.
 
     counted: exact tables `kreise, cities, districts, things, weeks, days, hours, categories,
-    cooccurrence, place_faults`, each with its keys and `n_reports`. n_reports: all reports, which
-    is printed.
-    k: the smallest count that is published. earlier: the releases so far, the oldest first.
+    cooccurrence` and, as far as there are any, the crossings `place_faults, follow_up, fixed`, each
+    with its keys and `n_reports`. n_reports: all reports, which is printed. k: the smallest count
+    that is published. earlier: the releases so far, the oldest first.
     Cities, districts and things are listed from k reports on: that a smaller one is on a list
     would tell
     that somebody reported from there.
@@ -70,11 +70,15 @@ def tables(counted: dict[str, pd.DataFrame], n_reports: int, k: int, earlier: li
     made = {
         name: _printed(name, counted, unique, n_reports)
         for name in TABLES
-        if name != "place_faults"
+        if name not in crossings.PLACES
     }
-    fresh = crossings.protect(counted["place_faults"], made["cities"], k)
-    old = before.tables["place_faults"] if before else None
-    made["place_faults"] = crossings.settle(fresh, old, opened, k, coming)
+    for name, place in crossings.PLACES.items():
+        if name not in counted:
+            made[name] = schema.empty(f"03_{name}")
+            continue
+        fresh = crossings.protect(counted[name], made["cities" if place == "ags8" else "kreise"], k)
+        old = before.tables.get(name) if before else None
+        made[name] = crossings.settle(fresh, old, opened, k, coming)
     made["cells"] = cells.rename_axis("cell").reset_index()
     return made
 

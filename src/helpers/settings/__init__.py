@@ -111,6 +111,15 @@ class Settings(Section):
             raise ValueError('expected codes in quotes, e.g. scope: "02000"')
         return [one for one in listed if one]
 
+    @model_validator(mode="after")
+    def _touched_faults_are_known(self) -> "Settings":
+        touches = self.buildout.follow_up.touches if self.buildout.follow_up else []
+        strange = sorted(set(touches) - set(self.category_ids()))
+        if strange:
+            known = ", ".join(self.category_ids())
+            raise ValueError(f"buildout.follow_up.touches: {strange[0]} is none of {known}")
+        return self
+
     @field_validator("timezone")
     @classmethod
     def _timezone_is_known(cls, name: str) -> str:

@@ -1,5 +1,6 @@
 """Sections: the parts of campaign.yml, each with its defaults."""
 
+import itertools
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -122,6 +123,8 @@ class Columns(Section):
     contact_email: str = ""
     lat: str = ""
     lon: str = ""
+    fixed: str = ""
+    fixed_on: str = ""
 
 
 class Reports(Section):
@@ -218,16 +221,62 @@ class Things(Section):
     lon: str = "lon"
 
 
-class Buildout(Section):
-    """Where the operator's plan is and which header holds what; no `file` = no plan yet."""
+class PlanVersion(Section):
+    """An earlier version of the operator's plan, with the day that it is of."""
+
+    file: str
+    noted: date
+
+
+class Answers(Section):
+    """Where the operator's answers on the extract are, and which header holds what."""
 
     file: str = ""
+    row: str = "Nr."
+    city: str = "Stadt"
+    district: str = "Stadtteil"
+    reply: str = "Antwort"
+    due: str = "Geplant bis"
+    done: str = "Erledigt am"
+
+
+class FollowUp(Section):
+    """Which reports are compared before and after the measures (docs/follow_up.md).
+
+    chosen_until: last day of the reports by which places were chosen; before, after: first and
+    last day, with a gap after what comes first; touches: faults that the measures can touch.
+    """
+
+    chosen_until: date
+    before: tuple[date, date]
+    after: tuple[date, date]
+    touches: list[str] = []
+
+    @model_validator(mode="after")
+    def _days_run_forward(self) -> "FollowUp":
+        days = [self.chosen_until, *self.before, *self.after]
+        if any(later <= earlier for earlier, later in itertools.pairwise(days)):
+            raise ValueError("expected chosen_until < before (first, last) < after (first, last)")
+        return self
+
+
+class Buildout(Section):
+    """Where the operator's plan is and which header holds what; no `file` = no plan yet.
+
+    noted: the day of the plan; earlier: what it was before.
+    """
+
+    file: str = ""
+    noted: date | None = None
+    earlier: list[PlanVersion] = []
     city: str = "Ort"
     district: str = "Stadtteil"
     measure: str = "Maßnahme"
     n_places: int = 20
     due: str = "Geplant bis"
     status: str = "Status"
+    answers: Answers = Answers()
+    follow_up: FollowUp | None = None
 
 
 class Denominator(Section):
