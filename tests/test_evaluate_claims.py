@@ -345,8 +345,8 @@ def test_each_hot_spot_carries_its_evidence_and_no_other_area_does(listed):
     assert set(entries["kreis"]) >= {"Hamburg", "Mannheim"}
     for row in entries.itertuples():
         assert row.evidence_de.startswith(f"{row.kreis}: ")
-        assert "Bundesdurchschnitt" in row.evidence_de
-        assert "national mean" in row.evidence_en
+        assert "Durchschnitt aller Kreise" in row.evidence_de
+        assert "mean of all Kreise" in row.evidence_en
         assert "Umgebung fällt nicht auf" in row.evidence_de
     assert (told.loc[~told["is_hotspot"], ["evidence_de", "evidence_en"]] == "").all(axis=None)
 
@@ -369,7 +369,7 @@ def test_both_expectations_are_told_apart():
     fact = claims.hot_spots(published, n=2, n_national=80, n_reports=500, n_areas=90)
     assert "heben sich zwei Kreise" in fact.de
     assert "(A)" in fact.de
-    assert "Über dem Bundesdurchschnitt lägen 80" in fact.de
+    assert "Über dem Durchschnitt aller Kreise lägen 80" in fact.de
     none = claims.hot_spots(published.head(0), n=0, n_national=80, n_reports=500, n_areas=90)
     assert "hebt sich kein Kreis ab" in none.de
 
@@ -384,9 +384,9 @@ def test_that_nothing_stands_out_is_not_said_of_reports_from_a_few_places():
 @pytest.mark.parametrize(
     ("n", "national", "de", "en"),
     [(0, 0, "hebt sich kein Kreis ab. Auch", "no Kreis stands out. Nor does any"),
-     (1, 1, "hebt sich ein Kreis oder eine kreisfreie Stadt ab (A). Über dem Bundesdurchschnitt "
-      "läge ein Gebiet", "one Kreis stands out (A). One area would"),
-     (1, 5, "ab (A). Über dem Bundesdurchschnitt lägen 5", "(A). 5 would lie")],
+     (1, 1, "hebt sich ein Kreis oder eine kreisfreie Stadt ab (A). Über dem Durchschnitt aller "
+      "Kreise läge ein Gebiet", "one Kreis stands out (A). One area would"),
+     (1, 5, "ab (A). Über dem Durchschnitt aller Kreise lägen 5", "(A). 5 would lie")],
 )  # fmt: skip
 def test_one_hot_spot_is_said_in_the_singular(n, national, de, en):
     published = pd.DataFrame(
