@@ -18,15 +18,19 @@ COORDINATES = ("lat", "lon")
 REPORT_COLUMNS = [name for name in schema.TABLES["01_reports"].columns if name not in COORDINATES]
 LEDGER = ["source_file", "source_row", "report_id", "status", "reason", "repeat_of"]
 
-PILES = ("kept", "repeat", "rejected", "withdrawn", "known")
+PILES = ("kept", "repeat", "rejected", "withdrawn", "known", "other")
 STATUS_WORDS = {
     "repeat": ("repeats", "wiederholt abgeschickte Meldungen", "reports sent again"),
     "rejected": ("rejected", "verworfene Zeilen", "rows rejected"),
     "withdrawn": ("withdrawn", "zurückgezogene Meldungen", "reports withdrawn"),
     "known": ("known", "Zeilen, die schon in einem anderen Export stehen",
               "rows that another export brings as well"),
+    "other": ("about_others", "Meldungen über andere Anbieter", "reports about other operators"),
 }  # fmt: skip
 
+OTHER = "about another operator: counted by place, to compare with"
+UNUSED = ("categories", "categories_not_asked", "description", "device", "tariff", "consent_quote")
+"""Of a report about others only place and time are used, and kept."""
 DOUBLE_CLICK = timedelta(minutes=2)
 TELLING_LETTERS = 12
 """Letters and digits from which on two equal descriptions are no coincidence."""
@@ -36,10 +40,11 @@ ANSWERS = ("categories", "categories_unknown")
 
 @dataclass(frozen=True)
 class Cleaned:
-    """The three piles: reports that count, their repeats, and the ledger of all rows."""
+    """The piles: reports that count, their repeats, those about others, the ledger of all rows."""
 
     reports: pd.DataFrame
     repeats: pd.DataFrame
+    others: pd.DataFrame
     ledger: pd.DataFrame
 
 
@@ -72,13 +77,18 @@ def clean(raw: pd.DataFrame, settings: Settings, withdrawn: frozenset[str]) -> C
     status.loc[repeated.index, "status"] = "repeat"
     status.loc[repeated.index, "reason"] = "the same report sent again"
     status.loc[repeated.index, "repeat_of"] = repeated
+    others = reject.about_others(raw, settings)
+    status.loc[others & status["status"].eq(""), ["status", "reason"]] = ["other", OTHER]
     status["status"] = status["status"].mask(status["status"].eq(""), "kept")
     ledger = pd.concat([raw[LEDGER[:3]], status], axis=1)[LEDGER]
     assert_complete(ledger, len(raw))
     safe = safe.drop(columns="categories_unknown")
     kept = safe.drop(index=repeated.index)
     again = safe.loc[repeated.index].assign(repeat_of=repeated)
-    return Cleaned(kept.reset_index(drop=True), again.reset_index(drop=True), ledger)
+    is_other = others.reindex(kept.index)
+    about_others = kept[is_other].assign(**dict.fromkeys(UNUSED, ""), consent_operator=False)
+    piles = kept[~is_other], again, about_others
+    return Cleaned(*(pile.reset_index(drop=True) for pile in piles), ledger)
 
 
 def versions_of(raw: pd.DataFrame, gone: pd.Series) -> pd.Series:
@@ -134,11 +144,12 @@ def mask_texts(
 def say(cleaned: Cleaned) -> str:
     """Say in a sentence what became of the rows."""
     counts = cleaned.ledger["status"].value_counts()
-    kept, repeat, rejected, withdrawn, known = (int(counts.get(pile, 0)) for pile in PILES)
+    kept, repeat, rejected, withdrawn, known, other = (int(counts.get(p, 0)) for p in PILES)
     twice = f" + {known:,} that stand in two exports" if known else ""
+    aside = f" + {other:,} about other operators" if other else ""
     return (
         f"{len(cleaned.ledger):,} rows = {kept:,} kept + {repeat:,} repeats + "
-        f"{rejected:,} rejected + {withdrawn:,} withdrawn{twice}."
+        f"{rejected:,} rejected + {withdrawn:,} withdrawn{twice}{aside}."
     )
 
 
@@ -231,9 +242,10 @@ def withdrawn_ids(settings: Settings, raw: pd.DataFrame) -> frozenset[str]:
 
 
 def write(settings: Settings, cleaned: Cleaned) -> None:
-    """Write the tables 01_reports and 01_repeats, and ledger.csv with one line per raw row."""
+    """Write 01_reports, 01_repeats, 01_others, and ledger.csv with one line per raw row."""
     store.writer(settings, "01_reports")(cleaned.reports)
     store.writer(settings, "01_repeats")(cleaned.repeats)
+    store.writer(settings, "01_others")(cleaned.others)
     store.write_csv(cleaned.ledger, settings.processed / "ledger.csv")
 
 
@@ -262,7 +274,7 @@ def totals(cleaned: Cleaned) -> dict[str, Fact]:
             "reports outside the period that is counted",
         )
     for status, (name, de, en) in STATUS_WORDS.items():
-        if status in counts or status != "known":
+        if status in counts or status not in ("known", "other"):
             stated[f"total.{name}"] = count(int(counts.get(status, 0)), de, en)
     if kept:
         days = cleaned.reports["submitted_at"]

@@ -12,16 +12,18 @@ CAVEATS = {
     "inhabitants": (
         "Bezogen ist auf Einwohner, nicht auf Kundinnen und Kunden: Wo der Anbieter mehr Menschen "
         "versorgt oder mehr Menschen von der Aktion wissen, wird auch ohne mehr Störungen mehr "
-        f"gemeldet. Die Intervalle (95{SPACE}%) enthalten nur den Zufall.",
+        f"gemeldet. Die Intervalle (95{SPACE}%) enthalten nur den Zufall: "
+        "die Schwankung der Zahlen, doppelte Meldungen aus einem Haushalt eingeschlossen.",
         "Rates relate to inhabitants, not to customers: where the operator serves more people, or "
         "more people know of the campaign, more is reported without more trouble. The intervals "
-        "(95%) contain chance only.",
+        "(95%) contain chance only: the swing of counts, two reports of one household included.",
     ),
     "readiness": (
         "Ob es in Großstädten mehr Störungen gibt oder nur mehr gemeldet wird, zeigen die "
-        "Meldungen nicht; genannt ist, wie viel größer die Meldebereitschaft sein müsste.",
-        "Reports do not tell more trouble in big cities from more reporting; stated is how much "
-        "greater the readiness to report would have to be.",
+        "Meldungen nicht. Wie viel größer die Meldebereitschaft sein müsste, ist geschätzt; eine "
+        "Grenze für sie ist es nicht.",
+        "Reports do not tell more trouble in big cities from more reporting. How much greater the "
+        "readiness to report would have to be is an estimate, and no bound on it.",
     ),
     "media": (
         "Berichte in den Medien lassen die Zahl der Meldungen steigen. Ein Anstieg der Meldungen "
@@ -30,12 +32,22 @@ CAVEATS = {
         "of a rise in trouble.",
     ),
     "list": (
-        "Die Liste vergleicht Gebiete mit Gebieten gleicher Größe und Art. Im Mittel ist höchstens "
-        f"der gewählte Anteil (in der Regel 5{SPACE}%) ihrer Einträge falsch; was nicht auf ihr "
-        "steht, ist nicht als störungsfrei erwiesen.",
-        "The list compares areas with areas of the same size and type. On average at most the "
-        "chosen share (as a rule 5%) of its entries is false; what is not on it is not shown to be "
-        "free of trouble.",
+        "Ein Signal heißt: mehr Meldungen als aus Gebieten gleicher Größe und Art. Im Mittel gehen "
+        f"bei höchstens dem gewählten Anteil (in der Regel 5{SPACE}%) der Einträge nicht wirklich "
+        "mehr Meldungen ein; ob es dort mehr Störungen gibt, sagt die Liste nicht. Was nicht auf "
+        "ihr steht, ist nicht als störungsfrei erwiesen.",
+        "A signal means: more reports than from areas of the same size and type. On average, at "
+        "most the chosen share (as a rule 5%) of the entries does not really send more reports; "
+        "the list does not tell whether there is more trouble. What is not on it is not shown to "
+        "be free of trouble.",
+    ),
+    "operators": (
+        "Wer meldebereiter ist oder mehr von der Aktion weiß, meldet über alle Anbieter mehr; der "
+        "Vergleich hebt das auf. Wo ein Anbieter einen größeren Marktanteil hat, wird mehr über "
+        "ihn gemeldet, und eine Aktion gegen einen Anbieter erreicht eher dessen Kundschaft.",
+        "Who is readier to report, or knows more of the campaign, reports more about all "
+        "operators; the comparison cancels that. Where an operator has a larger market share, more "
+        "is reported about it, and a campaign against one reaches its customers first.",
     ),
     "districts": (
         "Wo die Einwohner der Stadtteile nicht bekannt sind, zeigt eine Zahl, woher Meldungen "

@@ -72,6 +72,7 @@ def apply(
             **{name: column(name) for name in TEXT[3:6]},
             "consent_operator": consent,
             "consent_quote": may_quote,
+            "operator": column("operator"),
             **{name: contact(name) for name in CONTACT},
             **coordinates(column("lat"), column("lon")),
             "problem": pd.Series([table.problems.get(n, "") for n in table.numbers], dtype="str"),

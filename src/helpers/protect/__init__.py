@@ -20,6 +20,8 @@ PRINTED = ["n_reports", "n_least", "n_most", "suppressed", "as_of_release"]
 """How each protected table says a count: exactly, or `n_least` to `n_most` and suppressed."""
 
 
+CROSSINGS = {"place_faults": ("ags8", "cities"), "place_times": ("ags5", "kreise")}
+"""Counts by place and something else: the place's code, and the table of these places."""
 SORTED = {"cities": [], "districts": ["ags8"], "categories": []}
 """Tables whose rows stand by count, most first, within these columns."""
 
@@ -28,7 +30,8 @@ def tables(counted: dict[str, pd.DataFrame], n_reports: int, k: int, earlier: li
     """Return the protected tables by name, and `cells`: what is printed of each count.
 
     counted: exact tables `kreise, cities, districts, weeks, days, hours, categories, cooccurrence,
-    place_faults`, each with its keys and `n_reports`. n_reports: all reports, which is printed.
+    place_faults, place_times, place_operators` (reports about others), each with its keys and
+    `n_reports`. n_reports: all reports, which is printed.
     k: the smallest count that is published. earlier: the releases so far, the oldest first.
     Cities and districts are listed from k reports on: that a smaller one is on a list would tell
     that somebody reported from there.
@@ -60,11 +63,15 @@ def tables(counted: dict[str, pd.DataFrame], n_reports: int, k: int, earlier: li
     made = {
         name: _printed(name, counted, unique, n_reports)
         for name in TABLES
-        if name != "place_faults"
+        if name not in (*CROSSINGS, "place_operators")
     }
-    fresh = crossings.protect(counted["place_faults"], made["cities"], k)
-    old = before.tables["place_faults"] if before else None
-    made["place_faults"] = crossings.settle(fresh, old, opened, k, coming)
+    for name, (code, places_of) in CROSSINGS.items():
+        fresh = crossings.protect(counted[name], made[places_of], k, code)
+        old = before.tables.get(name) if before else None  # older releases have fewer of them
+        made[name] = crossings.settle(fresh, old, opened, k, coming, code)
+    fresh = crossings.beside(counted["place_operators"], made["kreise"], k, "ags5")
+    old = before.tables.get("place_operators") if before else None
+    made["place_operators"] = crossings.settle(fresh, old, opened, k, coming, "ags5")
     made["cells"] = cells.rename_axis("cell").reset_index()
     return made
 
