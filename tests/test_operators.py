@@ -99,8 +99,8 @@ def test_the_place_where_this_operator_is_worse_is_listed_and_suggested(campaign
 
 @pytest.mark.parametrize(
     ("counts", "printed"),
-    [((40, 30, 20), ["", "A", "B", "C"]), ((40, 30, 3), ["", "A"]), ((40, 30, 0), ["", "A", "B", "C"]),
-     ((2, 1, 1), [])],
+    [((40, 30, 20), ["", "A", "B", "C"]), ((40, 30, 3), ["", "A"]),
+     ((40, 30, 0), ["", "A", "B", "C"]), ((2, 1, 1), [])],
 )  # fmt: skip
 def test_no_small_count_about_others_is_printed_or_can_be_subtracted(counts, printed):
     codes = ["A", "B", "C"]

@@ -83,8 +83,9 @@ def visible(areas: pd.DataFrame, q: float = 0.05) -> float:
     if areas["n_reports"].sum() == 0:
         return np.nan
     model = background(areas, q)[0]
+    needed, sd = pln.critical(model, q / len(areas)), model.sd[model.groups]
     for factor in FACTORS:
-        if pln.power(model, factor, q / len(areas)).mean() >= POWER:
+        if pln.upper_tail(needed, model.mean * factor, sd).mean() >= POWER:
             return float(factor)
     return np.nan
 

@@ -158,15 +158,17 @@ def exceedance(counts: np.ndarray, model: Fit) -> np.ndarray:
     return np.clip(total, SMALLEST_P, 1.0)
 
 
-def power(model: Fit, factor: float, p_value: float) -> np.ndarray:
-    """Return per row how often `factor` times the expected count would have so small a p-value."""
-    sd = model.sd[model.groups]
-    low, high = np.zeros(len(sd)), np.ceil(50 * (model.mean + 1) * np.exp(3 * sd))
+def critical(model: Fit, p_value: float) -> np.ndarray:
+    """Return per row the smallest count (within 1 %) whose p-value is so small."""
+    low, high = (
+        np.zeros(len(model.mean)),
+        np.ceil(50 * (model.mean + 1) * np.exp(3 * model.usual_sd)),
+    )
     while (high - low > np.maximum(1, 0.01 * high)).any():
         middle = np.floor((low + high) / 2)
         enough = exceedance(middle, model) <= p_value
         low, high = np.where(enough, low, middle), np.where(enough, middle, high)
-    return upper_tail(high, model.mean * factor, sd)
+    return high
 
 
 def upper_tail(counts: np.ndarray, mean: np.ndarray, sd: np.ndarray | float) -> np.ndarray:
