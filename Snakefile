@@ -41,10 +41,8 @@ rule clean:
         as_of=AS_OF,
         reports=pipeline.contents(pipeline.report_files()),
     output:
-        tables(
-            "01_reports.parquet", "01_repeats.parquet", "01_others.parquet", "ledger.csv",
-            "01_facts.json",
-        ),
+        tables("01_reports.parquet", "01_repeats.parquet", "01_others.parquet", "01_fixed.parquet"),
+        tables("ledger.csv", "01_facts.json"),
         run_of("01_clean"),
     shell:
         execute("01_clean")
@@ -73,7 +71,7 @@ rule count:
     # The last one that sees exact counts; everything after it reads protected tables.
     input:
         sources("03_count"),
-        tables("02_located.parquet", "02_others.parquet"),
+        tables("01_fixed.parquet", "02_located.parquet", "02_others.parquet"),
         pipeline.home_files("population"),
         pipeline.raw_files("handmade/quotes.csv"),
         pipeline.raw_files("handmade/checked_texts.csv"),

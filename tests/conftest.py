@@ -24,13 +24,14 @@ def _postgres() -> str | None:
 TOOLS: dict[str, tuple[str, Callable[[], str | None]]] = {
     "browser": ("Chromium", _chromium),
     "database": ("PostgreSQL's server programs", _postgres),
+    "office": ("LibreOffice Calc", lambda: shutil.which("soffice")),
     "nginx": ("nginx", lambda: shutil.which("nginx") or shutil.which("/usr/sbin/nginx")),
 }
 
 
 SLOW = {"sample", "chromium", "written", "postgres", "finished", "served"}
 """Fixtures that run stages, a browser or a server: `make check` leaves their tests out."""
-SLOW_MARKS = ("browser", "database", "load", "nginx")
+SLOW_MARKS = ("browser", "database", "load", "nginx", "office")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from helpers import gazetteer, protect
-from helpers.count import faults, places, times
+from helpers import gazetteer, protect, schema
+from helpers.count import faults, follow_up, places, times
 from helpers.settings import Settings
 
 MANY = 5
@@ -147,6 +147,8 @@ def everything(located: pd.DataFrame, settings: Settings) -> dict[str, pd.DataFr
         "place_operators": places.per_kreis(located.iloc[:0], places.areas(settings))[
             ["ags5", "n_reports"]
         ],
+        "follow_up": follow_up.per_window(located, named, asked, settings),
+        "fixed": follow_up.per_answer(located, schema.empty("01_fixed"), settings),
     }
 
 

@@ -57,10 +57,10 @@ def facts() -> dict:
         "extract.n_rows": number(6210, "Zeilen im Auszug", "06_extract"),
         "buildout.n_entries": number(34, "Einträge des Plans", "07_buildout"),
         "buildout.n_places": number(9, "Schwerpunkte", "07_buildout"),
-        "buildout.n_partly": number(0, "Schwerpunkte, zum Teil im Plan", "07_buildout"),
-        "buildout.missed": number(3, "Orte", "07_buildout", de="Köln, Ulm", en="Köln, Ulm"),
-        "buildout.n_covered": number(6, "Schwerpunkte im Plan", "07_buildout"),
-        "buildout.n_missed": number(3, "Schwerpunkte nicht im Plan", "07_buildout"),
+        "buildout.n_parts": number(0, "Orte: Teile im Plan genannt", "07_buildout"),
+        "buildout.absent": number(3, "Orte", "07_buildout", de="Köln, Ulm", en="Köln, Ulm"),
+        "buildout.n_dated": number(6, "Orte: im Plan genannt", "07_buildout"),
+        "buildout.n_absent": number(3, "Orte: nicht genannt", "07_buildout"),
         "buildout.n_unreadable": number(2, "unlesbare Einträge", "07_buildout"),
         "claim.not_isolated": claim("Aus 371 Kreisen kamen Meldungen.", "371 Kreise reported."),
         "claim.highest_rate": claim(
@@ -122,7 +122,8 @@ def campaign(folder: Path, **changes: object) -> settings.Settings:
     (folder / "data/processed/01_facts.json").write_text(json.dumps(facts()), encoding="utf-8")
     cities = pd.DataFrame(CITIES, columns=["ags8", "city", "n_reports"])
     store.write_parquet(cities, loaded.processed / "04_cities.parquet")
-    store.writer(loaded, "03_quotes")(schema.empty("03_quotes"))
+    for name in ("03_quotes", "04_kreise", "04_districts", "04_things"):
+        store.writer(loaded, name)(schema.empty(name))
     for name, title in (("ranking", "Berlin meldet am häufigsten"), ("map_rates", "Karte")):
         _drawn(loaded, name, title, cities)
     return loaded
@@ -177,6 +178,6 @@ def _draw(loaded: settings.Settings, name: str, title: str, cities: pd.DataFrame
             figures.footer(loaded, 7691),
             f"Balken: {title}",
             f"Bars: {title}",
-            {c: figures.Column(de=c, en=c) for c in cities.columns},
             7691,
+            {c: figures.Column(de=c, en=c) for c in cities.columns},
         )

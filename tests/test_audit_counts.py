@@ -167,6 +167,14 @@ def test_two_withheld_days_of_a_week_pass_and_one_does_not(tmp_path):
     assert made.found() == ["narrow: release 1, day 2011-11-15"]
 
 
+def test_a_level_that_begins_on_a_withheld_day_tells_nothing_of_it(tmp_path):
+    made = Campaign(tmp_path / "c")
+    made.put("days.csv", days(DAYS))
+    level = {"day": ["2011-11-15"], "n_before": [20], "n_after": [73], "ratio": ["3,65"]}
+    made.put("levels.csv", pd.DataFrame(level))
+    assert made.found() == []
+
+
 def test_a_running_total_gives_a_day_away(tmp_path):
     made = Campaign(tmp_path / "c")
     frame = days(DAYS)

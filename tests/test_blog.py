@@ -63,7 +63,7 @@ def test_the_first_post_needs_no_number_that_is_withheld(tmp_path):
     loaded = with_posts(tmp_path / "c")
     made.write_facts(loaded, content)
     [first] = [post for post in blog.posts(loaded) if post.slug == "erste-auswertung"]
-    assert first.title == "Nach drei Tagen: die ersten Meldungen über O2"
+    assert first.title == "Nach drei Tagen: die ersten Meldungen über Störungen bei O2"
     assert "nennen wir keine Zahl" in first.body
     assert (first.number, first.quoted) == ("", [])
 
@@ -308,14 +308,16 @@ def test_the_press_kit_holds_letter_figures_tables_and_a_sheet_and_repeats_to_th
     with zipfile.ZipFile(path) as kit:
         names = set(kit.namelist())
         assert kit.testzip() is None
-        table = kit.read("tabellen/cities.csv").decode()
+        table = kit.read("tabellen/maschinenlesbar/cities.csv").decode()
         assert whole.contact.email in kit.read("LIESMICH.txt").decode()
     assert {
         "faktenblatt.pdf",
         "brief/offener-brief.pdf",
         "abbildungen/ranking.svg",
         "abbildungen/ranking.csv",
-        "tabellen/cities-spalten.csv",
+        "tabellen/tabellen.xlsx",
+        "tabellen/cities.csv",
+        "tabellen/maschinenlesbar/cities-spalten.csv",
         "kurztexte/auswertung.txt",
         "kurztexte/auswertung.png",
     } <= names
@@ -340,5 +342,6 @@ def test_a_formula_in_a_table_does_not_run_in_a_spreadsheet(whole):
     store.write_parquet(risky, whole.processed / "04_cities.parquet")
     presskit.make(whole)
     with zipfile.ZipFile(whole.out / "press" / "pressemappe.zip") as kit:
-        assert "'=1+1" in kit.read("tabellen/cities.csv").decode()
+        for name in ("tabellen/cities.csv", "tabellen/maschinenlesbar/cities.csv"):
+            assert "'=1+1" in kit.read(name).decode()
     store.write_bytes(kept, whole.processed / "04_cities.parquet")

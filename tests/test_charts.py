@@ -1,5 +1,8 @@
 """Charts: what a figure says, what it must not show, and what lies beside it."""
 
+import base64
+import html
+import io
 import json
 import re
 import shutil
@@ -8,6 +11,7 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
+from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
@@ -211,7 +215,22 @@ def test_a_picture_refers_to_nothing_outside_itself(drawn):
         assert "http" not in text, path
         assert "DOCTYPE" not in text, path
         assert not re.search(r'href="(?!#|data:image/png;)', text), path
-        assert not re.search(r"url\((?!#)", text), path
+        assert not re.search(r"url\((?!#|data:font/woff;base64,)", text), path
+
+
+def test_a_pictures_words_are_text_and_it_brings_their_letters(drawn):
+    for name in figures.names(drawn):
+        text = (drawn.out / "figures" / f"{name}.svg").read_text(encoding="utf-8")
+        first = figures.about(drawn, name)["title"].split()[0]
+        words = "".join(html.unescape(one) for one in re.findall(r"<text[^>]*>([^<]*)<", text))
+        assert first in words, name
+        fonts = re.findall(r"font/woff;base64,([^)]*)\)", text)
+        known = {
+            chr(code)
+            for font in fonts
+            for code in TTFont(io.BytesIO(base64.b64decode(font))).getBestCmap()
+        }
+        assert set(words) <= known, name
 
 
 def test_a_picture_names_itself_to_a_screen_reader(drawn):
@@ -463,7 +482,7 @@ def test_withheld_hours_are_no_zero_in_the_text_alternative(campaign):
     hours.loc[hidden, "suppressed"] = True
     plain.hours(hours, campaign)
     alt = figures.about(campaign, "hours")["alt"]
-    assert "Samstag 970 (1 Stunde nicht ausgewiesen), Sonntag: 24 Stunden nicht" in alt["de"]
+    assert "Samstag 323 (1 Stunde nicht ausgewiesen), Sonntag: 24 Stunden nicht" in alt["de"]
     assert "Sunday: 24 hours withheld" in alt["en"]
 
 
@@ -494,10 +513,10 @@ def test_a_figure_is_whole_or_not_there(campaign, monkeypatch):
 def test_a_column_without_a_meaning_is_refused(campaign):
     with style.context():
         fig = style.figure(1)
-    with pytest.raises(ValueError, match="columns"):
+    with pytest.raises(ValueError, match="column a means"):
         figures.save(
             campaign, "x", fig, pd.DataFrame({"a": [1]}), title="", subtitle="", footer="",
-            alt_de="", alt_en="", columns={}, n=1,
+            alt_de="", alt_en="", n=1,
         )  # fmt: skip
 
 

@@ -407,8 +407,8 @@ def test_each_hot_spot_carries_its_evidence_and_no_other_area_does(listed):
     assert set(entries["kreis"]) >= {"Hamburg", "Mannheim"}
     for row in entries.itertuples():
         assert row.evidence_de.startswith(f"{row.kreis}: ")
-        assert "Bundesdurchschnitt" in row.evidence_de
-        assert "national mean" in row.evidence_en
+        assert "Durchschnitt aller Kreise" in row.evidence_de
+        assert "mean of all Kreise" in row.evidence_en
         assert "Umgebung fällt nicht auf" in row.evidence_de
     assert (told.loc[~told["is_hotspot"], ["evidence_de", "evidence_en"]] == "").all(axis=None)
 
@@ -430,9 +430,9 @@ def test_both_expectations_are_told_apart():
     )  # fmt: skip
     fact = claims.hot_spots(published, n=2, n_national=80, n_reports=500, n_areas=90, visible=2.0)
     assert "Aus zwei Kreisen" in fact.de
-    assert "Signale für Störungen oder für mehr Aufmerksamkeit" in fact.de
+    assert "Signale für mehr <faults> oder für mehr Aufmerksamkeit" in fact.de
     assert "(A)" in fact.de
-    assert "Über dem Bundesdurchschnitt lägen 80" in fact.de
+    assert "Über dem Durchschnitt aller Kreise lägen 80" in fact.de
     none = claims.hot_spots(
         published.head(0), n=0, n_national=80, n_reports=500, n_areas=90, visible=3.0
     )
@@ -451,10 +451,9 @@ def test_that_nothing_stands_out_is_not_said_of_reports_from_a_few_places():
 @pytest.mark.parametrize(
     ("n", "national", "de", "en"),
     [(0, 0, "gibt kein Kreis ein Signal", "no Kreis gives a signal"),
-     (1, 1, "erwarten lassen (A): ein Signal für Störungen oder für mehr Aufmerksamkeit. Über dem "
-      "Bundesdurchschnitt läge ein Gebiet", "let expect (A): a signal of trouble or of more "
-      "attention. One area would"),
-     (1, 5, "Aufmerksamkeit. Über dem Bundesdurchschnitt lägen 5", "attention. 5 would lie")],
+     (1, 1, "erwarten lassen (A): ein Signal für mehr <faults> oder für mehr Aufmerksamkeit.",
+      "let expect (A): a signal of more <faults> or of more attention."),
+     (1, 5, " lägen 5, zöge man nur den Zufall ab", "5 would lie")],
 )  # fmt: skip
 def test_one_hot_spot_is_said_in_the_singular(n, national, de, en):
     published = pd.DataFrame(

@@ -14,7 +14,7 @@ from disclosure_fixtures import protected, reports
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import extract, style
+from helpers import extract, spreadsheets, style
 from helpers import settings as settings_module
 from helpers.extract import coarsen, disclosure, facets, files, texts
 from helpers.settings import HOME
@@ -110,7 +110,7 @@ def test_k_may_be_asked_for_over_faults_as_well(campaign, campaign_reports, camp
     assert made.rows.groupby(columns).size().min() >= K
     measured = disclosure.measure(made, strict)
     assert measured["n_single"] == 0
-    assert "auch über die Störungen verlangt" in disclosure.render(strict, measured, "Entwurf")
+    assert "auch über das Gemeldete verlangt" in disclosure.render(strict, measured, "Entwurf")
 
 
 def test_week_goes_first_then_district_then_city_then_kreis():
@@ -286,11 +286,11 @@ def test_the_report_on_the_extract_is_public_and_the_extract_is_not(campaign, ma
 
 
 def test_the_workbook_depends_on_its_content_alone(campaign, made, monkeypatch):
-    first = files.xlsx(extract.for_reading(made.rows), campaign, "Entwurf")
+    first = files.xlsx(extract.for_reading(made.rows, campaign), campaign, "Entwurf")
     monkeypatch.setenv("TZ", "Asia/Tokyo")
-    assert files.xlsx(extract.for_reading(made.rows), campaign, "Entwurf") == first
+    assert files.xlsx(extract.for_reading(made.rows, campaign), campaign, "Entwurf") == first
     with zipfile.ZipFile(io.BytesIO(first)) as archive:
-        assert {part.date_time for part in archive.infolist()} == {files.STILL}
+        assert {part.date_time for part in archive.infolist()} == {spreadsheets.STILL}
 
 
 def test_the_data_package_is_valid_and_describes_its_files(campaign, made):

@@ -145,12 +145,12 @@ def test_three_edits_in_campaign_yml_make_another_letter(tmp_path):
     path = folder / "campaign.yml"
     text = path.read_text(encoding="utf-8")
     for old, now in (
-        ("name: Musternetz", "name: Funkland 24"),
-        ('["Musternetz GmbH", "Musterstraße 1", "12345 Musterstadt"]', '["Funkland 24 AG"]'),
+        ("name: Musteramt", "name: Funkland 24"),
+        ('["Musteramt", "Musterstraße 1", "12345 Musterstadt"]', '["Funkland 24 AG"]'),
         ("first_day: 2024-01-01", "first_day: 2025-03-01"),
         ("as_of: 2024-01-31", "as_of: 2025-03-31"),
         (
-            "Räumen Sie die Störungen öffentlich ein.",
+            "Räumen Sie die Probleme öffentlich ein.",
             'Antworten Sie bis zum {{ day("2025-06-30") }}.',
         ),
     ):
@@ -165,8 +165,8 @@ def test_three_edits_in_campaign_yml_make_another_letter(tmp_path):
     letter.make(loaded)
     assert time.monotonic() - started < 60
     words = " ".join((folder / "reports/letter/offener-brief.txt").read_text("utf-8").split())
-    for part in ("Funkland 24 AG", "Störungen bei Funkland 24", "bis zum 30. Juni 2025",
+    for part in ("Funkland 24 AG", "Probleme bei Funkland 24", "bis zum 30. Juni 2025",
                  "31. März 2025", "7.691 Meldungen"):  # fmt: skip
         assert part in words
     assert "O2" not in words
-    assert "Musternetz" not in words
+    assert "Musteramt" not in words

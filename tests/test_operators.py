@@ -106,10 +106,10 @@ def test_no_small_count_about_others_is_printed_or_can_be_subtracted(counts, pri
     codes = ["A", "B", "C"]
     others = pd.DataFrame({"ags5": codes, "n_reports": counts})
     own = pd.DataFrame({"ags5": codes, "suppressed": False, "population": [3, 2, 1]})
-    assert crossings.beside(others, own, K, "ags5")["ags5"].tolist() == printed
+    assert crossings.beside(others, own, K)["ags5"].tolist() == printed
 
 
 def test_a_place_whose_own_count_is_withheld_is_not_compared():
     others = pd.DataFrame({"ags5": ["A", "B"], "n_reports": [40, 30]})
     own = pd.DataFrame({"ags5": ["A", "B"], "suppressed": [True, False], "population": [3, 2]})
-    assert crossings.beside(others, own, K, "ags5")["ags5"].tolist() == ["", "B"]
+    assert crossings.beside(others, own, K)["ags5"].tolist() == ["", "B"]

@@ -126,6 +126,32 @@ def test_every_picture_is_there(visits):
     assert {name: v["broken"] for name, v in visits.items() if v["broken"]} == {}
 
 
+TEXTS = """() => {
+  const sheet = document.querySelector("svg").getBoundingClientRect();
+  const texts = [...document.querySelectorAll("svg text")]
+    .map((text) => [text.textContent, text.getBoundingClientRect()])
+    .filter(([words, box]) => words.trim() && box.width > 0);
+  const found = texts.filter(([, box]) => box.left < sheet.left - 1 || box.right > sheet.right + 1
+    || box.top < sheet.top - 1 || box.bottom > sheet.bottom + 1).map(([words]) => words);
+  texts.forEach(([one, a], place) => texts.slice(place + 1).forEach(([other, b]) => {
+    const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+    const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+    if (wide > 1.5 && high > 0.3 * Math.min(a.height, b.height)) found.push(`${one} / ${other}`);
+  }));
+  return [texts.length, found];
+}"""
+"""How many texts a picture has, and which of them are cut or lie on another."""
+
+
+def test_no_text_of_a_picture_is_cut_or_lies_on_another(browser, sample):
+    view = browser.new_page()
+    for path in sorted((sample.out / "figures").glob("*.svg")):
+        view.goto(path.as_uri())
+        number, found = view.evaluate(TEXTS)
+        assert number > 3, path.name
+        assert found == [], path.name
+
+
 def test_every_link_inside_the_site_leads_somewhere(pages, sample):
     lost = []
     for path in pages:

@@ -49,12 +49,23 @@ def test_a_land_whose_kreise_are_all_printed_is_exact():
     assert shown(made, "laender", "land")["Land 01"] == (12, 12)
 
 
+def test_few_reports_from_all_over_name_the_places_with_enough():
+    """Two reports from two Kreise of a Land would tell each other: the Land says 0 to 19."""
+    small = {f"{land:02d}00{n}": 3 for land in range(2, 12) for n in (1, 2)}
+    made = printed({"01001": 22, "01002": 12, "01003": 2, **small})
+    kreise = shown(made, "kreise", "ags5")
+    assert (kreise["01001"], kreise["01002"]) == ((22, 22), (12, 12))
+    assert all(kreise[one] == (1, 4) for one in small)
+    laender = made["laender"]
+    assert laender["n_most"].notna().all()
+
+
 def test_a_total_stays_exact_only_where_every_total_in_its_range_would_be_safe():
     """Nine withheld Kreise that sum to 20 tell nothing; but a sum of 9 would tell them all."""
     small = {f"010{n:02d}": 2 for n in range(1, 10)}
     of = shown(printed({**small, "02001": 3, "02002": 100, "03001": 50, "03002": 1}), "laender",
                "land")  # fmt: skip
-    assert of["Land 01"] == (5, 19)  # 18; a range of tens would tell where it is 9 or 10 to 12
+    assert of["Land 01"] == (0, 19)  # 18; a range of tens would tell where it is 9 or 10 to 12
 
 
 def test_cities_are_listed_from_k_reports_on():

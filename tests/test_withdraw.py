@@ -297,6 +297,16 @@ def test_what_cannot_be_emptied_is_named(campaign):
         assert f"LEFT: {file}" in said
 
 
+def test_a_note_with_the_surname_alone_is_shown_and_stays(campaign):
+    loaded, name = told(campaign)
+    notes = campaign / "data/raw/handmade/notes.txt"
+    notes.parent.mkdir(parents=True, exist_ok=True)
+    notes.write_text("Montag\nFrau Quastenflosser ruft wieder an\n", encoding="utf-8")
+    said = erase.withdraw_report(loaded, name, TODAY).as_text()
+    assert "LEFT: data/raw/handmade/notes.txt may speak of the sender in line 2: look" in said
+    assert "ruft wieder an" in notes.read_text(encoding="utf-8")
+
+
 def test_it_is_found_in_every_spelling(campaign):
     loaded, name = told(campaign, Beschreibung=f'{TEXT} Ich sage "Schluss" & gehe.')
     folder = campaign / "data/raw/handmade"

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pandas as pd
 
-from helpers import facts, intake, redact, reject, schema, store, style, withdraw
+from helpers import facts, intake, redact, reject, schema, store, withdraw
 from helpers.errors import CampaignError
 from helpers.facts import Fact
 from helpers.reject import SENT
@@ -25,11 +25,12 @@ STATUS_WORDS = {
     "withdrawn": ("withdrawn", "zurückgezogene Meldungen", "reports withdrawn"),
     "known": ("known", "Zeilen, die schon in einem anderen Export stehen",
               "rows that another export brings as well"),
-    "other": ("about_others", "Meldungen über andere Anbieter", "reports about other operators"),
+    "other": ("about_others", "Meldungen über andere Betreiber", "reports about other operators"),
 }  # fmt: skip
 
 OTHER = "about another operator: counted by place, to compare with"
-UNUSED = ("categories", "categories_not_asked", "description", "device", "tariff", "consent_quote")
+UNUSED = ("categories", "categories_not_asked", "description", "device", "tariff", "thing",
+          "consent_quote")  # fmt: skip
 """Of a report about others only place and time are used, and kept."""
 DOUBLE_CLICK = timedelta(minutes=2)
 TELLING_LETTERS = 12
@@ -40,12 +41,13 @@ ANSWERS = ("categories", "categories_unknown")
 
 @dataclass(frozen=True)
 class Cleaned:
-    """The piles: reports that count, their repeats, those about others, the ledger of all rows."""
+    """The piles: reports that count, their repeats, ledger, answers to "fixed?", about others."""
 
     reports: pd.DataFrame
     repeats: pd.DataFrame
-    others: pd.DataFrame
     ledger: pd.DataFrame
+    fixed: pd.DataFrame
+    others: pd.DataFrame
 
 
 def clean(raw: pd.DataFrame, settings: Settings, withdrawn: frozenset[str]) -> Cleaned:
@@ -54,41 +56,90 @@ def clean(raw: pd.DataFrame, settings: Settings, withdrawn: frozenset[str]) -> C
     raw: as `intake.read` returns it. withdrawn: ids of reports that their senders took back.
     Returns kept reports and repeats in order of time (columns REPORT_COLUMNS and
     COORDINATES; contact data is gone), and the ledger with one line per raw row, in file order.
+    Notebook 01 takes the same steps one by one.
+    """
+    minutes = settings.cleaning.repeat_minutes
+    status = sort_out(raw, settings)
+    status = take_back(status, raw, withdrawn, minutes)
+    status = link_repeats(status, raw, minutes)
+    return piles(raw, status, settings.privacy.about)
+
+
+def sort_out(raw: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """Say which rows are no reports, or stand in another export: `status, reason, repeat_of`.
+
+    status: "rejected", "known", "other" (about another operator), or "" for a row that is still
+    open; a row per raw row.
     """
     status = reject.reject(raw, settings)
     known = status["reason"].eq(intake.KNOWN)
+    status["status"] = status["status"].mask(known, "known")
+    others = reject.about_others(raw, settings) & status["status"].eq("")
+    status.loc[others, ["status", "reason"]] = ["other", OTHER]
+    return status
+
+
+def take_back(
+    status: pd.DataFrame, raw: pd.DataFrame, withdrawn: frozenset[str], minutes: int
+) -> pd.DataFrame:
+    """Mark what senders took back: the reports `withdrawn`, other versions, double clicks."""
+    status = status.copy()
+    known = status["status"].eq("known")
     gone = (raw["report_id"].isin(withdrawn) | raw["withdrawn"]) & ~known
-    status.loc[known, "status"] = "known"
     edited = versions_of(raw, gone) & ~known & ~gone
     status.loc[edited, ["status", "reason"]] = ["withdrawn", "another version of one taken back"]
     status.loc[gone, ["status", "reason"]] = ["withdrawn", "taken back by its sender"]
-    in_time = ["submitted_at", "source_file", "source_row"]
-    sent = raw[status["status"].isin(["", "withdrawn"]) & raw["submitted_at"].notna()]
-    sent = sent.sort_values(in_time, kind="stable")
-    masked = mask(sent, settings.privacy.about)
-    first = repeat_of(sent, settings.cleaning.repeat_minutes)
-    # Whoever takes a report back takes back its double click, too.
+    sent = in_order(raw[status["status"].isin(["", "withdrawn"]) & raw["submitted_at"].notna()])
+    first = repeat_of(sent, minutes)
     twins = first[first.isin(raw.loc[gone, "report_id"])].index.difference(raw.index[gone])
     status.loc[twins, ["status", "reason"]] = ["withdrawn", "repeat of a report taken back"]
-    open_ = raw[status["status"].eq("")].sort_values(in_time, kind="stable")
-    safe = masked.loc[open_.index]
-    first = repeat_of(open_, settings.cleaning.repeat_minutes)
+    return status
+
+
+def link_repeats(status: pd.DataFrame, raw: pd.DataFrame, minutes: int) -> pd.DataFrame:
+    """Mark the open rows that repeat an earlier one, with its id; what is open then is kept."""
+    status = status.copy()
+    piles = [repeat_of(in_order(raw[status["status"].eq(pile)]), minutes) for pile in ("", "other")]
+    first = pd.concat(piles)
     repeated = first[first.ne("")]
-    status.loc[repeated.index, "status"] = "repeat"
-    status.loc[repeated.index, "reason"] = "the same report sent again"
+    status.loc[repeated.index, ["status", "reason"]] = ["repeat", "the same report sent again"]
     status.loc[repeated.index, "repeat_of"] = repeated
-    others = reject.about_others(raw, settings)
-    status.loc[others & status["status"].eq(""), ["status", "reason"]] = ["other", OTHER]
-    status["status"] = status["status"].mask(status["status"].eq(""), "kept")
+    return status.assign(status=status["status"].mask(status["status"].eq(""), "kept"))
+
+
+def piles(raw: pd.DataFrame, status: pd.DataFrame, about: Collection[str] = ()) -> Cleaned:
+    """Make the ledger of all rows; of the kept and the repeated ones, what may go on."""
     ledger = pd.concat([raw[LEDGER[:3]], status], axis=1)[LEDGER]
     assert_complete(ledger, len(raw))
-    safe = safe.drop(columns="categories_unknown")
-    kept = safe.drop(index=repeated.index)
-    again = safe.loc[repeated.index].assign(repeat_of=repeated)
-    is_other = others.reindex(kept.index)
-    about_others = kept[is_other].assign(**dict.fromkeys(UNUSED, ""), consent_operator=False)
-    piles = kept[~is_other], again, about_others
-    return Cleaned(*(pile.reset_index(drop=True) for pile in piles), ledger)
+    counted = in_order(raw[status["status"].isin(["kept", "repeat"])])
+    safe = mask(counted, about).drop(columns="categories_unknown")
+    is_repeat = status.loc[safe.index, "status"].eq("repeat")
+    again = safe[is_repeat]
+    again = again.assign(repeat_of=status.loc[again.index, "repeat_of"])
+    kept = safe[~is_repeat].reset_index(drop=True)
+    fixed, others = fixes(raw, kept), _others(in_order(raw[status["status"].eq("other")]), about)
+    return Cleaned(kept, again.reset_index(drop=True), ledger, fixed, others)
+
+
+def _others(rows: pd.DataFrame, about: Collection[str]) -> pd.DataFrame:
+    """Keep place and time of the reports about other operators, and nothing else."""
+    safe = mask(rows, about).drop(columns="categories_unknown")
+    return safe.assign(**dict.fromkeys(UNUSED, ""), consent_operator=False).reset_index(drop=True)
+
+
+def fixes(raw: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """Return who of the kept reports answered "is it fixed?": `report_id, fixed, fixed_on`."""
+    if "fixed" not in raw:
+        return schema.empty("01_fixed")
+    kept = raw[raw["report_id"].isin(reports["report_id"]) & raw["fixed"].ne("")]
+    kept = kept[kept["problem"].eq("")].drop_duplicates("report_id", keep="last")
+    found = kept[["report_id", "fixed", "fixed_on"]].reset_index(drop=True)
+    return found.astype({"fixed_on": "datetime64[us]"})
+
+
+def in_order(rows: pd.DataFrame) -> pd.DataFrame:
+    """Sort raw rows by time; of the same second, by file and row."""
+    return rows.sort_values(["submitted_at", "source_file", "source_row"], kind="stable")
 
 
 def versions_of(raw: pd.DataFrame, gone: pd.Series) -> pd.Series:
@@ -151,17 +202,6 @@ def say(cleaned: Cleaned) -> str:
         f"{len(cleaned.ledger):,} rows = {kept:,} kept + {repeat:,} repeats + "
         f"{rejected:,} rejected + {withdrawn:,} withdrawn{twice}{aside}."
     )
-
-
-def masks(reports: pd.DataFrame, k: int) -> pd.DataFrame:
-    """Count what was masked in the descriptions: `mark, n_marks`, most frequent first.
-
-    Counts of 1 to k−1 read "fewer than k", since the page is public.
-    """
-    marks = reports["description"].str.findall(r"\[[A-ZÄÖÜ][\w-]+\]").explode().dropna()
-    counts = marks.value_counts().rename_axis("mark").reset_index(name="n_marks")
-    counts = counts.sort_values(["n_marks", "mark"], ascending=[False, True], ignore_index=True)
-    return counts.assign(n_marks=style.rounded_small(counts["n_marks"], k))
 
 
 def repeat_of(reports: pd.DataFrame, minutes: int) -> pd.Series:
@@ -242,9 +282,10 @@ def withdrawn_ids(settings: Settings, raw: pd.DataFrame) -> frozenset[str]:
 
 
 def write(settings: Settings, cleaned: Cleaned) -> None:
-    """Write 01_reports, 01_repeats, 01_others, and ledger.csv with one line per raw row."""
+    """Write 01_reports, 01_repeats, 01_fixed, 01_others, and ledger.csv, a line per raw row."""
     store.writer(settings, "01_reports")(cleaned.reports)
     store.writer(settings, "01_repeats")(cleaned.repeats)
+    store.writer(settings, "01_fixed")(cleaned.fixed)
     store.writer(settings, "01_others")(cleaned.others)
     store.write_csv(cleaned.ledger, settings.processed / "ledger.csv")
 
@@ -281,13 +322,6 @@ def totals(cleaned: Cleaned) -> dict[str, Fact]:
         stated["total.first_day"] = facts.day(days.min(), "erste Meldung", "first report", kept)
         stated["total.last_day"] = facts.day(days.max(), "letzte Meldung", "last report", kept)
     return stated
-
-
-def summary(ledger: pd.DataFrame, k: int) -> pd.DataFrame:
-    """Count the rows by `status` and `reason`; counts of 1 to k−1 read "fewer than k"."""
-    counts = ledger.groupby(["status", "reason"], as_index=False).size()
-    counts = counts.sort_values(["status", "size"], ascending=[True, False], ignore_index=True)
-    return counts.assign(n_rows=style.rounded_small(counts.pop("size"), k))
 
 
 def _bare(texts: pd.Series) -> pd.Series:

@@ -16,6 +16,7 @@ from helpers.settings import Settings
 COLUMNS = ["report_id", "column", "expect", "value", "reason", "date"]
 CORRECTABLE = (
     "city_raw", "district_raw", "postcode_raw", "categories", "description", "device", "tariff",
+    "thing",
 )  # fmt: skip
 """Columns of `intake.read` that a person may correct; categories are ids, joined by `|`."""
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.settings import Settings
 
-SENT = ("city_raw", "district_raw", "postcode_raw", "description", "device", "tariff")
+SENT = ("city_raw", "district_raw", "postcode_raw", "description", "device", "tariff", "thing")
 """What a person typed."""
 EARLY, LATE = "sent before the form opened", "sent after the last day counted"
 

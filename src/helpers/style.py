@@ -1,6 +1,7 @@
 """Style: colours, type and figure frame of all charts and maps, and how numbers read in text."""
 
 import contextlib
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -221,6 +222,16 @@ def listing(words: list[str], language: str = "de") -> str:
     return joint.join([*([", ".join(words[:-1])] if len(words) > 1 else []), *words[-1:]])
 
 
+def slug(text: str) -> str:
+    """Make a part of an id of any name: a–z, 0–9 and hyphens.
+
+    >>> slug("Öffi-Ausfälle Köln 2024!"), slug("…")
+    ('oeffi-ausfaelle-koeln-2024', '')
+    """
+    spelt = text.casefold().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
+    return re.sub(r"[^a-z0-9]+", "-", spelt).strip("-")
+
+
 def _locale(language: str) -> str:
     """Choose the locale: English dates are written day first."""
     return "en_GB" if language == "en" else language
@@ -269,5 +280,5 @@ _RC = {
     "figure.dpi": 100,
     "savefig.facecolor": PAPER,
     "svg.hashsalt": "einzelfall",
-    "svg.fonttype": "path",
+    "svg.fonttype": "none",
 }

@@ -157,7 +157,10 @@ def _names(places: Places) -> dict[str, Cell]:
         for name, found in places.names[level].items():
             codes.setdefault(name, set()).update(found)
     cells = {}
-    for name, found in codes.items():
+    for name, named in codes.items():
+        # Bremen on a page is the city: the Land of its name holds another one
+        wide = {c for c in named if len(c) == 2 and len(places.parts[c]) > 1}
+        found = named - wide or named
         shortest = min(found, key=len)
         if all(code.startswith(shortest) for code in found) and len({len(c) for c in found}) == len(
             found

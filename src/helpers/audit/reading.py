@@ -16,6 +16,7 @@ from helpers.audit.sums import Cell, make
 from helpers.audit.vocabulary import (
     ABOUT,
     ALL,
+    AROUND,
     CODE,
     COUNT,
     DAY,
@@ -93,6 +94,8 @@ class Reader:
                 and (kind := self._kind(names[at], columns[at]))}  # fmt: skip
         if "fact0" in names:  # the name of a fact is its key
             keys = {at: kind for at, kind in keys.items() if names[at].startswith("fact")}
+        if any(AROUND.search(name) for name in names):
+            keys = {at: kind for at, kind in keys.items() if kind != "day"}
         if not keys and not (len(rows) == 1 and counts and self._is_total(names, columns)):
             return None
         cells = [self._cell(keys, names, row) for row in rows]
@@ -160,6 +163,8 @@ class Reader:
         return self._place_kind(name, sample, most)
 
     def _place_kind(self, name: str, sample: list[str], most) -> str:
+        if name in ("thing", "ding"):  # a station may be called like a city
+            return ""
         named = next((kind for kind, cue in HEADINGS.items() if cue.fullmatch(name)), "")
         if named == "district":
             return "district"

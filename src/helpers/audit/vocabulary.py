@@ -12,6 +12,8 @@ NO_COUNT = re.compile(
     r"|höchstens|min|max|lower|upper|expected|rank|rang|days|tage|weeks|wochen|first|last|erste"
     r"|letzte|places|orte|kreise)\b"
 )
+AROUND = re.compile(r"\b(before|after|davor|danach|vorher|nachher)\b")
+"""Headings of numbers about the days around a day, not about itself."""
 LOCATED = {"located": "located", "unlocated": "unlocated", "verortet": "located",
            "nicht verortet": "unlocated", "ohne ort": "unlocated"}  # fmt: skip
 LEAST = re.compile(r"(n )?(reports )?(least|min|mindestens|von|lower bound|untergrenze)")

@@ -11,6 +11,7 @@ from helpers.charts.evidence import funnel
 from helpers.charts.faults import categories
 from helpers.charts.peers import hotspots
 from helpers.charts.places import ranking
+from helpers.charts.things import things
 from helpers.charts.together import cooccurrence
 from helpers.charts.week import hours
 from helpers.charts.within import districts
@@ -25,4 +26,5 @@ __all__ = [
     "hours",
     "ranking",
     "robustness",
+    "things",
 ]

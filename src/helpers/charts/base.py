@@ -81,11 +81,6 @@ def too_few_areas(areas: pd.DataFrame) -> bool:
     return int(reporting.sum()) < LEAST_AREAS
 
 
-def columns(frame: pd.DataFrame) -> dict[str, figures.Column]:
-    """Describe each column of a figure's CSV. Raises KeyError for a column without meaning."""
-    return {name: COLUMNS[name] for name in frame.columns}
-
-
 def rows(axes: "Axes", labels: Sequence[str]) -> None:
     """Make the y axis a list of names, the first on top, without line or ticks."""
     axes.set_yticks(range(len(labels)), labels)
@@ -117,8 +112,14 @@ def scale(axes: "Axes", language: str, axis: str = "x") -> None:
 
 def bars(axes: "Axes", values: Sequence[float], texts: Sequence[str], colors: object) -> None:
     """Draw horizontal bars with their text at the end, leaving room for it."""
-    drawn = axes.barh(range(len(values)), list(values), color=colors, height=0.66)
-    axes.bar_label(drawn, labels=list(texts), padding=4, color=style.INK, fontsize=8.5)
+    import seaborn
+
+    places = [str(place) for place in range(len(values))]
+    seaborn.barplot(
+        x=list(values), y=places, color=colors, width=0.66, saturation=1, linewidth=0, ax=axes
+    )
+    axes.set(xlabel="", ylabel="")
+    axes.bar_label(axes.containers[0], labels=list(texts), padding=4, color=style.INK, fontsize=8.5)
     axes.axvline(0, color=style.MUTED, linewidth=0.8)
 
 
@@ -161,89 +162,4 @@ def emphasis(flags: Sequence[bool], plain: str = style.ACCENT) -> list[str]:
 _WITHHELD = {
     "de": "Zum Schutz der Meldenden nicht ausgewiesene {what}: {n}",
     "en": "Withheld to protect people, {what}: {n}",
-}
-
-_N = figures.Column("Zahl der Meldungen", "number of reports", "Meldungen", "reports")
-_RATE = "Meldungen je 10.000 Einwohner"
-
-COLUMNS = {
-    "ags5": figures.Column("Amtlicher Schlüssel des Kreises", "official code of the Kreis"),
-    "kreis": figures.Column("Kreis oder kreisfreie Stadt", "Kreis or city of its own"),
-    "kind": figures.Column("Art des Kreises", "kind of Kreis"),
-    "ags8": figures.Column("Amtlicher Gemeindeschlüssel", "official code of the municipality"),
-    "city": figures.Column("Gemeinde", "municipality"),
-    "district": figures.Column("Stadtteil oder Bezirk", "city district"),
-    "land": figures.Column("Bundesland", "Land"),
-    "population": figures.Column("Einwohner", "inhabitants", "Einwohner", "inhabitants"),
-    "n_reports": _N,
-    "n_together": figures.Column(
-        "Meldungen, die beide Fehler nennen",
-        "reports that name both faults",
-        "Meldungen",
-        "reports",
-    ),
-    "n_cumulative": figures.Column(
-        "Meldungen bis zu diesem Tag", "reports up to this day", "Meldungen", "reports"
-    ),
-    "reports_per_10k": figures.Column(
-        _RATE, "reports per 10,000 inhabitants", "je 10.000", "per 10,000"
-    ),
-    "lower_per_10k": figures.Column(
-        f"{_RATE}, untere Grenze (95 %, exakt nach Poisson)",
-        "the same, lower limit (95%, exact Poisson)",
-        "je 10.000",
-        "per 10,000",
-    ),
-    "upper_per_10k": figures.Column(
-        f"{_RATE}, obere Grenze (95 %, exakt nach Poisson)",
-        "the same, upper limit (95%, exact Poisson)",
-        "je 10.000",
-        "per 10,000",
-    ),
-    "category": figures.Column("Kennung der Fehlerart", "id of the kind of fault"),
-    "category_a": figures.Column("erste Fehlerart", "first kind of fault"),
-    "category_b": figures.Column("zweite Fehlerart", "second kind of fault"),
-    "de": figures.Column("deutsche Bezeichnung", "German words"),
-    "en": figures.Column("englische Bezeichnung", "English words"),
-    "share": figures.Column("Anteil an den Meldungen", "share of the reports", "0 bis 1", "0 to 1"),
-    "lower_share": figures.Column(
-        "Anteil, untere Grenze (95 %)", "share, lower limit (95%)", "0 bis 1", "0 to 1"
-    ),
-    "upper_share": figures.Column(
-        "Anteil, obere Grenze (95 %)", "share, upper limit (95%)", "0 bis 1", "0 to 1"
-    ),
-    "day": figures.Column("Tag", "day", "ISO-Datum", "ISO date"),
-    "week": figures.Column("Kalenderwoche", "calendar week", "ISO-Woche", "ISO week"),
-    "weekday": figures.Column("Wochentag, 0 = Montag", "weekday, 0 = Monday"),
-    "hour": figures.Column("Stunde des Tages", "hour of the day", "0 bis 23", "0 to 23"),
-    "expected": figures.Column(
-        "nach Größe und Art erwartete Meldungen",
-        "reports expected by size and type",
-        "Meldungen",
-        "reports",
-    ),
-    "ratio": figures.Column(
-        "Meldungen geteilt durch Erwartung", "reports divided by expectation", "Faktor", "factor"
-    ),
-    "q_value": figures.Column(
-        "q-Wert (Benjamini-Hochberg)", "q value (Benjamini-Hochberg)", "0 bis 1", "0 to 1"
-    ),
-    "is_hotspot": figures.Column("Brennpunkt", "hot spot", "ja/nein", "yes/no"),
-    "finding": figures.Column("Kennung des Befunds", "id of the finding"),
-    "choice": figures.Column("Variante der Rechnung", "variant of the calculation"),
-    "value": figures.Column("Wert", "value"),
-    "lower": figures.Column("untere Grenze (95 %)", "lower limit (95%)"),
-    "upper": figures.Column("obere Grenze (95 %)", "upper limit (95%)"),
-    "unit": figures.Column("Einheit des Werts", "unit of the value"),
-    "holds": figures.Column("Befund hält", "the finding holds", "ja/nein", "yes/no"),
-    "n_least": figures.Column("mindestens", "at least", "Meldungen", "reports"),
-    "n_most": figures.Column(
-        "höchstens; leer: keine Angabe", "at most; empty: not stated", "Meldungen", "reports"
-    ),
-    "suppressed": figures.Column(
-        "zum Schutz der Meldenden nicht ausgewiesen",
-        "withheld to protect people",
-        "ja/nein",
-        "yes/no",
-    ),
 }

@@ -46,7 +46,6 @@ def robustness(table: pd.DataFrame, settings: Settings, *, twin: bool = False) -
         footer=figures.footer(settings, total["n_reports"], extra=_T["intervals"][language]),
         alt_de=_alt(table, "de"),
         alt_en=_alt(table, "en"),
-        columns=base.columns(table),
         n=total["n_reports"],
         small=small,
         twin=twin,
@@ -141,7 +140,7 @@ _FINDINGS = {
     "lowest_rate": {"de": "Niedrigste Rate", "en": "Lowest rate"},
     "leads_in_count": {"de": "Meiste Meldungen", "en": "Most reports"},
     "big_city": {"de": "Großstadt gegen andere", "en": "Big city against others"},
-    "hotspots": {"de": "Brennpunkte", "en": "Hot spots"},
+    "hotspots": {"de": "Signale", "en": "Signals"},
 }
 
 _T = {

@@ -59,7 +59,6 @@ def growth(days: pd.DataFrame, settings: Settings, *, twin: bool = False) -> bas
         ),
         alt_de=_growth_alt(known, settings, "de"),
         alt_en=_growth_alt(known, settings, "en"),
-        columns=base.columns(data),
         n=total["n_reports"],
         small=small,
         twin=twin,
@@ -163,8 +162,8 @@ _T = {
     },
     "media": {
         "de": "Berichte in Medien bringen Meldungen; ein Anstieg heißt nicht, dass die "
-        "Störungen zugenommen haben",
-        "en": "Media coverage brings reports; a rise does not mean that there is more trouble",
+        "Probleme zugenommen haben",
+        "en": "Media coverage brings reports; a rise does not mean that problems have grown",
     },
     "events": {"de": "Ereignisse: {items}", "en": "Events: {items}"},
     "days": {"de": "Tage", "en": "days"},

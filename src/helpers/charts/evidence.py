@@ -69,7 +69,6 @@ def funnel(
         ),
         alt_de=_funnel_alt(known, above, below, "de"),
         alt_en=_funnel_alt(known, above, below, "en"),
-        columns=base.columns(data),
         n=total["n_reports"],
         small=small,
         twin=twin,
@@ -161,25 +160,27 @@ _T = {
     "funnel": {
         "de": "Jeder Punkt ein Kreis. Wirkten nur Zufall und die Streuung zwischen Kreisen "
         "gleicher Größe und Art, lägen 95 % im dunklen und 99,8 % im hellen Trichter um den "
-        "Bundesdurchschnitt",
+        "Durchschnitt aller Kreise",
         "en": "Each dot is a Kreis. If only chance and the spread among Kreise of the same size "
         "and type acted, 95% would lie in the dark and 99.8% in the light funnel around the "
-        "national rate",
+        "rate of all Kreise",
     },
     "outside": {
         "de": "Die obere 99,8-%-Grenze liegt über dem Bild, bei mindestens {n}",
         "en": "The upper 99.8% limit lies above the picture, at {n} or more",
     },
     "funnel_none": {
-        "de": "Kein Kreis liegt weiter über dem Bundesdurchschnitt, als Zufall und übliche "
+        "de": "Kein Kreis liegt weiter über dem Durchschnitt aller Kreise, als Zufall und übliche "
         "Streuung erklären",
-        "en": "No Kreis lies further above the national rate than chance and the usual spread "
+        "en": "No Kreis lies further above the rate of all Kreise than chance and the usual spread "
         "explain",
     },
     "funnel_title": {
-        "de": "Weiter über dem Bundesdurchschnitt, als Zufall und übliche Streuung erklären: {n} "
+        "de": "Weiter über dem Durchschnitt aller Kreise, als Zufall und übliche Streuung "
+        "erklären: {n} "
         "von {all} Kreisen",
-        "en": "Above the national rate by more than chance and the usual spread explain: {n} of "
+        "en": "Above the rate of all Kreise by more than chance and the usual spread explain: "
+        "{n} of "
         "{all} Kreise",
     },
     "funnel_alt": {

@@ -57,7 +57,6 @@ def categories(categories: pd.DataFrame, settings: Settings, *, twin: bool = Fal
         ),
         alt_de=_categories_alt(known, "de"),
         alt_en=_categories_alt(known, "en"),
-        columns=base.columns(data),
         n=total["n_reports"],
         small=small,
         twin=twin,
@@ -131,16 +130,16 @@ def _share(row, language: str) -> str:
 
 _T = {
     "categories": {
-        "de": "Anteil der Meldungen, die den Fehler nennen, mit 95-%-Intervall",
-        "en": "Share of the reports that name the fault, with 95% interval",
+        "de": "Anteil der Meldungen, die es nennen, mit 95-%-Intervall",
+        "en": "Share of the reports that name it, with 95% interval",
     },
     "counts": {
-        "de": "Zahl der Meldungen, die den Fehler nennen",
-        "en": "Number of reports that name the fault",
+        "de": "Zahl der Meldungen, die es nennen",
+        "en": "Number of reports that name it",
     },
     "several": {
-        "de": "Eine Meldung kann mehrere Fehler nennen",
-        "en": "A report can name several faults",
+        "de": "Eine Meldung kann mehreres nennen",
+        "en": "A report can name several things",
     },
     "reports": {"de": "Meldungen", "en": "reports"},
     "title": {
@@ -152,16 +151,16 @@ _T = {
         "en": "Named most often: “{name}”, in {n} reports",
     },
     "title_equal": {
-        "de": "Welche Fehler die Meldungen nennen",
-        "en": "Which faults the reports name",
+        "de": "Was die Meldungen nennen",
+        "en": "What the reports name",
     },
     "title_most": {
         "de": "Mehr als die Hälfte der Meldungen ({share}) nennt „{name}“",
         "en": "More than half of the reports ({share}) name “{name}”",
     },
     "categories_alt": {
-        "de": "Balken je Fehlerart: {items}.",
-        "en": "Bars by kind of fault: {items}.",
+        "de": "Balken, einer je Antwort: {items}.",
+        "en": "Bars, one for each answer: {items}.",
     },
-    "kinds": {"de": "Fehlerarten", "en": "kinds of fault"},
+    "kinds": {"de": "Antworten", "en": "answers"},
 }

@@ -72,7 +72,6 @@ def ranking(cities: pd.DataFrame, settings: Settings, *, twin: bool = False) -> 
         ),
         alt_de=_ranking_alt(top, "de"),
         alt_en=_ranking_alt(top, "en"),
-        columns=base.columns(data),
         n=total["n_reports"],
         small=small,
         twin=twin,

@@ -59,11 +59,16 @@ def cooccurrence(
         ),
         alt_de=_together_alt(together, known["de"].tolist(), "de"),
         alt_en=_together_alt(together, known["en"].tolist(), "en"),
-        columns=base.columns(data),
+        columns={"n_together": _TOGETHER},
         n=total["n_reports"],
         small=small,
         twin=twin,
     )
+
+
+_TOGETHER = figures.Column(
+    "Meldungen, die beides nennen", "reports that name both", "Meldungen", "reports"
+)
 
 
 def _square(pairs: pd.DataFrame, ids: list[str]) -> np.ndarray:
@@ -150,10 +155,10 @@ def _together_alt(together: np.ndarray, names: list[str], language: str) -> str:
 
 _T = {
     "cooccurrence": {
-        "de": "Lesehilfe: So viele der Meldungen mit dem Fehler der Zeile nennen auch den Fehler "
-        "der Spalte, in Prozent. Auf der Diagonale die Zahl der Meldungen",
-        "en": "How to read: share of the reports with the row's fault that also name the "
-        "column's fault, in per cent. On the diagonal the number of reports",
+        "de": "Lesehilfe: So viele der Meldungen mit der Antwort der Zeile geben auch "
+        "die der Spalte, in Prozent. Auf der Diagonale die Zahl der Meldungen",
+        "en": "How to read: share of the reports giving the row's answer that also give the "
+        "column's, in per cent. On the diagonal the number of reports",
     },
     "together_title": {
         "de": "Am häufigsten gemeinsam genannt: „{a}“ und „{b}“, in {n} Meldungen",
@@ -164,8 +169,8 @@ _T = {
         "en": "“{a}” and “{b}” are named together in {n} reports",
     },
     "together_equal": {
-        "de": "Welche Fehler zusammen genannt werden",
-        "en": "Which faults are named together",
+        "de": "Was zusammen genannt wird",
+        "en": "What is named together",
     },
     "together_shown": {
         "de": "Unter den ausgewiesenen Paaren am häufigsten: „{a}“ und „{b}“, in {n} Meldungen",
@@ -173,7 +178,7 @@ _T = {
     },
     "pairs": {"de": "Paare", "en": "pairs"},
     "together_alt": {
-        "de": "Tabelle der Fehlerarten gegeneinander. Häufigste Paare: {items}.",
-        "en": "Table of the kinds of fault against each other. Most frequent pairs: {items}.",
+        "de": "Tabelle der Antworten gegeneinander. Häufigste Paare: {items}.",
+        "en": "Table of the answers against each other. Most frequent pairs: {items}.",
     },
 }

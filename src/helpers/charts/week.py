@@ -16,20 +16,23 @@ if TYPE_CHECKING:
 
 @base.bilingual
 def hours(hours: pd.DataFrame, settings: Settings, *, twin: bool = False) -> base.Output:
-    """Show how many reports each hour of the week brought, as a grid of weekdays and hours.
+    """Show how many reports each hour of a week brings on average, by weekday and hour.
 
-    hours: a published table: `weekday` (0 = Monday), `hour`, `n_reports`. Withheld hours are
-    hatched. Figure `hours`; where the hours of most reports are withheld there is none.
+    hours: a published table: `weekday` (0 = Monday), `hour`, `n_reports`. Each weekday's counts are
+    divided by the number of such days in the period: three Saturdays would else beat two Fridays.
+    Withheld hours are hatched. Figure `hours`; where the hours of most reports are withheld there
+    is none.
     """
     language = settings.language
     counts = hours.assign(n=hours["n_reports"].astype("Float64").astype("float64"))
     grid, hidden = _grid(counts)
+    days = _days(settings)
     total = figures.totals(settings)
     if 2 * grid.sum() < total["n_reports"] or not grid.any():
         return figures.Undrawn("most reports fall into hours whose counts are withheld")
 
     def draw(fig: "Figure", small: bool) -> None:
-        _week(fig, fig.subplots(), grid, hidden, language, small)
+        _week(fig.subplots(), grid / days[:, None], hidden, language, small)
 
     wide, small = base.pair(draw, 2.6, 2.3)
     data = counts.sort_values(["weekday", "hour"])[
@@ -47,9 +50,8 @@ def hours(hours: pd.DataFrame, settings: Settings, *, twin: bool = False) -> bas
             total["n_reports"],
             extra=base.withheld(int(hidden.sum()), language, _T["hidden"][language]),
         ),
-        alt_de=_hours_alt(grid, hidden, "de"),
-        alt_en=_hours_alt(grid, hidden, "en"),
-        columns=base.columns(data),
+        alt_de=_hours_alt(grid, hidden, days, "de"),
+        alt_en=_hours_alt(grid, hidden, days, "en"),
         n=total["n_reports"],
         small=small,
         twin=twin,
@@ -65,18 +67,23 @@ def _grid(counts: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     return grid, hidden
 
 
-def _week(
-    fig: "Figure", axes: "Axes", grid: np.ndarray, hidden: np.ndarray, language: str, small: bool
-) -> None:
+def _days(settings: Settings) -> np.ndarray:
+    """Count the Mondays, Tuesdays, … of the period; at least 1, so that it divides."""
+    days = pd.date_range(settings.first_day, settings.as_of).dayofweek
+    return np.bincount(days, minlength=7).clip(min=1)
+
+
+def _week(axes: "Axes", means: np.ndarray, hidden: np.ndarray, language: str, small: bool) -> None:
     """Draw the grid of the week with a narrow colour bar; withheld cells are hatched."""
+    import seaborn
     from matplotlib.colors import LinearSegmentedColormap
     from matplotlib.patches import Rectangle
 
-    colors = LinearSegmentedColormap.from_list("hours", style.SEQUENTIAL[:5])
-    known = np.ma.masked_array(grid, hidden)
-    drawn = axes.pcolormesh(
-        np.arange(25), np.arange(8), known, cmap=colors, vmin=0, edgecolor="white", linewidth=1
-    )
+    seaborn.heatmap(
+        means, mask=hidden, ax=axes, vmin=0, linewidths=1, linecolor="white",
+        cmap=LinearSegmentedColormap.from_list("hours", style.SEQUENTIAL[:5]),
+        cbar_kws={"shrink": 0.9, "aspect": 18, "pad": 0.015},
+    )  # fmt: skip
     for row, column in np.argwhere(hidden):
         axes.add_patch(
             Rectangle(
@@ -84,16 +91,13 @@ def _week(
                 hatch="/////", linewidth=0,
             )
         )  # fmt: skip
-    axes.set_ylim(7, 0)
     names = _WEEKDAYS[language]
-    axes.set_yticks(np.arange(7) + 0.5, [n[:2] for n in names] if small else names)
+    axes.set_yticks(np.arange(7) + 0.5, [n[:2] for n in names] if small else names, rotation=0)
     step = 6 if small else 3
     ticks = np.arange(0, 25, step)
-    axes.set_xticks(ticks, [_clock(int(hour), language) for hour in ticks])
-    axes.tick_params(labelcolor=style.INK)
-    for side in ("left", "bottom"):
-        axes.spines[side].set_visible(False)
-    bar = fig.colorbar(drawn, ax=axes, shrink=0.9, aspect=18, pad=0.015)
+    axes.set_xticks(ticks, [_clock(int(hour), language) for hour in ticks], rotation=0)
+    axes.tick_params(labelcolor=style.INK, length=0)
+    bar = axes.collections[0].colorbar
     bar.outline.set_visible(False)
     bar.ax.tick_params(length=0, labelsize=7.5)
     bar.ax.yaxis.set_major_formatter(lambda v, _: style.number(v, language))
@@ -111,20 +115,21 @@ def _hours_title(grid: np.ndarray, hidden: np.ndarray, language: str) -> str:
     )
 
 
-def _hours_alt(grid: np.ndarray, hidden: np.ndarray, language: str) -> str:
-    by_day = grid.sum(axis=1)
-    days = zip(_WEEKDAYS[language], by_day, hidden.sum(axis=1), strict=True)
-    items = ", ".join(_alt_day(name, n, int(gaps), language) for name, n, gaps in days)
+def _hours_alt(grid: np.ndarray, hidden: np.ndarray, days: np.ndarray, language: str) -> str:
+    means = grid.sum(axis=1) / days
+    listed = zip(_WEEKDAYS[language], means, hidden.sum(axis=1), strict=True)
+    items = ", ".join(_alt_day(name, n, int(gaps), language) for name, n, gaps in listed)
     return _T["hours_alt"][language].format(title=_hours_title(grid, hidden, language), items=items)
 
 
 def _alt_day(name: str, n: float, gaps: int, language: str) -> str:
     """Say what is shown of a weekday, and how many of its hours are withheld: these are no zero."""
+    said = style.number(round(n), language)
     if not gaps:
-        return f"{name} {style.number(n, language)}"
+        return f"{name} {said}"
     key = "gap" if gaps == 1 else "gaps"
     words = _T[key][language].format(n=gaps)
-    return f"{name} {style.number(n, language)} ({words})" if n else f"{name}: {words}"
+    return f"{name} {said} ({words})" if n else f"{name}: {words}"
 
 
 def _clock(hour: int, language: str) -> str:
@@ -139,8 +144,8 @@ _WEEKDAYS = {
 
 _T = {
     "hours": {
-        "de": "Meldungen nach Wochentag und Stunde, in der sie eingingen",
-        "en": "Reports by weekday and hour in which they came in",
+        "de": "Meldungen je Stunde an einem Wochentag, im Mittel aller solchen Tage des Zeitraums",
+        "en": "Reports an hour on a weekday, on average over all such days of the period",
     },
     "hours_title": {
         "de": "Die stärkste Stunde liegt zwischen {start} und {end}: {n} Meldungen",
@@ -160,8 +165,9 @@ _T = {
         "en": "No hour of the day stands out",
     },
     "hours_alt": {
-        "de": "Raster aus Wochentagen und Stunden. {title}. Ausgewiesene Meldungen: {items}.",
-        "en": "Grid of weekdays and hours. {title}. Reports shown by day: {items}.",
+        "de": "Raster aus Wochentagen und Stunden. {title}. Ausgewiesene Meldungen je Tag, im "
+        "Mittel: {items}.",
+        "en": "Grid of weekdays and hours. {title}. Reports shown a day, on average: {items}.",
     },
     "gap": {"de": "1 Stunde nicht ausgewiesen", "en": "1 hour withheld"},
     "gaps": {"de": "{n} Stunden nicht ausgewiesen", "en": "{n} hours withheld"},

@@ -57,7 +57,7 @@ def districts(districts: pd.DataFrame, settings: Settings, *, twin: bool = False
             )
             base.intervals(
                 axes, percent, "share", "lower_share", "upper_share",
-                base.emphasis([place == 0 for place in range(len(part))]),
+                base.emphasis([place == 0 and _leads(part) for place in range(len(part))]),
             )  # fmt: skip
             base.rows(axes, part["district"].tolist())
             axes.set_ylim(rows - 0.4, -0.6)
@@ -88,7 +88,6 @@ def districts(districts: pd.DataFrame, settings: Settings, *, twin: bool = False
         footer=figures.footer(settings, located, extra=_T["districts_note"][language]),
         alt_de=_districts_alt(panels, "de"),
         alt_en=_districts_alt(panels, "en"),
-        columns=base.columns(data),
         n=located,
         small=small,
         twin=twin,
@@ -98,11 +97,17 @@ def districts(districts: pd.DataFrame, settings: Settings, *, twin: bool = False
 def _districts_title(panels: list, language: str) -> str:
     city, part = panels[0]
     top = part.iloc[0]
-    if (part["n_reports"] == top["n_reports"]).sum() > 1:
+    if not _leads(part):
         return _T["districts_equal"][language]
     return _T["districts_title"][language].format(
         city=city, district=top["district"], share=style.percent(top["share"], language)
     )
+
+
+def _leads(part: pd.DataFrame) -> bool:
+    """Tell whether the first district lies above all others: no interval reaches into its own."""
+    lower = float(part["lower_share"].iloc[0])
+    return bool((part["upper_share"].iloc[1:].astype(float) < lower).all())
 
 
 def _districts_alt(panels: list, language: str) -> str:

@@ -25,9 +25,10 @@ def locate(
 
     Example: einzelfall locate "Neustadt" --postcode 67433
     """
-    from helpers import geocode, settings
+    from helpers import geocode, scope, settings
 
-    mine = None
+    mine, here = None, None
     if (campaign / "campaign.yml").exists():
-        mine = geocode.aliases(settings.load(campaign))
-    typer.echo(geocode.explain(city, district, postcode, mine))
+        loaded = settings.load(campaign)
+        mine, here = geocode.aliases(loaded), scope.of(loaded)
+    typer.echo(geocode.explain(city, district, postcode, mine, here))

@@ -55,14 +55,23 @@ def register(app: typer.Typer) -> None:
         folder: Annotated[Path, typer.Argument(help="Where: a new or empty folder.")],
         name: Annotated[str, typer.Option(help="Name of the campaign.")] = "",
         operator: Annotated[str, typer.Option(help="Whom the letter addresses.")] = "",
+        language: Annotated[
+            Language, typer.Option(help="Main language of letter, posts and pages.")
+        ] = Language.de,
+        subject: Annotated[
+            str,
+            typer.Option(help='What reports are about, as in "reports about …": broken lifts.'),
+        ] = "",
     ) -> None:
         """Make a fresh campaign folder: campaign.yml, data/raw/, letter and post templates.
 
         Its README.md says what to change; `einzelfall run --campaign DIR` then makes the letter.
+
+        Example: einzelfall new ../lifts --language en --subject "broken lifts in Hamburg"
         """
         from helpers.publish import new as campaigns
 
-        made = campaigns.create(folder, name, operator)
+        made = campaigns.create(folder, name, operator, str(language), subject)
         for path in made:
             typer.echo(f"  {path.relative_to(folder.resolve())}")
         typer.echo(

@@ -4,6 +4,6 @@ In: located reports (`02_located`), one row each. Out: exact counts, which stage
 `protect` and to nobody else. None of its business: rates, tests, words.
 """
 
-from helpers.count import faults, places, times
+from helpers.count import faults, follow_up, places, things, times
 
-__all__ = ["faults", "places", "times"]
+__all__ = ["faults", "follow_up", "places", "things", "times"]

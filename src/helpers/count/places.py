@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from helpers import gazetteer
+from helpers import gazetteer, scope
 from helpers.errors import CampaignError
 from helpers.settings import Settings
 
@@ -12,12 +12,28 @@ POPULATION_YEARS = {2007: "population", 2018: "population_2018"}
 
 
 def areas(settings: Settings) -> pd.DataFrame:
-    """Return the Kreise with the population nearest the campaign's first day.
+    """Return the Kreise of the campaign's scope, with the population nearest its first day.
 
-    `ags5, kreis, kind, land, area_km2, population, population_year, population_2018`.
+    `ags5, kreis, kind, land, area_km2, population, population_year, population_2018`. One city
+    that is no Kreis by itself stands under the code of its Kreis, with its own name and
+    inhabitants.
     """
     columns = ["ags5", "kreis", "kind", "land", "area_km2", "population", "population_2018"]
-    return population_of(gazetteer.kreise()[columns], settings.first_day.year)
+    here = scope.of(settings)
+    known = gazetteer.kreise()[columns]
+    known = known[known["ags5"].isin(here.kreise)].reset_index(drop=True)
+    if here.within_kreis:
+        town = gazetteer.municipalities().set_index("ags8").loc[here.city]
+        people = int(town["population"]) if pd.notna(town["population"]) else 0
+        known = known.assign(kreis=town["city"], population=people, population_2018=people)
+    return population_of(known, settings.first_day.year)
+
+
+def inside(located: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """Empty the places of reports from outside of the campaign's scope: they count without one."""
+    here = scope.of(settings).holds(located["ags5"], located["ags8"])
+    places = [name for name in ("ags5", "kreis", "ags8", "city", "district") if name in located]
+    return located.assign(**{name: located[name].where(here, "") for name in places})
 
 
 def towns(settings: Settings) -> pd.DataFrame:
@@ -26,6 +42,7 @@ def towns(settings: Settings) -> pd.DataFrame:
     `ags8, city, ags5, kreis, land, kind, population (Int64), population_source`.
     """
     kreise, towns = areas(settings), gazetteer.municipalities()
+    towns = towns[scope.of(settings).holds(towns["ags5"], towns["ags8"])].reset_index(drop=True)
     own = kreise[kreise["kind"] == "Kreisfreie Stadt"].set_index("ags5")
     matches = towns["ags5"].map(own["population"]).astype("Int64")
     years = towns["ags5"].map(own["population_year"]).astype("Int64").astype("str")

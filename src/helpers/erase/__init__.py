@@ -121,6 +121,8 @@ def _empty(
     emptied |= emptied_in_form
     taken, gone, still = traces.sweep(settings, row_files, wanted, ids)
     emptied, removed, left = emptied | taken, made + removed + gone, left_in_form + left + still
+    names = [text for text, kind in wanted.items() if kind == "name"]
+    left += traces.perhaps(settings, others, names)
     if shared:
         names = sorted({name for names in shared.values() for name in names})
         left.append(

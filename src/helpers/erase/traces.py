@@ -34,6 +34,10 @@ NEVER = re.compile(
     r"|.*/register\.csv"
 )
 """Files of ours that no text is taken out of: the database in use, keys, lists of ids."""
+WRITTEN = frozenset({".txt", ".md", ".csv", ".yml", ".yaml", ".j2"})
+"""Files of which editors write the words."""
+ALONE = 5
+"""Letters from which on a part of a name is looked for alone."""
 MAIL = re.compile(rb"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 READABLE = (b"PK", b"PAR1", b"%PDF", b"\x89PNG", b"\xff\xfe", b"\xfe\xff", b"\x1f\x8b")
 """How files begin that are no plain text, and that we can look into all the same."""
@@ -97,6 +101,25 @@ def sweep(
             kinds = ", ".join(sorted({wanted[text] for text in still}))
             left.append(f"{name} holds its {kinds}: look, and take it out by hand")
     return emptied, removed, left
+
+
+def perhaps(settings: Settings, places: list[Path], names: list[str]) -> list[str]:
+    """Name the lines in which one word of a sender's name stands alone: "Quastenflosser calls".
+
+    That may be somebody else of this name, so nothing is taken out: a person has to look. Read are
+    notes and tables that editors keep. Returns a sentence for each file.
+    """
+    words = {word for name in names for word in re.findall(r"\w+", name) if len(word) >= ALONE}
+    found = []
+    for path in places if words else []:
+        name = inside(path, settings)
+        if path.suffix.lower() not in WRITTEN or name.startswith(("reports/", "data/releases/")):
+            continue
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        at = [str(n) for n, line in enumerate(lines, 1) if words & set(re.findall(r"\w+", line))]
+        if at:
+            found.append(f"{name} may speak of the sender in line {', '.join(at[:10])}: look there")
+    return found
 
 
 def mails_of(content: bytes) -> set[str]:

@@ -5,41 +5,42 @@ from helpers.style import SPACE
 CAVEATS = {
     "self_selected": (
         "Die Meldungen sind freiwillig eingesandt und keine Stichprobe. Sie zeigen, dass und wo "
-        "gemeldet wird, nicht, welcher Anteil der Kundschaft betroffen ist.",
-        "The reports are volunteered and no sample. They show that and where people report, not "
-        "which share of the customers is affected.",
+        "gemeldet wird, nicht, <share_of_affected> betroffen ist.",
+        "The reports were volunteered and are not a sample. They show that people report and "
+        "where, "
+        "not <share_of_affected> is affected.",
     ),
     "inhabitants": (
-        "Bezogen ist auf Einwohner, nicht auf Kundinnen und Kunden: Wo der Anbieter mehr Menschen "
-        "versorgt oder mehr Menschen von der Aktion wissen, wird auch ohne mehr Störungen mehr "
+        "Bezogen ist auf Einwohner, nicht auf Betroffene: Wo es mehr Menschen angeht oder mehr "
+        "Menschen von der Aktion wissen, wird auch ohne mehr <faults> mehr "
         f"gemeldet. Die Intervalle (95{SPACE}%) enthalten nur den Zufall: "
         "die Schwankung der Zahlen, doppelte Meldungen aus einem Haushalt eingeschlossen.",
-        "Rates relate to inhabitants, not to customers: where the operator serves more people, or "
-        "more people know of the campaign, more is reported without more trouble. The intervals "
+        "Rates relate to inhabitants, not to those affected: where it concerns more people, or "
+        "more people know of the campaign, more is reported without more <faults>. The intervals "
         "(95%) contain chance only: the swing of counts, two reports of one household included.",
     ),
     "readiness": (
-        "Ob es in Großstädten mehr Störungen gibt oder nur mehr gemeldet wird, zeigen die "
+        "Ob es in Großstädten mehr <faults> gibt oder nur mehr gemeldet wird, zeigen die "
         "Meldungen nicht. Wie viel größer die Meldebereitschaft sein müsste, ist geschätzt; eine "
         "Grenze für sie ist es nicht.",
-        "Reports do not tell more trouble in big cities from more reporting. How much greater the "
+        "Reports do not tell more <faults> in big cities from more reporting. How much greater the "
         "readiness to report would have to be is an estimate, and no bound on it.",
     ),
     "media": (
         "Berichte in den Medien lassen die Zahl der Meldungen steigen. Ein Anstieg der Meldungen "
-        "ist deshalb kein Beleg für einen Anstieg der Störungen.",
-        "Media reports make the number of reports rise. A rise in reports is therefore no proof "
-        "of a rise in trouble.",
+        "ist deshalb kein Beleg für mehr <faults>.",
+        "Media coverage makes the number of reports rise. A rise in reports is therefore no proof "
+        "of more <faults>.",
     ),
     "list": (
         "Ein Signal heißt: mehr Meldungen als aus Gebieten gleicher Größe und Art. Im Mittel gehen "
         f"bei höchstens dem gewählten Anteil (in der Regel 5{SPACE}%) der Einträge nicht wirklich "
-        "mehr Meldungen ein; ob es dort mehr Störungen gibt, sagt die Liste nicht. Was nicht auf "
-        "ihr steht, ist nicht als störungsfrei erwiesen.",
+        "mehr Meldungen ein; ob es dort mehr <faults> gibt, sagt die Liste nicht. Was nicht auf "
+        "ihr steht, ist nicht als frei von <faults_dative> erwiesen.",
         "A signal means: more reports than from areas of the same size and type. On average, at "
         "most the chosen share (as a rule 5%) of the entries does not really send more reports; "
-        "the list does not tell whether there is more trouble. What is not on it is not shown to "
-        "be free of trouble.",
+        "the list does not tell whether there are more <faults>. What is not on it is not shown to "
+        "be free of <faults>.",
     ),
     "operators": (
         "Wer meldebereiter ist oder mehr von der Aktion weiß, meldet über alle Anbieter mehr; der "
@@ -51,15 +52,15 @@ CAVEATS = {
     ),
     "districts": (
         "Wo die Einwohner der Stadtteile nicht bekannt sind, zeigt eine Zahl, woher Meldungen "
-        "kommen, nicht, wo es mehr Störungen gibt. Gezählt sind nur Meldungen mit Angabe des "
+        "kommen, nicht, wo es mehr <faults> gibt. Gezählt sind nur Meldungen mit Angabe des "
         "Stadtteils.",
         "Where the inhabitants of districts are not known, a count shows where reports come from, "
-        "not where there is more trouble. Only reports that name a district are counted.",
+        "not where there are more <faults>. Only reports that name a district are counted.",
     ),
     "named": (
-        "Eine Meldung kann mehrere Störungen nennen; die Anteile können darum zusammen mehr als "
+        "Eine Meldung kann mehreres nennen; die Anteile können darum zusammen mehr als "
         f"100{SPACE}% ergeben.",
-        "A report may name several faults, so the shares may add up to more than 100%.",
+        "A report may name several things, so the shares may add up to more than 100%.",
     ),
 }
 """Id → German and English sentence."""

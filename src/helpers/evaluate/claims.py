@@ -20,6 +20,8 @@ READINESS = 1.25
 """So large a difference in the readiness to report is usual: what it would explain is not said."""
 MOST_FAILING = 0.25
 """A finding that changes under a larger share of the other choices loses a grade of strength."""
+LEAST_DISTRICTS = 5
+"""So many districts of one city are more than single places."""
 LEAST_KREISE = 10
 """Reports from fewer Kreise are too few places to speak of "no isolated case"."""
 
@@ -68,14 +70,43 @@ def not_isolated(kreise: pd.DataFrame, days: pd.DataFrame, n_reports: int, k: in
     en = (
         f"It is no isolated case. Reports came in {_on_days(n_days, len(days), 'en')}, "
         f"{style.number(n_reports, 'en')} in all; those from a known place are from {n_kreise} of "
-        f"the {len(kreise)} Kreise, at least {k} each from {n_k} of them, and half of them come "
-        f"from {half}."
+        f"the {len(kreise)} districts (Kreise), at least {k} each from {n_k} of them, and half of "
+        f"them come from {half}."
     )
     if strength == "cannot be said":
         de = "Ob es mehr als einzelne Orte betrifft, lässt sich mit diesen Meldungen nicht sagen."
         en = "Whether it concerns more than single places cannot be said from these reports."
     what = "Verbreitung", "spread"
     return _claim(n_kreise, de, en, what, strength, "self_selected", "spread", n_reports)
+
+
+def not_isolated_in_city(
+    districts: pd.DataFrame, days: pd.DataFrame, n_reports: int, city: str
+) -> Fact:
+    """Claim the same of a campaign in one city, by the districts that are printed.
+
+    districts: protected: listed from k reports on. Shown when at least five are named and, the
+    interval considered, none of them has half of the reports.
+    """
+    counts = districts["n_least"].astype(int)
+    n, largest = len(counts), int(counts.max()) if len(counts) else 0
+    n_days = int((days["n_least"] > 0).sum())
+    upper = float(intervals.share(largest, n_reports)[1]) if n_reports else 1.0
+    strength: Strength = "shown" if n >= LEAST_DISTRICTS and upper < 0.5 else "cannot be said"
+    de = (
+        f"Es ist kein Einzelfall. {_on_days(n_days, len(days), 'de')} kamen Meldungen, insgesamt "
+        f"{style.number(n_reports)}; mehrfach genannt sind {style.word(n)} Stadtteile von {city}."
+    )
+    en = (
+        f"It is no isolated case. Reports came in {_on_days(n_days, len(days), 'en')}, "
+        f"{style.number(n_reports, 'en')} in all; {style.word(n, 'en')} districts of {city} are "
+        "named several times."
+    )
+    if strength == "cannot be said":
+        de = "Ob es mehr als einzelne Orte betrifft, lässt sich mit diesen Meldungen nicht sagen."
+        en = "Whether it concerns more than single places cannot be said from these reports."
+    what = "Verbreitung", "spread"
+    return _claim(n, de, en, what, strength, "self_selected", "spread", n_reports)
 
 
 def _on_days(n: int, of: int, language: str) -> str:
@@ -362,9 +393,8 @@ def share_affected() -> Fact:
     """State what volunteered reports cannot show: how many customers are affected."""
     return _claim(
         None,
-        "Welcher Anteil der Kundinnen und Kunden betroffen ist, lässt sich aus freiwilligen "
-        "Meldungen nicht sagen.",
-        "Which share of the customers is affected cannot be said from volunteered reports.",
+        "Aus freiwilligen Meldungen lässt sich nicht sagen, <share_of_affected> betroffen ist.",
+        "Volunteered reports cannot be used to say <share_of_affected> is affected.",
         ("Anteil der Betroffenen", "share affected"),
         "cannot be said",
         "self_selected",

@@ -135,7 +135,7 @@ def top_fault(
         )
         for language in ("de", "en")
     }
-    what = "häufigste Störung", "most frequent fault"
+    what = "am häufigsten gemeldet", "reported most often"
     return Fact(
         row["category"], texts["de"], texts["en"], *what, n=int(row["n_reports"]),
         strength="shown" if first else "suggested", caveat="named", anchor="faults",

@@ -71,9 +71,10 @@ _WORDS = {
             "({ratio}-mal so viele, q {q}; von einer solchen Liste sind im Mittel höchstens "
             "{limit} falsch)."
         ),
-        "above": "Nach dem Bundesdurchschnitt wären es {expected}.",
+        "above": "Nach dem Durchschnitt aller Kreise wären es {expected}.",
         "not_above": (
-            "Gegen den Bundesdurchschnitt ({expected}) fällt das Gebiet nicht auf; auffällig ist "
+            "Gegen den Durchschnitt aller Kreise ({expected}) fällt das Gebiet nicht auf; "
+            "auffällig ist "
             "es nur unter seinesgleichen."
         ),
         "alone": "Die Umgebung fällt nicht auf; ein regionaler Schwerpunkt ist nicht erkennbar.",
@@ -87,9 +88,9 @@ _WORDS = {
             "{kreis}: {n} reports; size and type of the area let expect {expected} ({ratio} times "
             "as many, q {q}; on average at most {limit} of such a list are false)."
         ),
-        "above": "By the national mean it would be {expected}.",
+        "above": "By the mean of all Kreise it would be {expected}.",
         "not_above": (
-            "Against the national mean ({expected}) the area does not stand out; it does only "
+            "Against the mean of all Kreise ({expected}) the area does not stand out; it does only "
             "among its peers."
         ),
         "alone": "Its surroundings do not stand out; no regional cluster is recognisable.",

@@ -34,7 +34,8 @@ def together(pairs: pd.DataFrame, categories: pd.DataFrame, total: pd.DataFrame)
     n_reports = float(total.set_index("what")["n_least"]["reports"])
     own = categories.set_index("category").astype({"n_reports": "Float64", "n_asked": "Float64"})
     own = own["n_reports"].where(own["n_asked"] == n_reports).astype(float)
-    expected = pairs["category_a"].map(own) * pairs["category_b"].map(own) / max(n_reports, 1)
+    own_a, own_b = (pairs[name].map(own).astype(float) for name in ("category_a", "category_b"))
+    expected = own_a * own_b / max(n_reports, 1)
     counts = pairs["n_reports"].astype("Float64").astype(float)
     return pairs.assign(ratio=counts / expected.where(expected > 0))
 
@@ -57,6 +58,7 @@ def by_city(
              int(everywhere["n_reports"][one.category] - one.n_reports),
              int(everywhere["n_asked"][one.category] - one.n_asked))
         for one in place_faults[place_faults["ags8"] != ""].itertuples()
+        if one.n_asked < everywhere["n_asked"][one.category]  # else there is nowhere else
     ]  # fmt: skip
     table = pd.DataFrame(rows, columns=CITY_COLUMNS)
     q_value = benjamini_hochberg(_outlying(table, dispersion))

@@ -20,7 +20,7 @@ def limits(areas: pd.DataFrame, points: int = 60) -> pd.DataFrame:
     Returns `population, centre_per_10k, lower_95, upper_95, lower_998, upper_998`, per 10,000.
     """
     population = areas["population"].to_numpy(float)
-    grid = np.geomspace(population.min(), population.max(), points)
+    grid = np.unique(np.geomspace(population.min(), population.max(), points))
     rate, sd = _usual(areas)
     curves = _curves(grid, rate, sd)
     return pd.DataFrame({"population": grid, "centre_per_10k": rate * PER, **curves})

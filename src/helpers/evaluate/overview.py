@@ -5,6 +5,7 @@ import pandas as pd
 
 from helpers import boundaries
 from helpers.evaluate import hotspots, neighbours, pln, scan
+from helpers.evaluate.words import LEAST_AREAS
 
 SCAN_SHARE = 0.25
 """Largest share of all expected reports in one circle of the scan: a region, not half the land."""
@@ -39,12 +40,13 @@ def alike(areas: pd.DataFrame) -> tuple[float, float]:
     """Return Moran's I of observed by expected reports over the printed Kreise, and its p-value.
 
     areas: `ags5, n_reports, expected, suppressed`. Says whether neighbours are alike beyond size
-    and type; imputed counts stay out, for they are alike by construction. NaN where nothing was
-    reported, or where too many counts are withheld: the printed ones are no fair part of all.
+    and type; imputed counts stay out, for they are alike by construction. NaN where reports
+    come from too few areas, or where too many counts are withheld: the printed ones are no fair
+    part of all.
     """
     hidden = areas["suppressed"].to_numpy(bool)
     areas = areas[~hidden]
-    if areas["n_reports"].sum() == 0 or hidden.mean() > MOST_HIDDEN:
+    if (areas["n_reports"] > 0).sum() < LEAST_AREAS or hidden.mean() > MOST_HIDDEN:
         return np.nan, np.nan
     counts, expected = areas["n_reports"].to_numpy(float), areas["expected"].to_numpy(float)
     return neighbours.overall(counts, expected, touching(areas))

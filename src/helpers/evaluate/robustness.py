@@ -144,7 +144,7 @@ def _choices(kreise, cities, fillings, settings: Settings, calm) -> list[Choice]
                 *_exchanged(areas, cities, values),
             )
         )
-    return choices
+    return [one for one in choices if len(one.kreise)]  # of a single area nothing may be left
 
 
 def _without_wave(areas, cities, calm: pd.Series) -> Choice:

@@ -103,12 +103,12 @@ BIG = {
             "Meldungen."
         ),
         ("trouble", True): (
-            "Das legt nahe, dass auch die Störungen dort häufiger sind: Damit der Unterschied "
+            "Das legt nahe, dass es dort auch mehr <faults> gibt: Damit der Unterschied "
             "allein an der Meldebereitschaft läge, müsste sie in den Großstädten etwa {far}-mal so "
             "groß sein wie in anderen kreisfreien Städten."
         ),
         ("trouble", False): (
-            "Ob es in Großstädten häufiger Störungen gibt, lässt sich mit diesen Meldungen nicht "
+            "Ob es in Großstädten mehr <faults> gibt, lässt sich mit diesen Meldungen nicht "
             "sagen: Ein Unterschied in der Meldebereitschaft, wie er üblich ist, könnte den "
             "Befund erklären."
         ),
@@ -122,14 +122,13 @@ BIG = {
             "sich nicht sagen: Für einen Vergleich sind es zu wenige Meldungen oder Orte."
         ),
         ("trouble", "vague"): (
-            "Ob es in Großstädten häufiger Störungen gibt, lässt sich mit diesen Meldungen nicht "
-            "sagen."
+            "Ob es in Großstädten mehr <faults> gibt, lässt sich mit diesen Meldungen nicht sagen."
         ),
         ("most", True): (
             "Die meisten verorteten Meldungen kommen aus den Großstädten ab {size} Einwohnern, in "
             "denen {people} der Menschen wohnen: {share}. Je Einwohner sind das {country}-mal so "
             "viele wie aus dem übrigen Land, wo die Aktion weniger bekannt sein kann; über "
-            "Störungen sagt das nichts."
+            "<faults> sagt das nichts."
         ),
         ("most", False): (
             "Aus den Großstädten ab {size} Einwohnern, in denen {people} der Menschen wohnen, "
@@ -165,12 +164,12 @@ BIG = {
             "the inhabitants mean {twice} times {limits} the reports per inhabitant."
         ),
         ("trouble", True): (
-            "This suggests that trouble is more frequent there, too: for the difference to come "
+            "This suggests that there are more <faults> there, too: for the difference to come "
             "from the readiness to report alone, it would have to be about {far} times as great in "
             "big cities as in other kreisfreie Städte."
         ),
         ("trouble", False): (
-            "Whether trouble is more frequent in big cities cannot be said from these reports: a "
+            "Whether there are more <faults> in big cities cannot be said from these reports: a "
             "usual difference in the readiness to report could explain the finding."
         ),
         ("big_city", "vague"): (
@@ -183,13 +182,13 @@ BIG = {
             "inhabitant cannot be said: there are too few reports or places to compare."
         ),
         ("trouble", "vague"): (
-            "Whether trouble is more frequent in big cities cannot be said from these reports."
+            "Whether there are more <faults> in big cities cannot be said from these reports."
         ),
         ("most", True): (
             "Most of the located reports come from the big cities from {size} inhabitants, where "
             "{people} of the people live: {share}. Per inhabitant that is {country} times as many "
             "as from the rest of the country, where fewer may know of the campaign; it tells "
-            "nothing of trouble."
+            "nothing of <faults>."
         ),
         ("most", False): (
             "{share} of the located reports come from the big cities from {size} inhabitants, "
@@ -215,11 +214,11 @@ HOT = {
         ),
         "one": (
             "Aus einem Kreis oder einer kreisfreien Stadt kommen mehr Meldungen, als Größe und Art "
-            "erwarten lassen{names}: ein Signal für Störungen oder für mehr Aufmerksamkeit."
+            "erwarten lassen{names}: ein Signal für mehr <faults> oder für mehr Aufmerksamkeit."
         ),
         "many": (
             "Aus {n} Kreisen oder kreisfreien Städten kommen mehr Meldungen, als Größe und Art "
-            "erwarten lassen{names}: Signale für Störungen oder für mehr Aufmerksamkeit."
+            "erwarten lassen{names}: Signale für mehr <faults> oder für mehr Aufmerksamkeit."
         ),
     },
     "en": {
@@ -237,36 +236,43 @@ HOT = {
         ),
         "one": (
             "From one Kreis more reports come than size and type let expect{names}: a signal of "
-            "trouble or of more attention."
+            "more <faults> or of more attention."
         ),
         "many": (
             "From {n} Kreise more reports come than size and type let expect{names}: signals of "
-            "trouble or of more attention."
+            "more <faults> or of more attention."
         ),
     },
 }
 HOT_NATIONAL = {
     "de": {
         "none": (
-            "Auch über dem Bundesdurchschnitt liegt keiner, selbst wenn man nur den Zufall abzieht."
+            "Auch über dem Durchschnitt aller Kreise liegt keiner, selbst wenn man nur den "
+            "Zufall abzieht."
         ),
         "one": (
-            "Über dem Bundesdurchschnitt läge ein Gebiet, zöge man nur den Zufall ab und nicht "
+            "Über dem Durchschnitt aller Kreise läge ein Gebiet, zöge man nur den Zufall ab "
+            "und nicht "
             "auch die übliche Streuung der Kreise."
         ),
         "many": (
-            "Über dem Bundesdurchschnitt lägen {n}, zöge man nur den Zufall ab und nicht auch die "
+            "Über dem Durchschnitt aller Kreise lägen {n}, zöge man nur den Zufall ab und "
+            "nicht auch die "
             "übliche Streuung der Kreise."
         ),
     },
     "en": {
-        "none": ("Nor does any lie above the national mean, even if only chance is allowed for."),
+        "none": (
+            "Nor does any lie above the mean of all Kreise, even if only chance is allowed for."
+        ),
         "one": (
-            "One area would lie above the national mean if only chance were allowed for, and not "
+            "One area would lie above the mean of all Kreise if only chance were allowed for, "
+            "and not "
             "the usual spread between Kreise."
         ),
         "many": (
-            "{n} would lie above the national mean if only chance were allowed for, and not the "
+            "{n} would lie above the mean of all Kreise if only chance were allowed for, and "
+            "not the "
             "usual spread between Kreise."
         ),
     },

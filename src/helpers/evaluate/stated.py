@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from helpers import facts, style
+from helpers import facts, scope, style, wording
 from helpers.count import places
 from helpers.evaluate import (
     bigcity,
@@ -25,10 +25,10 @@ class Evaluated:
     """What notebook 04 has made, by name: tables, and the comparison of big cities.
 
     total: protected. areas: all Kreise, withheld counts imputed. kreise, cities, districts, days,
-    categories, growth, changes, city_faults, pairs: as they are printed. big: None where there is
-    nothing to compare. checked: the table of `robustness`. dispersion: as `spread.dispersion`
-    returns it. operators: the comparison with other operators. twice: signals of the odd days, and
-    whether the even ones confirm them.
+    things, categories, growth, changes, city_faults, pairs: as they are printed. big: None where
+    there is nothing to compare. checked: the table of `robustness`. dispersion: as
+    `spread.dispersion` returns it. operators: the comparison with other operators. twice: signals
+    of the odd days, and whether the even ones confirm them.
     """
 
     total: pd.DataFrame
@@ -37,6 +37,7 @@ class Evaluated:
     cities: pd.DataFrame
     districts: pd.DataFrame
     days: pd.DataFrame
+    things: pd.DataFrame
     categories: pd.DataFrame
     growth: pd.DataFrame
     changes: pd.DataFrame
@@ -55,19 +56,27 @@ def state(found: Evaluated, settings: Settings) -> facts.Book:
     made = facts.book(settings, "04_evaluate", inputs)
     n_reports = int(found.total.set_index("what")["n_least"]["reports"])
     for name, (de, en) in caveats.CAVEATS.items():
-        made.caveat(name, de, en)
+        made.caveat(name, wording.fill(de, settings, "de"), wording.fill(en, settings, "en"))
     made.update(_totals(found, n_reports))
     made.update(_cities(found.cities))
-    made.update(_hot_spots(found.kreise))
+    made.update(_places(found, set(made.facts)))
+    hot_spots = _hot_spots(found.kreise)
+    made.update({name: fact for name, fact in hot_spots.items() if name not in made.facts})
     made.update(_categories(found.categories, n_reports))
     made.update(_claims(found, settings, n_reports))
+    for name, fact in made.facts.items():
+        words = {lang: wording.fill(getattr(fact, lang), settings, lang) for lang in ("de", "en")}
+        made.facts[name] = replace(fact, **words)
     return made
 
 
+MOST_PLACES = 20
+"""So many places of a kind have a fact of their own: letters name the first of them."""
 INPUTS = (
-    "total", "laender", "kreise", "cities", "districts", "days", "categories", "place_faults",
-    "place_times", "place_operators"
+    "total", "laender", "kreise", "cities", "districts", "things", "days", "categories",
+    "place_faults", "place_times", "place_operators",
 )  # fmt: skip
+AMONG_AREAS = ("claim.hotspots", "hotspots.", "claim.regional", "claim.big_city", "claim.most_in")
 BIG_CITY = (
     "claim.big_city",
     "claim.big_city_peers",
@@ -127,6 +136,30 @@ def _cities(cities: pd.DataFrame) -> dict[str, Fact]:
             stated[f"{name}.{column}"] = _rate(
                 getattr(city, column), f"{de} ({city.city})", f"{en} ({city.city})", n
             )
+    return stated
+
+
+def _places(found: Evaluated, known: set[str]) -> dict[str, Fact]:
+    """State the printed counts of the Kreise, cities, districts and things with most reports."""
+    stated: dict[str, Fact] = {}
+
+    def add(frame: pd.DataFrame, ids: pd.Series, names: pd.Series, anchor: str) -> None:
+        shown = frame[~frame["suppressed"].astype(bool) & (frame["n_least"] > 0)]
+        shown = shown.sort_values("n_least", ascending=False, kind="stable").head(MOST_PLACES)
+        for at in shown.index:
+            n, name = int(shown.loc[at, "n_least"]), f"{ids[at]}.n_reports"
+            if name not in known:
+                de, en = f"Meldungen: {names[at]}", f"reports: {names[at]}"
+                stated[name] = _count(n, de, en, n, anchor)
+
+    kreise, cities, districts, things = found.kreise, found.cities, found.districts, found.things
+    kreise = kreise[kreise["kind"] != hotspots.CITY]  # a city that is one is told as a city
+    add(kreise, "kreis." + kreise["ags5"], kreise["kreis"], "rates")
+    add(cities, "city." + cities["ags8"], cities["city"], "rates")
+    for _, part in districts.groupby("ags8", sort=True):
+        ids = "district." + part["ags8"] + "." + part["district"].map(style.slug)
+        add(part, ids, part["district"] + " (" + part["city"] + ")", "rates")
+    add(things, "thing." + things["thing"].map(style.slug), things["thing"], "things")
     return stated
 
 
@@ -196,9 +229,7 @@ def _claims(found: Evaluated, settings: Settings, n_reports: int) -> dict[str, F
     large = towns["ags5"].isin(kreise["ags5"]) & (towns["population"] >= size).fillna(False)
     whole = len(top) == int(large.sum())  # a city that is not printed may have the lowest rate
     stated = {
-        "claim.not_isolated": claims.not_isolated(
-            areas, found.days, n_reports, settings.privacy.k
-        ),
+        "claim.not_isolated": _spread(found, settings, n_reports),
         "claim.highest_rate": claims.extreme_rate(
             top, True, size, found.dispersion, confirmed
         ),
@@ -218,8 +249,8 @@ def _claims(found: Evaluated, settings: Settings, n_reports: int) -> dict[str, F
             "Kreise above what their size and type let expect", located,
         ),
         "hotspots.n_national": _number(
-            n_national, "Kreise über dem Bundesdurchschnitt (nur Zufall abgezogen)",
-            "Kreise above the national mean (chance alone allowed for)", located,
+            n_national, "Kreise über dem Durchschnitt aller (nur Zufall abgezogen)",
+            "Kreise above the mean of all (chance alone allowed for)", located,
         ),
         "claim.top_fault": details.top_fault(found.categories, found.pairs, found.dispersion),
         **claims.big_city(found.big),
@@ -231,7 +262,18 @@ def _claims(found: Evaluated, settings: Settings, n_reports: int) -> dict[str, F
         stated |= _ratios(found.big)
     for finding, share in robustness.failing(found.checked).items():
         stated[f"claim.{finding}"] = claims.graded(stated.get(f"claim.{finding}"), share)
+    if scope.of(settings).kind == "city":  # there is one area, and no other to compare it with
+        stated = {name: fact for name, fact in stated.items() if not name.startswith(AMONG_AREAS)}
     return {name: fact for name, fact in stated.items() if fact}
+
+
+def _spread(found: Evaluated, settings: Settings, n_reports: int) -> Fact:
+    """State how widespread it is: among the districts of one city, else among the Kreise."""
+    here = scope.of(settings)
+    if here.kind != "city":
+        return claims.not_isolated(found.areas, found.days, n_reports, settings.privacy.k)
+    own = found.districts[found.districts["ags8"] == here.city]
+    return claims.not_isolated_in_city(own, found.days, n_reports, here.names[0])
 
 
 def _ratios(found: bigcity.BigCity) -> dict[str, Fact]:

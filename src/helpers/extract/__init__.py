@@ -17,8 +17,8 @@ from helpers.extract.texts import telling
 from helpers.settings import Settings
 
 COLUMNS = {
-    "categories": "Störungen",
-    "coded": "Störung in festen Worten",
+    "categories": "Gemeldet",
+    "coded": "Beschreibung in festen Worten",
     "description": "Beschreibung (geschwärzt)",
     "land": "Land",
     "kreis": "Kreis",
@@ -27,7 +27,17 @@ COLUMNS = {
     "week": "Kalenderwoche",
 }
 """Our name of each column that may be handed out → its German header."""
-NUMBER = "Nr."
+ENGLISH = {
+    "categories": "What is reported",
+    "coded": "Description in fixed words",
+    "description": "Description (redacted)",
+    "land": "Land",
+    "kreis": "Kreis",
+    "city": "City",
+    "district": "City district",
+    "week": "Week",
+}
+NUMBER = {"de": "Nr.", "en": "No."}
 LEVELS = ["land", "kreis", "city", "district"]
 """Places from coarse to fine."""
 
@@ -89,11 +99,26 @@ def build(
     return Extract(rows, log, len(reports), len(agreed))
 
 
-def for_reading(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows under German headers, numbered in their order."""
-    numbered = rows.rename(columns=COLUMNS)
-    numbered.insert(0, NUMBER, np.arange(1, len(rows) + 1))
+def for_reading(rows: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """Return the rows under headers of the campaign's language, numbered in their order.
+
+    A campaign that asks for no faults, or codes no descriptions, has no column for them.
+    """
+    language = settings.language
+    numbered = rows[told(rows, settings)].rename(columns=headers(language))
+    numbered.insert(0, NUMBER[language], np.arange(1, len(rows) + 1))
     return numbered
+
+
+def told(rows: pd.DataFrame, settings: Settings) -> list[str]:
+    """List the columns of the extract that hold anything in this campaign."""
+    empty = {"categories": not settings.categories, "coded": not settings.facets.said}
+    return [name for name in rows.columns if not empty.get(name)]
+
+
+def headers(language: str) -> dict[str, str]:
+    """Return the header of each column that may be handed out."""
+    return COLUMNS if language == "de" else ENGLISH
 
 
 def handed_out(made: Extract) -> pd.DataFrame:
@@ -110,7 +135,7 @@ def _handed_out(settings: Settings) -> list[str]:
 
 def _columns(reports: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """Take fault, place and week out of the reports; "" = unknown."""
-    words = {category.id: category.de for category in settings.categories}
+    words = {category.id: getattr(category, settings.language) for category in settings.categories}
     ids = reports["categories"].fillna("").str.split("|")
     named = ids.map(lambda names: "; ".join(words[name] for name in words if name in names))
     week = week_of(reports["submitted_at"]).where(reports["submitted_at"].notna(), "")

@@ -1,12 +1,13 @@
 """Disclosure: a report in plain words on what the extract keeps, and what it could still give."""
 
+import functools
 import json
 from pathlib import Path
 
 import jinja2
 import pandas as pd
 
-from helpers import extract, facts, store, style
+from helpers import extract, facts, store, style, wording
 from helpers.extract.coarsen import PLACE_AND_WEEK, STEPS, smallest_class
 from helpers.extract.texts import REASONS
 from helpers.facts import Fact
@@ -27,7 +28,7 @@ def measure(made: extract.Extract, settings: Settings) -> dict[str, object]:
 
     Returns plain numbers and lists, as they stand in disclosure.json.
     """
-    rows, log = made.rows, made.log
+    rows, log, lang = made.rows, made.log, settings.language
     classes = rows.groupby(PLACE_AND_WEEK)["categories"].agg(["size", "nunique"])
     single = ~rows.duplicated([*PLACE_AND_WEEK, "categories"], keep=False)
     uniform = classes[classes["nunique"] == 1]
@@ -44,10 +45,15 @@ def measure(made: extract.Extract, settings: Settings) -> dict[str, object]:
         "n_consent": made.n_consent,
         "n_rows": len(rows),
         "n_left_out": int(log["left_out"].sum()),
-        "columns": [extract.COLUMNS[name] for name in rows.columns],
-        "steps": [[words, int(emptied.map(lambda c, s=s: s in c).sum())] for s, words, _ in STEPS],
-        "precision": _precision(rows),
-        "text_reasons": [[words, int((texts == key).sum())] for key, words in REASONS.items()],
+        "columns": [extract.headers(lang)[name] for name in extract.told(rows, settings)],
+        "steps": [
+            [words[lang == "en"], int(emptied.map(lambda c, s=s: s in c).sum())]
+            for s, *words in STEPS
+        ],
+        "precision": _precision(rows, lang),
+        "text_reasons": [
+            [REASONS[key][lang == "en"], int((texts == key).sum())] for key in REASONS
+        ],
         "n_text_left_out": int((texts != "").sum()),
         "n_single": int(single.sum()),
         "single_share": float(single.mean()) if len(rows) else 0.0,
@@ -61,7 +67,7 @@ def measure(made: extract.Extract, settings: Settings) -> dict[str, object]:
 
 
 def write(settings: Settings, measured: dict[str, object], release: str) -> list[Path]:
-    """Write the report for the public (German): Markdown, and reports/disclosure.json.
+    """Write the report for the public: Markdown, and reports/disclosure.json.
 
     Stage 08 makes the page reports/disclosure.html of the Markdown, in the shell of all pages.
     """
@@ -83,11 +89,16 @@ def render(settings: Settings, measured: dict[str, object], release: str) -> str
         lstrip_blocks=True,
     )
     known = (style.number, style.percent, style.day)
-    environment.filters |= {function.__name__: function for function in known}
-    return environment.get_template("disclosure.de.md.j2").render(
+    environment.filters |= {
+        function.__name__: functools.partial(_said, function, settings.language)
+        for function in known
+    }
+    return environment.get_template(f"disclosure.{settings.language}.md.j2").render(
         **measured,
         campaign=settings.name,
-        operator=settings.operator.name,
+        operator=wording.forms(settings, settings.language)["operator"],
+        word=wording.forms(settings, settings.language),
+        has_faults=bool(settings.categories),
         contact=f"{settings.contact.name}, {settings.contact.email}",
         as_of=settings.as_of,
         status=release,
@@ -119,9 +130,9 @@ def say(measured: dict[str, object]) -> str:
 
 def stated(measured: dict[str, object], settings: Settings) -> dict[str, Fact]:
     """State the facts about the extract that letter and pages may quote."""
-    operator = settings.operator.name
+    german, english = (wording.forms(settings, lang)["for_operator"] for lang in ("de", "en"))
     words = {
-        "n_rows": (f"Zeilen im Auszug für {operator}", f"rows in the extract for {operator}"),
+        "n_rows": (f"Zeilen im Auszug {german}", f"rows in the extract {english}"),
         "n_consent": (
             "Meldungen, deren Absender der Weitergabe zugestimmt haben",
             "reports whose senders agreed to hand them on",
@@ -142,13 +153,21 @@ def stated(measured: dict[str, object], settings: Settings) -> dict[str, Fact]:
     }
 
 
-def _precision(rows: pd.DataFrame) -> list[list[object]]:
+def _said(function, language: str, value: object) -> str:
+    return function(value, language)
+
+
+def _precision(rows: pd.DataFrame, language: str) -> list[list[object]]:
     """Count rows by the finest place that they name, with and without the week."""
     finest = pd.Series("", index=rows.index, dtype="str")
     for level in ("land", "kreis", "city", "district"):
         finest = finest.mask(rows[level] != "", level)
     dated = rows["week"] != ""
     return [
-        [words, int(((finest == level) & dated).sum()), int(((finest == level) & ~dated).sum())]
-        for level, (words, _) in LEVELS.items()
+        [
+            words[language == "en"],
+            int(((finest == level) & dated).sum()),
+            int(((finest == level) & ~dated).sum()),
+        ]
+        for level, words in LEVELS.items()
     ]

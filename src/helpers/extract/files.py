@@ -1,54 +1,58 @@
 """Files: the extract as CSV, XLSX, GeoReport Bulk CSV and Frictionless data package."""
 
-import datetime
 import hashlib
-import io
 import json
-import re
-import zipfile
 from pathlib import Path
 
 import pandas as pd
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
 
-from helpers import extract, store
+from helpers import extract, spreadsheets, store, wording
 from helpers.settings import Settings
 
-STILL = (1980, 1, 1, 0, 0, 0)
-"""The date of every part of an XLSX file: no clock in outputs."""
-SHEET = "Auszug"
+SHEET = {"de": "Auszug", "en": "Extract"}
 """The sheet with the rows."""
-WIDTHS = {
-    "Nr.": 7,
-    "Störungen": 60,
-    "Störung in festen Worten": 70,
-    "Beschreibung (geschwärzt)": 70,
-}
+WIDTHS = {"number": 7, "categories": 60, "coded": 70, "description": 70}
+WORDS = {
+    "de": {
+        "title": "{name}: Auszug {for_whom}",
+        "notes": ("Hinweise", "Angabe", "Inhalt"),
+        "about": ("Kampagne", "Stand", "Letzter gezählter Tag", "Kontakt", "Kleinste Klasse",
+                  "Lizenz", "Hinweis"),
+        "class": "mindestens {k} Zeilen je Ort und Woche",
+        "licence": "CC BY 4.0; der Versuch, Personen zu bestimmen, ist nicht gestattet",
+        "week": "Kalenderwoche ",
+    },
+    "en": {
+        "title": "{name}: extract {for_whom}",
+        "notes": ("Notes", "What", "Content"),
+        "about": ("Campaign", "State", "Last day counted", "Contact", "Smallest class",
+                  "Licence", "Note"),
+        "class": "at least {k} rows for each place and week",
+        "licence": "CC BY 4.0; trying to find out who a row belongs to is not permitted",
+        "week": "week ",
+    },
+}  # fmt: skip
 
 MEANING = {
-    "Nr.": ("integer", "Running number of the row in this file; it is no id of a report."),
-    "Störungen": ("string", "Kinds of fault that the sender ticked, separated by '; '."),
-    "Störung in festen Worten": (
+    "number": ("integer", "Running number of the row in this file; it is no id of a report."),
+    "categories": ("string", "What the sender ticked, separated by '; '."),
+    "coded": (
         "string",
-        "What the description says (speed, delay, duration, time of day, kind of place, display, "
-        "symptom, attempts, answer of the hotline) in fixed words, 'facet: value' separated by "
-        "'; '; numbers as bands. Empty: nothing was recognised.",
+        "What the description says, in fixed words: 'facet: value' separated by '; '; numbers as "
+        "bands. Empty: nothing was recognised.",
     ),
-    "Beschreibung (geschwärzt)": (
+    "description": (
         "string",
         "The sender's words after redaction; marks such as [Telefon] stand for what was taken out. "
         "Empty where the text was left out by rule (too long, rare words, long numbers).",
     ),
-    "Land": ("string", "Federal state (Land). Empty: not known or left out to keep k rows alike."),
-    "Kreis": ("string", "District authority (Landkreis or kreisfreie Stadt). Empty: as for Land."),
-    "Stadt": ("string", "Municipality. Empty: not known or left out to keep k rows alike."),
-    "Stadtteil": ("string", "City district. Empty: not known or left out to keep k rows alike."),
-    "Kalenderwoche": ("string", "ISO week of the report (2011-W46). Empty: left out as above."),
+    "land": ("string", "Federal state (Land). Empty: not known or left out to keep k rows alike."),
+    "kreis": ("string", "District authority (Landkreis or kreisfreie Stadt). Empty: as for Land."),
+    "city": ("string", "Municipality. Empty: not known or left out to keep k rows alike."),
+    "district": ("string", "City district. Empty: not known or left out to keep k rows alike."),
+    "week": ("string", "ISO week of the report (2011-W46). Empty: left out as above."),
 }
-"""German header → type, and meaning in English."""
+"""Our name of a column → type, and meaning in English."""
 
 GEOREPORT = (
     "service_request_id",
@@ -75,7 +79,7 @@ def write(settings: Settings, rows: pd.DataFrame, release: str) -> list[Path]:
     rows: `Extract.rows`. release: how this state is called ("Entwurf", "Ausgabe 1 vom …").
     """
     folder = settings.extract
-    readable = extract.for_reading(rows)
+    readable = extract.for_reading(rows, settings)
     store.write_csv(readable, folder / "extract.csv")
     store.write_csv(dictionary(readable), folder / "columns.csv")
     store.write_csv(georeport(rows, settings), folder / "georeport.csv")
@@ -94,7 +98,9 @@ def write(settings: Settings, rows: pd.DataFrame, release: str) -> list[Path]:
 def dictionary(readable: pd.DataFrame) -> pd.DataFrame:
     """Return the data dictionary of the extract: `column, type, meaning`."""
     rows = [
-        {"column": c, "type": MEANING[c][0], "meaning": MEANING[c][1]} for c in readable.columns
+        {"column": c, "type": MEANING[ours][0], "meaning": MEANING[ours][1]}
+        for c in readable.columns
+        if (ours := _ours(c))
     ]
     return pd.DataFrame(rows, columns=["column", "type", "meaning"])
 
@@ -108,7 +114,7 @@ def georeport(rows: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     empty = pd.Series("", index=rows.index, dtype="str")
     place = rows[["district", "city", "kreis", "land"]].apply(_address, axis=1)
     place = place if len(rows) else empty
-    week = ("Kalenderwoche " + rows["week"]).where(rows["week"] != "", "")
+    week = (WORDS[settings.language]["week"] + rows["week"]).where(rows["week"] != "", "")
     described = rows.get("description", empty)
     filled = {
         "service_request_id": pd.Series(range(1, len(rows) + 1), index=rows.index),
@@ -126,33 +132,39 @@ def georeport(rows: pd.DataFrame, settings: Settings) -> pd.DataFrame:
 
 def xlsx(readable: pd.DataFrame, settings: Settings, release: str) -> bytes:
     """Return an XLSX workbook whose bytes depend on its content alone, with no formula in it."""
-    book = Workbook()
-    sheet = book.active
-    sheet.title = SHEET
-    _fill(sheet, store.neutralise(_printable(readable)))
-    _fill(book.create_sheet("Columns"), dictionary(readable))
-    about = pd.DataFrame(_about(settings, release), columns=["Angabe", "Inhalt"])
-    _fill(book.create_sheet("Hinweise"), store.neutralise(_printable(about)))
-    book.properties.creator = settings.contact.name
-    book.properties.title = f"{settings.name}: Auszug für {settings.operator.name}"
-    stream = io.BytesIO()
-    book.save(stream)
-    return _still(stream.getvalue())
+    words = WORDS[settings.language]
+    notes, *heads = words["notes"]
+    about = pd.DataFrame(_about(settings, release), columns=heads)
+    sheets = {
+        SHEET[settings.language]: store.neutralise(readable),
+        "Columns": dictionary(readable),
+        notes: store.neutralise(about),
+    }
+    widths = {header: WIDTHS.get(_ours(header), 24) for header in readable}
+    return spreadsheets.workbook(
+        sheets, settings.language, _title(settings), settings.contact.name, widths
+    )
 
 
 def datapackage(readable: pd.DataFrame, settings: Settings, release: str, folder: Path) -> dict:
     """Return the Frictionless descriptor of the files in `folder` (Data Package 1.0)."""
     fields = [
-        {"name": c, "type": MEANING[c][0], "description": MEANING[c][1]} for c in readable.columns
+        {"name": c, "type": MEANING[ours][0], "description": MEANING[ours][1]}
+        for c in readable.columns
+        if (ours := _ours(c))
     ]
     number = {"required": True, "unique": True, "minimum": 1}
     fields[0]["constraints"] = number
-    schema = {"fields": fields, "primaryKey": [extract.NUMBER], "missingValues": [""]}
+    schema = {
+        "fields": fields,
+        "primaryKey": [extract.NUMBER[settings.language]],
+        "missingValues": [""],
+    }
     shape = {"fields": [{"name": name, "type": "string"} for name in GEOREPORT]}
     return {
         "profile": "data-package",
         "name": f"{settings.id}-extract",
-        "title": f"{settings.name}: Auszug für {settings.operator.name}",
+        "title": _title(settings),
         "description": (
             f"Reports whose senders agreed to hand them on, anonymised; {release}. "
             f"Place and week are coarsened until at least {settings.privacy.k} rows are alike. "
@@ -184,7 +196,7 @@ def datapackage(readable: pd.DataFrame, settings: Settings, release: str, folder
                 "profile": "tabular-data-resource",
                 **_resource(folder, "extract", "xlsx", name="workbook"),
                 "description": "The same rows as a workbook.",
-                "dialect": {"excel": {"sheet": SHEET}},
+                "dialect": {"excel": {"sheet": SHEET[settings.language]}},
                 "schema": schema,
             },
         ],
@@ -218,51 +230,29 @@ def _address(row: pd.Series) -> str:
     return ", ".join(dict.fromkeys(part for part in row if part))
 
 
-def _printable(frame: pd.DataFrame) -> pd.DataFrame:
-    """Take control characters out of the texts, which no XLSX file may hold."""
-    texts = frame.select_dtypes("str")
-    cleaned = texts.apply(lambda column: column.str.replace(ILLEGAL_CHARACTERS_RE, "", regex=True))
-    return frame.assign(**cleaned)
-
-
-def _fill(sheet, frame: pd.DataFrame) -> None:
-    """Write a frame into a sheet: bold frozen header, filter, columns wide enough to read."""
-    sheet.append([str(name) for name in frame.columns])
-    for row in frame.itertuples(index=False):
-        sheet.append([value if isinstance(value, int) else str(value) for value in row])
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
-    for place, name in enumerate(frame.columns, start=1):
-        head = sheet.cell(1, place)
-        head.font, head.alignment = Font(bold=True), Alignment(vertical="top")
-        sheet.column_dimensions[get_column_letter(place)].width = WIDTHS.get(name, 24)
-
-
 def _about(settings: Settings, release: str) -> list[tuple[str, str]]:
     """Say on a sheet of its own what the file is."""
-    return [
-        ("Kampagne", settings.name),
-        ("Stand", release),
-        ("Letzter gezählter Tag", settings.as_of.isoformat()),
-        ("Kontakt", f"{settings.contact.name}, {settings.contact.email}"),
-        ("Kleinste Klasse", f"mindestens {settings.privacy.k} Zeilen je Ort und Woche"),
-        ("Lizenz", "CC BY 4.0; der Versuch, Personen zu bestimmen, ist nicht gestattet"),
-        *([("Hinweis", settings.synthetic_note.get("de", ""))] if settings.synthetic else []),
-    ]
+    words = WORDS[settings.language]
+    said = (
+        settings.name,
+        release,
+        settings.as_of.isoformat(),
+        f"{settings.contact.name}, {settings.contact.email}",
+        words["class"].format(k=settings.privacy.k),
+        words["licence"],
+        settings.synthetic_note.get(settings.language, "") if settings.synthetic else "",
+    )
+    return [pair for pair in zip(words["about"], said, strict=True) if pair[1]]
 
 
-def _still(content: bytes) -> bytes:
-    """Return the same workbook without any time of writing."""
-    moment = datetime.datetime(*STILL).isoformat() + "Z"
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w") as new:
-        for name in sorted(old.namelist()):
-            part = old.read(name)
-            if name == "docProps/core.xml":
-                times = rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*"
-                part = re.sub(times, rb"\g<1>" + moment.encode(), part)
-            info = zipfile.ZipInfo(name, STILL)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            new.writestr(info, part)
-    return stream.getvalue()
+def _title(settings: Settings) -> str:
+    words = wording.forms(settings, settings.language)
+    title = WORDS[settings.language]["title"]
+    return title.format(name=settings.name, for_whom=words["for_operator"])
+
+
+def _ours(header: str) -> str:
+    """Return our name of a column by its header, "" for a foreign one."""
+    known = {header: ours for words in (extract.COLUMNS, extract.ENGLISH)
+             for ours, header in words.items()}  # fmt: skip
+    return "number" if header in extract.NUMBER.values() else known.get(header, "")

@@ -10,9 +10,9 @@ WORD = r"[^\W\d_]{2,}"
 LONG_NUMBER = r"\d{5,}"
 
 REASONS = {
-    "long": "länger als erlaubt",
-    "rare": "enthält ein seltenes Wort",
-    "number": "enthält eine lange Ziffernfolge",
+    "long": ("länger als erlaubt", "longer than allowed"),
+    "rare": ("enthält ein seltenes Wort", "holds a rare word"),
+    "number": ("enthält eine lange Ziffernfolge", "holds a long row of digits"),
 }
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from markupsafe import escape
 
-from helpers import store, style
+from helpers import schema, store, style
+from helpers.figures import typeface
 from helpers.figures.frame import frame
 from helpers.figures.show import Shown
 from helpers.figures.show import about as known
@@ -42,15 +43,16 @@ def save(
     footer: str,
     alt_de: str,
     alt_en: str,
-    columns: dict[str, Column],
     n: int | None,
+    columns: dict[str, Column] | None = None,
     small: "Figure | None" = None,
     twin: bool = False,
 ) -> "Shown":
     """Write reports/figures/`name`.svg, .png (2×), .csv and .json, all of them or none.
 
     fig: the drawing alone; title, subtitle and footer are set around it here.
-    data: what the figure shows, published tables only; `columns` must describe each column.
+    data: what the figure shows, published tables only. columns: what they mean, as far as the
+    registry of tables (`schema`) does not say it or says it otherwise.
     title: the finding. subtitle: what is shown. footer: see `footer`. n: reports behind it.
     alt_de, alt_en: the text alternative, computed from the data.
     small: the same drawing for telephones (about 3.8 inches wide), written as `name`-small.svg.
@@ -58,8 +60,7 @@ def save(
     written as `name`.en.svg (and `name`.en-small.svg), for pages in that language.
     Returns an object that a notebook displays. Raises ValueError for an undescribed column.
     """
-    if list(data.columns) != list(columns):
-        raise ValueError(f"figure {name}: columns {list(data.columns)} but {list(columns)} told")
+    meanings = _meanings(name, data, columns or {})
     alt = _pick(settings, alt_de, alt_en)
     stem = f"{name}.{settings.language}" if twin else name
     frame(fig, title, subtitle, footer)
@@ -83,7 +84,7 @@ def save(
             "name": name,
             "source": source(settings),
             "alt": {"de": alt_de, "en": alt_en},
-            "columns": [{"name": key, **asdict(column)} for key, column in columns.items()],
+            "columns": [{"name": key, **asdict(column)} for key, column in meanings.items()],
             "n": n,
             "small": small is not None,
             "synthetic": settings.synthetic,
@@ -98,6 +99,16 @@ def save(
     return Shown(settings, name)
 
 
+def _meanings(name: str, data: pd.DataFrame, told: dict[str, Column]) -> dict[str, Column]:
+    """Describe each column of a figure's CSV; raise ValueError for one that nobody describes."""
+    strange = [key for key in data if key not in told and key not in schema.COLUMNS]
+    if strange:
+        raise ValueError(f"figure {name}: nothing says what its column {strange[0]} means")
+    known = {key: schema.COLUMNS[key] for key in data if key not in told}
+    said = {key: Column(one.de, one.en, one.unit_de, one.unit) for key, one in known.items()}
+    return {key: told.get(key) or said[key] for key in data}
+
+
 def _pick(settings: Settings, german: str, english: str) -> str:
     """Choose the text in the campaign's language."""
     return english if settings.language == "en" else german
@@ -109,7 +120,7 @@ def _svg(fig: "Figure", title: str, alt: str) -> bytes:
         stream = io.StringIO()
         nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
         fig.savefig(stream, format="svg", metadata=nothing)
-    text = re.sub(r"<!DOCTYPE[^>]*>\s*", "", stream.getvalue())
+    text = typeface.embedded(re.sub(r"<!DOCTYPE[^>]*>\s*", "", stream.getvalue()))
     words = f"<title>{escape(title)}</title>\n <desc>{escape(alt)}</desc>\n "
     return (
         re.sub(r"(<svg\b)([^>]*>\s*)", r'\1 role="img"\2', text, count=1)

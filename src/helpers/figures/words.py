@@ -2,7 +2,7 @@
 
 import json
 
-from helpers import style
+from helpers import style, wording
 from helpers.errors import CampaignError
 from helpers.settings import Settings
 
@@ -52,21 +52,21 @@ def source(settings: Settings, language: str | None = None) -> str:
     language = language or settings.language
     period = style.period(settings.first_day, settings.as_of, language)
     return _WORDS[language]["about_source"].format(
-        name=settings.name, operator=settings.operator.name, period=period
+        name=settings.name, subject=wording.forms(settings, language)["subject"], period=period
     )
 
 
 _WORDS = {
     "de": {
         "source": "Quelle",
-        "about_source": "{name}, Meldungen über {operator}, {period}",
+        "about_source": "{name}, Meldungen über {subject}, {period}",
         "n": "n = {n} Meldungen",
         "unlocated": ", davon {n} ohne sicheren Ort",
         "synthetic": "Beispielkampagne mit künstlichen Meldungen",
     },
     "en": {
         "source": "Source",
-        "about_source": "{name}, reports about {operator}, {period}",
+        "about_source": "{name}, reports about {subject}, {period}",
         "n": "n = {n} reports",
         "unlocated": ", {n} of them without a certain place",
         "synthetic": "Sample campaign with synthetic reports",

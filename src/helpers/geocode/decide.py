@@ -52,11 +52,6 @@ class Decision(NamedTuple):
     locate_reason: str = ""
 
 
-def entry(city: str, district: str, postcode: str, reader: Reader) -> Decision:
-    """Locate one entry by all its fields, or leave it unlocated with a reason."""
-    return choose(understand(city, district, postcode, reader))
-
-
 def understand(city: str, district: str, postcode: str, reader: Reader) -> Found:
     """Return the places that the three fields together may mean."""
     city, in_city = postcodes.extract(city)

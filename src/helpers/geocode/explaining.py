@@ -7,6 +7,7 @@ from helpers.geocode.decide import Decision
 from helpers.geocode.index import load
 from helpers.geocode.locating import locate
 from helpers.geocode.postcodes import extract, in_field
+from helpers.scope import Scope
 
 HOW = {
     "exact": "it is the name of a place",
@@ -53,11 +54,15 @@ WHY = {
 
 
 def explain(
-    city: str, district: str = "", postcode: str = "", aliases: pd.DataFrame | None = None
+    city: str,
+    district: str = "",
+    postcode: str = "",
+    aliases: pd.DataFrame | None = None,
+    here: Scope | None = None,
 ) -> str:
     """Return in words how an entry is placed, or why not, and what else it could be."""
     entry = pd.DataFrame([[city, district, postcode]], columns=FIELDS, dtype="str")
-    row = locate(entry, aliases).iloc[0]
+    row = locate(entry, aliases, here=here).iloc[0]
     decision = Decision(**{name: row[name] for name in Decision._fields})
     written = ", ".join(part for part in (city, district, postcode) if part)
     lines = [f'"{written}"', *(_located(decision) if decision.ags5 else _unlocated(decision))]

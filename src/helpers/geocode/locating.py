@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.errors import CampaignError, did_you_mean
 from helpers.geocode import answers as handmade
-from helpers.geocode import decide, points
+from helpers.geocode import at_home, points
 from helpers.geocode.answers import FIELDS, Answer
 from helpers.geocode.decide import Decision
 from helpers.geocode.fuzzy import Speller
@@ -17,6 +17,7 @@ from helpers.geocode.index import load
 from helpers.geocode.normalise import fold
 from helpers.geocode.points import Areas
 from helpers.geocode.texts import Reader
+from helpers.scope import Scope
 
 SEVERAL = 3
 """From so many reports on may a spelling be a place's own."""
@@ -33,6 +34,7 @@ def locate(
     aliases: pd.DataFrame | None = None,
     areas: Areas | None = None,
     spellings: Counter[str] | None = None,
+    here: Scope | None = None,
 ) -> pd.DataFrame:
     """Locate each report in its Kreis, municipality and city district, or leave it unlocated.
 
@@ -40,6 +42,7 @@ def locate(
     aliases: answers of people about single entries (`geocode.aliases`); they win over everything.
     spellings: how often each city is written (`geocode.count`) in all reports, of which these may
     be a part; without it, in these.
+    here: where the campaign takes place; it decides homonyms (`at_home`).
     areas: polygons (`geocode.areas`) that tell where a point lies (`lat, lon` of reports).
     Returns the same rows in the same order with `ags5, kreis, ags8, city, district` ("" = unknown),
     `locate_status` (located | ambiguous | abroad | no_place), `locate_how` (exact | alias |
@@ -65,7 +68,7 @@ def locate(
     _check(reports)
     fields = [reports[field].astype("str").fillna("") for field in FIELDS]
     entry_of_row, entries = _distinct(fields)
-    decisions = _decide_all(entries, aliases)
+    decisions = _decide_all(entries, aliases, here)
     decisions = doubt_frequent(decisions, entries, spellings or count(reports))
     known = pd.DataFrame(decisions, columns=list(Decision._fields))
     text = [column for column in known if column != "locate_score"]
@@ -110,9 +113,10 @@ def locator(
     aliases: pd.DataFrame | None = None,
     areas: Areas | None = None,
     spellings: Counter[str] | None = None,
+    here: Scope | None = None,
 ) -> Callable[[pd.DataFrame], pd.DataFrame]:
     """Return `locate` with these answers, as a function of the reports alone (for `engine`)."""
-    return functools.partial(locate, aliases=aliases, areas=areas, spellings=spellings)
+    return functools.partial(locate, aliases=aliases, areas=areas, spellings=spellings, here=here)
 
 
 @functools.lru_cache(maxsize=1)
@@ -146,14 +150,16 @@ def _distinct(fields: list[pd.Series]) -> tuple[np.ndarray, list[tuple[str, str,
 
 
 def _decide_all(
-    entries: list[tuple[str, str, str]], aliases: pd.DataFrame | None
+    entries: list[tuple[str, str, str]], aliases: pd.DataFrame | None, here: Scope | None
 ) -> list[Decision]:
     """Decide each distinct entry, the answers of people first."""
     mine = reader()
     if aliases is None or aliases.empty:
-        return [decide.entry(*entry, mine) for entry in entries]
+        return [at_home.entry(*entry, mine, here) for entry in entries]
     answers = handmade.answers(aliases, mine.index)
-    return [_answered(entry, answers, mine) or decide.entry(*entry, mine) for entry in entries]
+    return [
+        _answered(entry, answers, mine) or at_home.entry(*entry, mine, here) for entry in entries
+    ]
 
 
 def _answered(

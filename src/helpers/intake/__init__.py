@@ -25,8 +25,9 @@ def read(settings: Settings) -> pd.DataFrame:
     Columns: `source_file, source_row, report_id, submitted_raw, submitted_at` (naive local time,
     NaT where unreadable), `city_raw, district_raw, postcode_raw, categories` (our ids, joined by
     `|`), `categories_unknown, categories_not_asked` (ids that the sender was not shown,
-    where the tool tells), `description, device, tariff, consent_operator, consent_quote`
-    (yes | no | ""), `lat, lon` (WGS 84, rounded to about 100 m, NaN = none),
+    where the tool tells), `description, device, tariff, thing, consent_operator, consent_quote`
+    (yes | no | ""), `fixed` (yes | partly | no | "" | ? = another word), `fixed_on` (day of that
+    answer), `lat, lon` (WGS 84, rounded to about 100 m, NaN = none),
     `contact_name, contact_email, problem`
     (why the row cannot be used, else ""), `withdrawn` (the source says that its sender
     took it back).

@@ -53,9 +53,9 @@ class Format:
 
 
 SLASHED = tuple(
-    f"%m/%d/{year} {clock}"
+    f"%m/%d/{year}{clock}"
     for year in ("%Y", "%y")
-    for clock in ("%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p")
+    for clock in (" %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", "")
 )
 """Dates with slashes, month first; `times.day_first` looks whether a file has the day first."""
 
@@ -115,6 +115,16 @@ USHAHIDI = Format(
     separators=(",",),
     second_header=True,
     contact=("contact id", "contact"),
+)
+USHAHIDI_2 = Format(
+    "ushahidi2",
+    "Ushahidi 2 or Crowdmap",
+    _sets("#|incident title|incident date"),
+    report_id=("#",),
+    submitted_at=("incident date",),
+    time_formats=("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"),
+    separators=(",",),
+    contact=("first name", "last name", "email"),
 )
 MICROSOFT = Format(
     "msforms",
@@ -181,10 +191,17 @@ GOOGLE_SHEET = Format(
     separators=(",",),
     contact=("username", "nutzername", "email address", "e-mail-adresse"),
 )
-PLAIN = Format("plain", "plain CSV or XLSX, mapped by campaign.yml")
+PLAIN = Format(
+    "plain",
+    "plain CSV or XLSX, mapped by campaign.yml",
+    time_formats=(
+        "%d.%m.%Y", "%d.%m.%y %H:%M:%S", "%d.%m.%y %H:%M", "%d.%m.%y", "%Y-%m-%d %H:%M", "%Y-%m-%d",
+        *SLASHED,
+    ),
+)  # fmt: skip
 
 ALL = (
-    LIMESURVEY, KOBO, USHAHIDI, MICROSOFT, TYPEFORM, NEXTCLOUD, OPEN311, FIXMYSTREET,
+    LIMESURVEY, KOBO, USHAHIDI, USHAHIDI_2, MICROSOFT, TYPEFORM, NEXTCLOUD, OPEN311, FIXMYSTREET,
     GOOGLE_FORMS, GOOGLE_SHEET, PLAIN,
 )  # fmt: skip
 BY_NAME = {form.name: form for form in ALL}

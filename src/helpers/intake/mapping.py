@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.errors import CampaignError, did_you_mean
-from helpers.intake import categories, register, snapshots, times
+from helpers.intake import categories, propose, register, snapshots, times
 from helpers.intake.cells import tidy
 from helpers.intake.formats import PLAIN, Format, position
 from helpers.intake.options import JOINT
@@ -18,11 +18,22 @@ CONTACT = ("contact_name", "contact_email")
 BY_FORMAT = ("report_id", "submitted_at", *CONTACT)
 """Columns that are found by the tool's own headers where campaign.yml maps none."""
 NOBODY = {"anonymous", "(anonymous)", "anonym", "(anonym)", "anonymous user"}
-TEXT = ("city_raw", "district_raw", "postcode_raw", "description", "device", "tariff", *CONTACT)
+TEXT = (
+    "city_raw", "district_raw", "postcode_raw", "description", "device", "tariff", "thing",
+    *CONTACT,
+)  # fmt: skip
 CORE = ("submitted_at", "city_raw", "categories", "description")
 """By these a row is known again that has no id of its own. They are mapped from the start: neither
 a column that is mapped later, nor a changed e-mail or header, makes a new report."""
-PUBLIC = (*CORE, "district_raw", "postcode_raw", "device", "tariff", "consent_operator")
+PUBLIC = (
+    *CORE, "district_raw", "postcode_raw", "device", "tariff", "thing", "consent_operator",
+)  # fmt: skip
+FIXED = {
+    "yes": ("yes", "ja", "behoben", "fixed", "gelöst", "erledigt"),
+    "partly": ("partly", "teilweise", "zum teil", "teils", "besser"),
+    "no": ("no", "nein", "nicht behoben", "not fixed", "unverändert"),
+}
+"""Our word for an answer to "is it fixed?" → how tools and people write it."""
 DECIMALS = 3
 """Places of coordinates that are kept: about 100 m, enough for a district and not for a door."""
 
@@ -69,10 +80,11 @@ def apply(
             "categories": known,
             "categories_unknown": unknown,
             "categories_not_asked": not_asked,
-            **{name: column(name) for name in TEXT[3:6]},
+            **{name: column(name) for name in TEXT[3:7]},
             "consent_operator": consent,
             "consent_quote": may_quote,
             "operator": column("operator"),
+            **fixes(column("fixed"), column("fixed_on"), submitted),
             **{name: contact(name) for name in CONTACT},
             **coordinates(column("lat"), column("lon")),
             "problem": pd.Series([table.problems.get(n, "") for n in table.numbers], dtype="str"),
@@ -117,7 +129,7 @@ def without_erased(rows: pd.DataFrame, erased: dict[int, str]) -> pd.DataFrame:
         return rows
     answers = ["categories", "categories_unknown", "categories_not_asked", "problem", *TEXT]
     rows = rows.assign(withdrawn=gone)
-    rows.loc[gone, [*answers, "consent_operator", "consent_quote"]] = ""
+    rows.loc[gone, [*answers, "consent_operator", "consent_quote", "fixed"]] = ""
     ids = rows["source_row"].map(erased)
     for name in ("report_id", "fingerprint", "content"):
         rows[name] = rows[name].mask(gone, ids).astype("str")
@@ -135,6 +147,7 @@ def of_form(
         problem=pd.Series("", index=rows.index, dtype="str").mask(spam, SPAM),
         withdrawn=rows["status"].eq("withdrawn"),
         categories_not_asked="",
+        thing="",
         consent_quote="",
         lat=float("nan"),
         lon=float("nan"),
@@ -156,6 +169,27 @@ def of_form(
         problems=dict(zip(rows["source_row"][spam], rows["problem"][spam], strict=True)),
     )
     return rows, understanding
+
+
+def fixes(said: pd.Series, day: pd.Series, submitted: pd.Series) -> dict[str, pd.Series]:
+    """Read answers to "is it fixed?" (`fixed`: yes, partly, no, "") and their day (`fixed_on`).
+
+    A word that is none of FIXED is "?": it is counted and says nothing. An answer without a day is
+    as old as its report.
+
+    >>> read = fixes(pd.Series(["Ja", "egal", ""]), pd.Series(["2012-09-01", "", ""]),
+    ...              pd.Series(pd.to_datetime(["2011-11-12"] * 3)))
+    >>> read["fixed"].tolist(), read["fixed_on"].dt.year.tolist()
+    (['yes', '?', ''], [2012, 2011, 2011])
+    """
+    known = {word: ours for ours, words in FIXED.items() for word in words}
+    words = said.str.casefold().str.strip(" .!")
+    days = pd.Series(pd.NaT, index=day.index, dtype="datetime64[us]")
+    for written in ("%Y-%m-%d", "%d.%m.%Y"):
+        read = pd.to_datetime(day.str.strip(), format=written, errors="coerce")
+        days = days.fillna(read.astype("datetime64[us]"))
+    fixed = words.map(known).fillna("?").mask(words.eq(""), "").astype("str")
+    return {"fixed": fixed, "fixed_on": days.fillna(submitted.astype("datetime64[us]"))}
 
 
 def coordinates(lat: pd.Series, lon: pd.Series) -> dict[str, pd.Series]:
@@ -250,6 +284,7 @@ def find_places(table: Table, source: Reports, form: Format, settings: Settings)
             f"of {file} holds what.\nThe file has: {has}."
         )
     places, missing = {}, {}
+    by_tool = [ours for ours in BY_FORMAT if not getattr(columns, ours)]
     named = {table.header.index(t) for t in map(tidy, filled) if t in table.header}
     for ours, theirs in columns.model_dump().items():
         own = getattr(form, ours, ()) if ours in BY_FORMAT else ()
@@ -261,7 +296,7 @@ def find_places(table: Table, source: Reports, form: Format, settings: Settings)
         if place is not None and not taken:
             places[ours] = place
     if missing:
-        raise CampaignError(_missing(missing, table, file, _written(table, form)))
+        raise CampaignError(_missing(missing, table, file, form, len(places) - len(by_tool)))
     if "submitted_at" not in places:
         raise CampaignError(
             f"{file}: no column says when a report was sent: name it in campaign.yml "
@@ -275,8 +310,18 @@ def find_places(table: Table, source: Reports, form: Format, settings: Settings)
     return places
 
 
-def _missing(missing: dict[str, str], table: Table, file: str, written: str) -> str:
+def _missing(missing: dict[str, str], table: Table, file: str, form: Format, n_found: int) -> str:
     """Say which mapped columns a file does not have, and what to do about it."""
+    written = _written(table, form)
+    if propose.looks_like_no_header(table):
+        return (
+            f"{file}: expected a header in its first line, got an answer: {listed(table.header)}. "
+            "Write a line above it that names each column."
+        )
+    if hint := _separator(missing, table, form):
+        return f"{file}: {hint}"
+    if len(missing) > n_found:
+        return _unmapped(table, file, form, written)
     lines = [
         f'{file}: column "{theirs}" is named in campaign.yml (reports.columns.{ours}) and is not '
         f"in the file.{did_you_mean(theirs, table.header)}"
@@ -292,6 +337,44 @@ def _missing(missing: dict[str, str], table: Table, file: str, written: str) -> 
         )
         lines += [f'      {ours}: ""' for ours in missing]
     return "\n".join(lines)
+
+
+def _unmapped(table: Table, file: str, form: Format, written: str) -> str:
+    """Propose the whole mapping of a file of which campaign.yml knows little yet."""
+    found = propose.columns(table, form)
+    used = {*found.values(), *form.report_id, *form.submitted_at, *form.contact}
+    left = [h for h in table.header if h and not {h, h.split("[")[0].strip(), h.casefold()} & used]
+    says = [
+        f"{file}: campaign.yml does not fit this file yet. It was read as {written}, with "
+        f"{len(table.rows):,} rows.",
+        "Put this in the place of `columns:` and `consent_…` under `reports:`, and look at "
+        "each line:",
+        propose.block(table, form),
+    ]
+    if "categories" in found:
+        says += ["and, for the answers to that question:",
+                 propose.option_list(table, found["categories"])]  # fmt: skip
+    else:
+        says.append("No question on faults was found: write `categories: []`.")
+    more = "district_raw, postcode_raw, thing, device, tariff, consent_quote, lat, lon"
+    says.append(f"Not used: {listed(left) or 'nothing'}. Columns that there may be, too: {more}.")
+    return "\n".join(says)
+
+
+def _separator(missing: dict[str, str], table: Table, form: Format) -> str:
+    """Say that a tool was told another separator between a group, its question and options."""
+    if form.options != "slash":
+        return ""
+    for ours, theirs in missing.items():
+        for sign in (".", ":", "__", "-", "|"):
+            if any(head.startswith(theirs.replace("/", sign) + sign) for head in table.header) or (
+                "/" in theirs and theirs.replace("/", sign) in table.header
+            ):
+                return (
+                    f'column "{theirs}" (reports.columns.{ours}) is there with "{sign}" between '
+                    'group, question and option. Export again with "/" as group separator.'
+                )
+    return ""
 
 
 def _consent(texts: pd.Series, source: Reports) -> tuple[pd.Series, dict[str, int]]:

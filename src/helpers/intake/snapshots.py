@@ -52,6 +52,8 @@ def contract(table: pd.DataFrame, source_file: str) -> pd.DataFrame:
     for name in ("city", "district", "postcode"):
         kept[f"{name}_raw"] = table[name]
     kept["categories_unknown"] = ""
+    kept["fixed"] = table["fixed"]
+    kept["fixed_on"] = pd.to_datetime(table["fixed_on"], format="%Y-%m-%d", errors="coerce")
     return kept.assign(status=table["status"], status_reason=table["status_reason"])
 
 

@@ -21,6 +21,7 @@ SEPARATOR = re.compile(r'"?sep=(.)"?\s*\n')
 SHOWN = "\x1a"
 """Stands in a cell that was quoted and empty, where a tool means more by it than by no cell."""
 QUOTED = re.compile(r'"[^"]*(?:""[^"]*)*"')
+WEB_PAGE = re.compile(r"\s*<(?:!doctype html|html)\b", re.I)
 JSON_START = re.compile(r'\s*(?:\[\s*\{|\{\s*")')
 
 
@@ -74,6 +75,11 @@ def read(path: Path, expected: tuple[str, ...] = (), mark_shown: bool = False) -
             f"(it starts with {content[:4]!r}). Save it as CSV or XLSX first."
         )
     text, encoding = decode(path, content)
+    if WEB_PAGE.match(text):
+        raise CampaignError(
+            f"{path}: expected CSV, got a web page. Was the export opened without logging in? "
+            "Download it again from the tool, and look at it in a text editor."
+        )
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     if path.suffix.lower() == ".json" or JSON_START.match(text):
         return _from_json(path, text, encoding)

@@ -49,6 +49,12 @@ class Understanding:
         lines.append(f"  time formats: {read}; not read: {len(self.times_unread):,}")
         if self.times_unread and examples:
             lines.append(f"    for example: {', '.join(map(repr, self.times_unread[:3]))}")
+        if self.times_unread:
+            lines.append(
+                "    expected: 31.12.2024, 31.12.2024 18:30 or 2024-12-31 18:30, or as "
+                "campaign.yml "
+                "(reports.time_formats) says"
+            )
         if self.times_note:
             lines.append(f"    {self.times_note}")
         for what, words in (

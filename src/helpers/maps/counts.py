@@ -66,7 +66,6 @@ def kreise_counts(kreise: pd.DataFrame, settings: Settings, *, twin: bool = Fals
         ),
         alt_de=alt(largest, hidden, "de"),
         alt_en=alt(largest, hidden, "en"),
-        columns=base.columns(known),
         n=total["n_reports"],
         small=small,
         twin=twin,

@@ -81,7 +81,6 @@ def draw(city: City, settings: Settings, *, twin: bool = False) -> figures.Shown
         ),
         alt_de=_alt(city, known, "de"),
         alt_en=_alt(city, known, "en"),
-        columns=base.columns(data),
         n=int(known["n_reports"].sum()),
         small=drawing.small,
         twin=twin,
@@ -175,8 +174,9 @@ def _circles(city: City, language: str) -> _Drawing:
 
     def paint(axes: "Axes", small: bool) -> None:
         near.to_crs(static.CRS).plot(
-            ax=axes, color="#f1f3f5", edgecolor=style.RULE, linewidth=0.5, autolim=False
+            ax=axes, color=static.AROUND, edgecolor=style.RULE, linewidth=0.5, autolim=False
         )
+        own.to_crs(static.CRS).plot(ax=axes, color=style.PAPER, autolim=False)
         static.outlines(axes, own)
         static.circles(axes, shapes.geometry, sizes * (0.7 if small else 1))
         _names(axes, shapes, small)

@@ -49,6 +49,7 @@ def kreise_rates(kreise: pd.DataFrame, settings: Settings, *, twin: bool = False
     leaders = leading(known, settings)
 
     def draw(axes: "Axes", small: bool) -> None:
+        static.surroundings(axes, shapes)
         static.choropleth(axes, shapes, fill, unsure)
         static.outlines(axes, boundaries.laender())
         static.cities(axes, small, shapes[shapes["kreis"].isin(leaders[:3])])
@@ -75,7 +76,6 @@ def kreise_rates(kreise: pd.DataFrame, settings: Settings, *, twin: bool = False
         ),
         alt_de=alt(known, leaders, unsure, "de"),
         alt_en=alt(known, leaders, unsure, "en"),
-        columns=base.columns(known),
         n=total["n_reports"],
         small=small,
         twin=twin,

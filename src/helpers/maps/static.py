@@ -74,6 +74,10 @@ def pair(
     return figures[0], figures[1]
 
 
+AROUND = "#f1eee6"
+"""What lies around the campaign's area: neither white (no report) nor grey (withheld)."""
+
+
 def choropleth(
     axes: "Axes", shapes: gpd.GeoDataFrame, colors: Sequence[str], hatched: pd.Series
 ) -> None:
@@ -86,6 +90,16 @@ def choropleth(
     if hatched.any():
         drawn[hatched.to_numpy()].plot(
             ax=axes, facecolor="none", edgecolor=style.PAPER, hatch=HATCH, linewidth=0
+        )
+
+
+def surroundings(axes: "Axes", inside: gpd.GeoDataFrame) -> None:
+    """Draw what lies around the campaign's area in a pale colour, which no class is."""
+    others = boundaries.kreise()
+    others = others[~others["ags5"].isin(inside["ags5"])]
+    if len(others):
+        others.to_crs(CRS).plot(
+            ax=axes, color=AROUND, edgecolor=AROUND, linewidth=0.3, autolim=False
         )
 
 

@@ -11,7 +11,8 @@ docs/disclosure.md.
 
 import pandas as pd
 
-from helpers.protect import crossings, decide, hold, kinds, places, times
+from helpers import schema
+from helpers.protect import crossings, decide, hold, kinds, places, things, times
 from helpers.protect.archive import TABLES, Release, read_all
 
 __all__ = ["TABLES", "Release", "overview", "read_all", "say_waiting", "tables"]
@@ -20,26 +21,34 @@ PRINTED = ["n_reports", "n_least", "n_most", "suppressed", "as_of_release"]
 """How each protected table says a count: exactly, or `n_least` to `n_most` and suppressed."""
 
 
-CROSSINGS = {"place_faults": ("ags8", "cities"), "place_times": ("ags5", "kreise")}
-"""Counts by place and something else: the place's code, and the table of these places."""
-SORTED = {"cities": [], "districts": ["ags8"], "categories": []}
+OPERATORS = "place_operators"
+"""Reports about other operators: other people's, tied to no sum of the campaign's own."""
+SORTED = {"cities": [], "districts": ["ags8"], "categories": [], "things": []}
 """Tables whose rows stand by count, most first, within these columns."""
+
+
+LISTED = {"cities": ["ags8"], "districts": ["ags8", "district"], "things": ["thing"]}
+"""Tables that list what has k reports, and their keys."""
 
 
 def tables(counted: dict[str, pd.DataFrame], n_reports: int, k: int, earlier: list[Release]):
     """Return the protected tables by name, and `cells`: what is printed of each count.
 
-    counted: exact tables `kreise, cities, districts, weeks, days, hours, categories, cooccurrence,
-    place_faults, place_times, place_operators` (reports about others), each with its keys and
-    `n_reports`. n_reports: all reports, which is printed.
-    k: the smallest count that is published. earlier: the releases so far, the oldest first.
-    Cities and districts are listed from k reports on: that a smaller one is on a list would tell
+    counted: exact tables `kreise, cities, districts, things, weeks, days, hours, categories,
+    cooccurrence` and, as far as there are any, the crossings `place_faults, place_times, follow_up,
+    fixed` and `place_operators` (reports about others), each with its keys and `n_reports`.
+    n_reports: all reports, which is printed. k: the smallest count that is published. earlier: the
+    releases so far, the oldest first.
+    Cities, districts and things are listed from k reports on: that a smaller one is on a list
+    would tell
     that somebody reported from there.
     """
     before = earlier[-1] if earlier else None
-    counted = {**counted, "laender": _laender(counted["kreise"])}
-    for name, key in (("cities", ["ags8"]), ("districts", ["ags8", "district"])):
-        counted[name] = _listed(counted[name], before and before.tables[name], key, k)
+    nothing = schema.empty("03_things")[["thing", "n_reports"]]
+    counted = {"things": nothing, **counted, "laender": _laender(counted["kreise"])}
+    for name, key in LISTED.items():
+        old = before.tables.get(name) if before else None
+        counted[name] = _listed(counted[name], old, key, k)
     city = counted["districts"]["ags8"].isin(counted["cities"]["ags8"])
     counted["districts"] = counted["districts"][city].reset_index(drop=True)
     opened = before is None or hold.is_open(n_reports, before.n_opened, k)
@@ -50,6 +59,7 @@ def tables(counted: dict[str, pd.DataFrame], n_reports: int, k: int, earlier: li
         ),
         "times": times.system(counted["days"], counted["hours"], n_reports),
         "kinds": kinds.system(counted["categories"], counted["cooccurrence"], n_reports),
+        "things": things.system(counted["things"], n_reports),
     }
     cells = []
     for name, system in systems.items():
@@ -63,15 +73,20 @@ def tables(counted: dict[str, pd.DataFrame], n_reports: int, k: int, earlier: li
     made = {
         name: _printed(name, counted, unique, n_reports)
         for name in TABLES
-        if name not in (*CROSSINGS, "place_operators")
+        if name not in (*crossings.PLACES, OPERATORS)
     }
-    for name, (code, places_of) in CROSSINGS.items():
-        fresh = crossings.protect(counted[name], made[places_of], k, code)
-        old = before.tables.get(name) if before else None  # older releases have fewer of them
-        made[name] = crossings.settle(fresh, old, opened, k, coming, code)
-    fresh = crossings.beside(counted["place_operators"], made["kreise"], k, "ags5")
-    old = before.tables.get("place_operators") if before else None
-    made["place_operators"] = crossings.settle(fresh, old, opened, k, coming, "ags5")
+    for name, place in crossings.PLACES.items():
+        if name not in counted:
+            made[name] = schema.empty(f"03_{name}")
+            continue
+        fresh = crossings.protect(counted[name], made["cities" if place == "ags8" else "kreise"], k)
+        old = before.tables.get(name) if before else None
+        made[name] = crossings.settle(fresh, old, opened, k, coming)
+    made[OPERATORS] = schema.empty(f"03_{OPERATORS}")
+    if OPERATORS in counted:
+        fresh = crossings.beside(counted[OPERATORS], made["kreise"], k)
+        old = before.tables.get(OPERATORS) if before else None
+        made[OPERATORS] = crossings.settle(fresh, old, opened, k, coming)
     made["cells"] = cells.rename_axis("cell").reset_index()
     return made
 
@@ -135,6 +150,8 @@ def cell_ids(name: str, frame: pd.DataFrame) -> pd.Series:
             return "city:" + frame["ags8"]
         case "districts":
             return "district:" + frame["ags8"] + ":" + frame["district"]
+        case "things":
+            return "thing:" + frame["thing"]
         case "weeks":
             return "week:" + frame["week"]
         case "days":
@@ -159,7 +176,7 @@ def _printed(name: str, counted: dict, cells: pd.DataFrame, n_reports: int) -> p
     if name == "categories":
         asked = _words(cells, "asked:" + frame["category"])
         frame["n_asked"] = asked["n_reports"]
-    if name in ("cities", "districts"):
+    if name in LISTED:
         frame = frame[(frame["n_least"] > 0) | frame["n_most"].notna()]
     if name in SORTED:  # ranges stand last, by name: their place among numbers would tell them
         frame = frame.assign(exact=frame["n_reports"].fillna(-1))

@@ -182,15 +182,24 @@ class _Web:
             bool(self.free[total]) and rank[total] < rank[parts].min()
             for total, parts in self.members
         ]
-        self.helpful = grid.helpful(cells["value"].to_numpy(), k)
-        first_range = cells["value"].between(k, 2 * k - 1)  # it holds k values, the others ten
-        by = cells.index.to_numpy(str), cells["size"], first_range, cells["rank"]
-        self.order = np.lexsort(by).argsort()
         self.same = {cell: [cell] for cell in range(len(cells))}
         for total, parts in self.members:
             if len(parts) == 1 and self.free[[total, *parts]].all():  # a city that is its Kreis
                 pair = [*self.same[total], *self.same[parts[0]]]
                 self.same |= dict.fromkeys(pair, pair)
+        value = cells["value"].to_numpy()
+        sums = [
+            total for (total, _), yields in zip(self.members, self.yields, strict=True) if yields
+        ]
+        # A sum of few reports may itself be small: it needs a wider range to hide its parts.
+        self.large[sums] |= value[sums] > 0
+        missed = np.array([rank[self.same[cell]].max() for cell in range(len(cells))])
+        self.helpful = grid.helpful(value, k)
+        # Few reports say more by their Kreise than by the sums and parts of these.
+        self.helpful[grid.is_few(value, k) & (missed < rank.max())] = grid.OPEN - 1
+        first_range = cells["value"].between(k, 2 * k - 1)  # it holds k values, the others ten
+        by = cells.index.to_numpy(str), cells["size"], first_range, missed
+        self.order = np.lexsort(by).argsort()
 
     def choose_for_rows(self, rows: list[int], level: np.ndarray, exact: np.ndarray) -> set[int]:
         """Choose for each sum the cell that becomes vaguer, a narrow range before a wide one."""

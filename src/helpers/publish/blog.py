@@ -103,9 +103,9 @@ def templates(settings: Settings) -> list[Path]:
 
 
 def overview(settings: Settings) -> pd.DataFrame:
-    """List the posts: `file, as_of, title, n_facts`."""
-    rows = [(post.file, post.day, post.title, len(post.quoted)) for post in posts(settings)]
-    return pd.DataFrame(rows, columns=["file", "as_of", "title", "n_facts"])
+    """List the posts: `file, title, n_facts`."""
+    rows = [(post.file, post.title, len(post.quoted)) for post in posts(settings)]
+    return pd.DataFrame(rows, columns=["file", "title", "n_facts"])
 
 
 def share(settings: Settings, post: Post) -> str:

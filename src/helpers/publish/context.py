@@ -3,7 +3,9 @@
 import json
 from collections.abc import Callable
 
-from helpers import figures, store, style
+import pandas as pd
+
+from helpers import figures, scope, store, style, wording
 from helpers.errors import CampaignError
 from helpers.publish import handmade, template
 from helpers.publish.media import Medium
@@ -66,6 +68,58 @@ def cities(settings: Settings, content: dict) -> list[dict[str, str]]:
     ]
 
 
+def places(settings: Settings, content: dict) -> dict[str, list[dict]]:
+    """List the Kreise, districts by city, and things with a printed count, most reports first.
+
+    Each has a `name` and a `fact`. A campaign in one city tells its districts; of others, those of
+    the first cities.
+    """
+    known, most, here = content["facts"], settings.letter.cities, scope.of(settings)
+
+    def named(table: pd.DataFrame, ids: pd.Series, names: pd.Series) -> list[dict[str, str]]:
+        facts_of = dict(zip(ids + ".n_reports", names, strict=True))
+        counted = [name for name in facts_of if name in known and known[name]["value"]]
+        ordered = sorted(counted, key=lambda name: (-known[name]["value"], facts_of[name]))
+        return [{"name": facts_of[name], "fact": name} for name in ordered[:most]]
+
+    kreise, districts = store.read(settings, "04_kreise"), store.read(settings, "04_districts")
+    things = store.read(settings, "04_things")
+    is_city = kreise["kind"].eq("Kreisfreie Stadt")
+    codes = ("kreis." + kreise["ags5"]).mask(is_city, "city." + kreise["ags5"] + "000")
+    of_cities = []
+    if here.kind == "city":
+        for (ags8, city), part in districts.groupby(["ags8", "city"], sort=True):
+            ids = f"district.{ags8}." + part["district"].map(style.slug)
+            of_cities.append({"name": city, "parts": named(part, ids, part["district"])})
+    # In a region Kreise say more than cities; in all of Germany they stand in where no city does.
+    rural = here.kind in ("laender", "kreise") or not cities(settings, content)
+    return {
+        "kreise": [] if here.kind == "city" or not rural else named(kreise, codes, kreise["kreis"]),
+        "districts": of_cities,
+        "things": named(things, "thing." + things["thing"].map(style.slug), things["thing"]),
+    }
+
+
+def city_map(settings: Settings) -> str:
+    """Name the map of the campaign's one city; "" where it is not in one, or has no map."""
+    if scope.of(settings).kind != "city":
+        return ""
+    return next((name for name in figures.names(settings) if name.startswith("map_city_")), "")
+
+
+def _unlocated(settings: Settings, lang: str) -> str:
+    """Say what a report without a place is: outside of the scope, it counts as such."""
+    if scope.of(settings).kind == "country":
+        return {
+            "de": "Meldungen ohne sicher erkennbaren Ort",
+            "en": "Reports that cannot be assigned to a place with certainty",
+        }[lang]
+    return {
+        "de": "Meldungen ohne sicher erkennbaren Ort oder von außerhalb",
+        "en": "Reports without a certain place, or from outside the area",
+    }[lang]
+
+
 def categories(settings: Settings, content: dict, lang: str) -> list[dict[str, str]]:
     """List the faults (`id`, `name`) that published reports name, most reported first."""
     known = [
@@ -79,6 +133,7 @@ def categories(settings: Settings, content: dict, lang: str) -> list[dict[str, s
 def build(settings: Settings, desk: Desk, content: dict) -> dict:
     """Return the names that a template may use; words are `Name`s, numbers come by `fact(…)`."""
     lang = desk.lang
+    places_of = places(settings, content)
     words = {
         "campaign": {
             "name": settings.name,
@@ -90,15 +145,25 @@ def build(settings: Settings, desk: Desk, content: dict) -> dict:
             "name": settings.operator.name,
             "salutation": settings.operator.salutation.get(lang, ""),
         },
+        "word": wording.forms(settings, lang),
         "contact": settings.contact.model_dump(),
         "synthetic_note": settings.synthetic_note.get(lang, "") if settings.synthetic else "",
-        "cities": cities(settings, content),
+        "cities": [] if places_of["kreise"] else cities(settings, content),
         "categories": categories(settings, content, lang),
         "voices": voices(settings),
+        **places_of,
+        "thing": {"heading": getattr(settings.things, lang)},
+        "local": {"unlocated": _unlocated(settings, lang)},
         "promises": [_in_language(promise, lang) for promise in promises(settings)],
     }
     known = set(figures.names(settings))
-    several = {"several_cities": len(words["cities"]) > 1}
+    several = {
+        "several_cities": len(words["cities"]) > 1,
+        "city_map": named(city_map(settings)),
+        "district_claims": [
+            name for name in sorted(content["facts"]) if name.startswith("claim.district.")
+        ],
+    }
     return (
         several
         | {key: named(value) for key, value in words.items()}
@@ -123,7 +188,10 @@ def demands(settings: Settings, desk: Desk) -> tuple[str, ...]:
     Raises CampaignError for a number that is typed into a demand.
     """
     check_demands(settings, desk.lang)
-    words = {"operator": named({"name": settings.operator.name})}
+    words = {
+        "operator": named({"name": settings.operator.name}),
+        "word": named(wording.forms(settings, desk.lang)),
+    }
     return tuple(
         template.expand(
             text.replace(settings.operator.name, "{{ operator.name }}"), where, desk, words

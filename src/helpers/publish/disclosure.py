@@ -4,6 +4,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from helpers import wording
 from helpers.publish import page
 from helpers.publish.cleaned import clean
 from helpers.settings import Settings
@@ -24,21 +25,28 @@ def write(settings: Settings) -> Path | None:
     if not source.exists():
         return None
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
-    report = clean(markdown.render(source.read_text(encoding="utf-8")), table="Tabelle")
+    report = clean(
+        markdown.render(source.read_text(encoding="utf-8")),
+        table={"de": "Tabelle", "en": "Table"}[settings.language],
+    )
     text = page.render(
         settings,
         "base.html",
         title=report.title,
-        description=_DESCRIPTION.format(operator=settings.operator.name),
+        description=_DESCRIPTION[settings.language].format(
+            **wording.forms(settings, settings.language)
+        ),
         root="",
         here=TARGET,
-        language="de",
+        language=settings.language,
         body=Markup(report.html),
     )
     return page.write(settings, TARGET, text)
 
 
-_DESCRIPTION = (
-    "Was {operator} von den Meldungen bekommt, wie gut die Meldenden darin verborgen sind und was "
-    "der Auszug trotzdem verraten könnte."
-)
+_DESCRIPTION = {
+    "de": "Was {operator} von den Meldungen bekommt, wie gut die Meldenden darin verborgen sind "
+    "und was der Auszug trotzdem verraten könnte.",
+    "en": "What {operator} gets of the reports, how well people are hidden in it, and what the "
+    "extract could still give away.",
+}

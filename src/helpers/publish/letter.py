@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from helpers import style
+from helpers import style, wording
 from helpers.publish import card, context, folder, page, pdf, template
 from helpers.publish.media.html import Html
 from helpers.publish.media.plain import Plain
@@ -18,8 +18,8 @@ FILE = {"de": "offener-brief", "en": "open-letter"}
 """How PDF and text are called."""
 WORDS = {
     "de": {
-        "title": "Offener Brief an {operator}",
-        "summary": "Offener Brief der Kampagne „{campaign}“ an {operator}, Stand {day}.",
+        "title": "Offener Brief {to_operator}",
+        "summary": "Offener Brief der Kampagne „{campaign}“ {to_operator}, Stand {day}.",
         "dateline": "Stand der Zahlen: {day}",
         "reach": "Kontakt für Rückfragen:",
         "pdf": "Brief als PDF",
@@ -28,8 +28,8 @@ WORDS = {
         "press": "Pressemappe (ZIP)",
     },
     "en": {
-        "title": "Open letter to {operator}",
-        "summary": "Open letter of the campaign “{campaign}” to {operator}, as of {day}.",
+        "title": "Open letter {to_operator}",
+        "summary": "Open letter from the campaign “{campaign}” {to_operator}, as of {day}.",
         "dateline": "Figures as of {day}",
         "reach": "Contact for questions:",
         "pdf": "Letter as PDF",
@@ -151,13 +151,15 @@ def as_text(settings: Settings, lang: str) -> Rendered:
 
 def title(settings: Settings, lang: str) -> str:
     """Return the letter's title."""
-    return WORDS[lang]["title"].format(operator=settings.operator.name)
+    return WORDS[lang]["title"].format(**wording.forms(settings, lang))
 
 
 def summary(settings: Settings, lang: str) -> str:
     """Return one sentence that says what the letter is, for search engines and PDF readers."""
     return WORDS[lang]["summary"].format(
-        campaign=settings.name, operator=settings.operator.name, day=style.day(settings.as_of, lang)
+        campaign=settings.name,
+        day=style.day(settings.as_of, lang),
+        **wording.forms(settings, lang),
     )
 
 
@@ -190,6 +192,17 @@ def _page(settings: Settings, lang: str) -> tuple[bytes, list[str]]:
         reach=words["reach"],
         downloads=downloads,
         url=absolute(settings, f"letter/{name}"),
+        versions=[
+            (
+                each,
+                absolute(settings, f"letter/{page_name(settings, each)}")
+                if settings.contact.url
+                else page_name(settings, each),
+            )
+            for each in languages(settings)
+        ]
+        if others
+        else [],
         image=absolute(settings, f"letter/{card_name(settings, lang)}")
         if settings.contact.url
         else card_name(settings, lang),

@@ -4,20 +4,26 @@ import json
 import re
 from pathlib import Path
 
-from helpers import store
+from helpers import store, style
 from helpers.errors import CampaignError
 from helpers.settings import HOME
 
 SKELETON = HOME / "templates" / "new_campaign"
 WORDS_OF_ONES_OWN = ("letter.de.md.j2", "letter.en.md.j2")
-POSTS = ("01-erste-auswertung.md.j2", "02-auswertung.md.j2")
+POSTS = {
+    "de": ("posts/01-erste-auswertung.md.j2", "posts/02-auswertung.md.j2"),
+    "en": ("posts_en/01-first-days.md.j2", "posts_en/02-evaluation.md.j2"),
+}
 """The posts that fit every campaign; the others speak of one operator's answers."""
 
 
-def create(folder: Path, name: str = "", operator: str = "") -> list[Path]:
+def create(
+    folder: Path, name: str = "", operator: str = "", language: str = "de", subject: str = ""
+) -> list[Path]:
     """Make `folder` a campaign: campaign.yml, data/raw/, letter and post templates, README.
 
-    name, operator: set in campaign.yml when given. Nothing that exists is overwritten.
+    name, operator, language, subject (what reports are about, behind "über" or "about"): set in
+    campaign.yml when given. Nothing that exists is overwritten.
     Returns the files made, in order.
     Raises CampaignError when the folder holds something already.
     """
@@ -27,24 +33,20 @@ def create(folder: Path, name: str = "", operator: str = "") -> list[Path]:
     contents = {path.relative_to(SKELETON): path.read_bytes() for path in _files(SKELETON)}
     for file in WORDS_OF_ONES_OWN:
         contents[Path("templates") / file] = (HOME / "templates" / file).read_bytes()
-    for file in POSTS:
-        source = HOME / "templates" / "posts" / file
-        contents[Path("templates") / "posts" / file] = source.read_bytes()
+    for file in POSTS[language]:
+        source = HOME / "templates" / file
+        contents[Path("templates") / "posts" / source.name] = source.read_bytes()
     text = contents[Path("campaign.yml")].decode("utf-8")
-    contents[Path("campaign.yml")] = _filled(text, folder.name, name, operator).encode("utf-8")
+    text = _filled(text, folder.name, name, operator)
+    contents[Path("campaign.yml")] = _in_language(text, language, subject).encode("utf-8")
     for path, content in contents.items():
         store.write_bytes(content, folder / path)
     return [folder / path for path in contents]
 
 
 def slug(text: str) -> str:
-    """Make an id of any name: a–z, 0–9 and hyphens.
-
-    >>> slug("Öffi-Ausfälle Köln 2024!"), slug("…")
-    ('oeffi-ausfaelle-koeln-2024', 'my-campaign')
-    """
-    spelt = text.casefold().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
-    return re.sub(r"[^a-z0-9]+", "-", spelt).strip("-") or "my-campaign"
+    """Make the id of a campaign of any name."""
+    return style.slug(text) or "my-campaign"
 
 
 def _files(place: Path) -> list[Path]:
@@ -60,8 +62,23 @@ def _filled(text: str, folder_name: str, name: str, operator: str) -> str:
     if operator:
         text = _set(text, "  name", operator)
         text = text.replace(
-            'address: ["Musternetz GmbH", "Musterstraße 1", "12345 Musterstadt"]',
+            'address: ["Musteramt", "Musterstraße 1", "12345 Musterstadt"]',
             f"address: [{json.dumps(operator, ensure_ascii=False)}]",
+        )
+    return text
+
+
+def _in_language(text: str, language: str, subject: str) -> str:
+    """Set the main language, what reports are about in it, and names that nobody set yet."""
+    text = _set(text, "language", language)
+    if subject:
+        head, words, rest = text.partition(f"\n  {language}:\n")
+        text = head + words + _set(rest, "    subject", subject)
+    if language == "en":
+        text = text.replace("Redaktion „Meine Kampagne“", "The editors")
+        text = text.replace("name: Meine Kampagne", "name: My campaign")
+        text = text.replace("Redaktion\n", "The editors\n").replace(
+            '["Redaktion"]', '["The editors"]'
         )
     return text
 

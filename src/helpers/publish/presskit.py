@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 from markupsafe import Markup
 
-from helpers import figures, schema, store, style
+from helpers import figures, schema, spreadsheets, store, style
 from helpers.publish import blog, folder, letter, page, pdf
 from helpers.publish.media.html import Html
 from helpers.publish.media.typst import Typst
@@ -31,7 +31,9 @@ WORDS = {
             "faktenblatt.pdf        die wichtigsten Zahlen auf einer Seite",
             "brief/                 offener Brief als PDF und Text",
             "abbildungen/           jede Abbildung als SVG, PNG, CSV und mit Beschreibung (JSON)",
-            "tabellen/              veröffentlichte Tabellen als CSV, je mit Spaltenbeschreibung",
+            "tabellen/tabellen.xlsx veröffentlichte Tabellen, je ein Blatt",
+            "tabellen/              dieselben als CSV, für deutsche Tabellenprogramme",
+            "tabellen/maschinenlesbar/  dieselben ungerundet, mit Beschreibung der Spalten",
             "kurztexte/             Kurztext und Vorschaubild zu jedem Beitrag",
         ],
         "use": "Nutzung mit Quellenangabe „{campaign}“ (CC BY 4.0). Karten zusätzlich mit der "
@@ -52,7 +54,9 @@ WORDS = {
             "fact-sheet.pdf         the main numbers on one page",
             "letter/                open letter as PDF and text",
             "figures/               each figure as SVG, PNG, CSV, with its description (JSON)",
-            "tables/                published tables as CSV, each with its columns explained",
+            "tables/tables.xlsx     published tables, a sheet each",
+            "tables/                the same as CSV, for spreadsheets",
+            "tables/machine-readable/  the same unrounded, with the columns explained",
             "texts/                 short text and picture for each post",
         ],
         "use": "Use with “{campaign}” named as the source (CC BY 4.0). Maps also with the source "
@@ -60,9 +64,11 @@ WORDS = {
     },
 }
 FOLDERS = {
-    "de": {"letter": "brief", "figures": "abbildungen", "tables": "tabellen", "texts": "kurztexte"},
-    "en": {"letter": "letter", "figures": "figures", "tables": "tables", "texts": "texts"},
-}
+    "de": {"letter": "brief", "figures": "abbildungen", "tables": "tabellen", "texts": "kurztexte",
+           "machine": "maschinenlesbar"},
+    "en": {"letter": "letter", "figures": "figures", "tables": "tables", "texts": "texts",
+           "machine": "machine-readable"},
+}  # fmt: skip
 
 
 def make(settings: Settings) -> dict[str, list[str]]:
@@ -137,19 +143,28 @@ def _parts(settings: Settings) -> Iterator[tuple[str, bytes]]:
         for suffix in (".svg", ".png", ".csv", ".json"):
             path = settings.out / "figures" / f"{name}{suffix}"
             yield f"{names['figures']}/{path.name}", path.read_bytes()
-    for name in handed_out():
-        if (settings.processed / f"04_{name}.parquet").exists():
-            yield from _table(settings, name, names["tables"])
+    yield from _tables(settings, names["tables"], names["machine"])
     for path in sorted((settings.out / "blog").glob("*")):
         if path.suffix in (".txt", ".png"):
             yield f"{names['texts']}/{path.name}", path.read_bytes()
 
 
-def _table(settings: Settings, name: str, place: str) -> Iterator[tuple[str, bytes]]:
-    """Yield a published table as CSV, and what its columns mean."""
-    frame = store.read(settings, f"04_{name}")
-    yield f"{place}/{name}.csv", _csv(store.neutralise(frame))
-    yield f"{place}/{name}-{WORDS[settings.language]['columns']}.csv", _csv(meanings(name, frame))
+def _tables(settings: Settings, place: str, machine: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the published tables: as a workbook, for spreadsheets, and for programs."""
+    lang = settings.language
+    sheets = {}
+    for name in handed_out():
+        if not (settings.processed / f"04_{name}.parquet").exists():
+            continue
+        frame = store.read(settings, f"04_{name}")
+        sheets[name] = spreadsheets.readable(f"04_{name}", frame, lang)
+        yield f"{place}/{name}.csv", spreadsheets.csv(f"04_{name}", frame, lang)
+        yield f"{place}/{machine}/{name}.csv", _csv(store.neutralise(frame))
+        columns = f"{place}/{machine}/{name}-{WORDS[lang]['columns']}.csv"
+        yield columns, _csv(meanings(name, frame))
+    if sheets:
+        book = spreadsheets.workbook(sheets, lang, settings.name, settings.contact.name)
+        yield f"{place}/{place}.xlsx", book
 
 
 def handed_out() -> list[str]:

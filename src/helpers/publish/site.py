@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 from markupsafe import Markup
 
-from helpers import figures, store, style
+from helpers import figures, store, style, wording
 from helpers.publish import (
     blog,
     context,
@@ -27,8 +27,8 @@ from helpers.settings import Settings
 
 WORDS = {
     "de": {
-        "title": "{campaign}: Was die Meldungen über {operator} zeigen",
-        "summary": "Auswertung von Meldungen über Störungen bei {operator}: Karte, offener Brief, "
+        "title": "{campaign}: Was die Meldungen zeigen",
+        "summary": "Auswertung von Meldungen über {subject}: Karte, offener Brief, "
         "Beiträge, Rechenweg.",
         "none": "Bisher keine.",
         "too_few": "Für Abbildungen sind es bisher zu wenige Meldungen.",
@@ -39,9 +39,8 @@ WORDS = {
         "letter": {"de": "auf Deutsch", "en": "auf Englisch"},
     },
     "en": {
-        "title": "{campaign}: what reports about {operator} show",
-        "summary": "Evaluation of reports about trouble with {operator}: map, open letter, posts, "
-        "method.",
+        "title": "{campaign}: what the reports show",
+        "summary": "Evaluation of reports about {subject}: map, open letter, posts, method.",
         "none": "None so far.",
         "too_few": "So far there are too few reports for figures.",
         "map": "Interactive maps",
@@ -118,7 +117,7 @@ def index(settings: Settings) -> dict[str, list[str]]:
         name: _saying(name, settings, content) for name in LISTS
     }
     body = Html(desk, blocks).document(tree)
-    names = {"campaign": settings.name, "operator": settings.operator.name}
+    names = {"campaign": settings.name, "subject": wording.forms(settings, lang)["subject"]}
     html = page.render(
         settings,
         "index.html",
@@ -162,12 +161,18 @@ def _saying(name: str, settings: Settings, content: dict) -> object:
 
 
 def _maps(settings: Settings, content: dict) -> Markup:
-    known = figures.names(settings)
-    shown = figures.block(settings, FIRST_FIGURE) if FIRST_FIGURE in known else Markup("")
+    first = _first(settings)
+    shown = figures.block(settings, first) if first else Markup("")
     pages = map_pages(settings)
     if not pages:
         return shown
     return shown + _links(pages, WORDS[settings.language]["map"])
+
+
+def _first(settings: Settings) -> str:
+    """Name the map on top: of the Kreise, or of the campaign's one city; "" for none."""
+    known = figures.names(settings)
+    return FIRST_FIGURE if FIRST_FIGURE in known else context.city_map(settings)
 
 
 def _letters(settings: Settings, content: dict) -> Markup:
@@ -204,7 +209,7 @@ def _press(settings: Settings, content: dict) -> Markup:
 
 
 def _gallery(settings: Settings, content: dict) -> Markup:
-    names = [name for name in figures.names(settings) if name != FIRST_FIGURE]
+    names = [name for name in figures.names(settings) if name != _first(settings)]
     shown = Markup("\n").join(figures.block(settings, name) for name in names)
     return shown or Markup("<p>{}</p>").format(WORDS[settings.language]["too_few"])
 

@@ -33,8 +33,11 @@ ROLES = {
     "device": "the device",
     "tariff": "the tariff",
     "operator": "which operator it is about",
+    "thing": "what is concerned",
     "consent_operator": "whether the operator may have it",
     "consent_quote": "whether the report may be quoted",
+    "fixed": "whether the fault is fixed",
+    "fixed_on": "when that was answered",
 }
 
 
@@ -162,4 +165,7 @@ def _why_gone(header: str, mapped: bool, cells: pd.Series) -> str:
     return "nobody mapped it"
 
 
-_PLAIN = ("report_id", "device", "tariff", "consent_operator", "consent_quote")
+_PLAIN = (
+    *("report_id", "device", "tariff", "thing", "consent_operator", "consent_quote"),
+    *("fixed", "fixed_on"),
+)

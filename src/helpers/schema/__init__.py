@@ -25,6 +25,7 @@ class Column:
     en: str
     de: str = ""
     unit: str = ""
+    unit_de: str = ""
     nullable: bool = False
     one_of: tuple[str, ...] = ()
     between: tuple[float, ...] = ()
@@ -56,7 +57,7 @@ def read(path: Path = REGISTRY) -> dict[str, Table]:
     Raises CampaignError naming the table and the column that is not declared.
     """
     declared = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
-    columns = {name: _column(said) for name, said in declared["columns"].items()}
+    columns = _columns(declared)
     made = {}
     for name, table in declared["tables"].items():
         listed = _listed(table["columns"], declared["groups"])
@@ -71,6 +72,12 @@ def read(path: Path = REGISTRY) -> dict[str, Table]:
     return made
 
 
+def _columns(declared: dict) -> dict[str, Column]:
+    columns = {name: _column(said) for name, said in declared["columns"].items()}
+    units = {"": "", **declared.get("units", {})}
+    return {name: replace(one, unit_de=units[one.unit]) for name, one in columns.items()}
+
+
 def _listed(names: list[str], groups: dict[str, list[str]]) -> list[str]:
     return [one for name in names for one in (groups[name[1:]] if name[0] == "+" else [name])]
 
@@ -82,6 +89,8 @@ def _column(said: dict, known: Column | None = None) -> Column:
 
 
 TABLES = read()
+COLUMNS = _columns(yaml.load(REGISTRY.read_text(encoding="utf-8"), yaml.CSafeLoader))
+"""What a column's name means wherever no table says otherwise."""
 
 
 def check(name: str, frame: pd.DataFrame) -> pd.DataFrame:

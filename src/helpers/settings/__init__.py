@@ -11,6 +11,7 @@ import yaml
 from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
 
 from helpers.errors import CampaignError, did_you_mean
+from helpers.settings import guess
 from helpers.settings.sections import (
     Boundary,
     Buildout,
@@ -32,6 +33,8 @@ from helpers.settings.sections import (
     Reports,
     Section,
     Seeds,
+    Things,
+    Words,
 )
 
 __all__ = [
@@ -59,15 +62,18 @@ class Settings(Section):
     synthetic: bool = False
     synthetic_note: dict[str, str] = {}
     language: Literal["de", "en"] = "de"
+    scope: list[str] = []
     first_day: date
     as_of: date
     timezone: str = "Europe/Berlin"
     operator: Operator
+    words: Words = Words()
     contact: Contact
     legal: Legal = Legal()
     reports: Reports = Reports()
     more_reports: list[Reports] = []
-    categories: list[Category]
+    categories: list[Category] = []
+    things: Things = Things()
     buildout: Buildout = Buildout()
     events: list[Event] = []
     boundaries: list[Boundary] = []
@@ -94,6 +100,24 @@ class Settings(Section):
         twice = sorted({one for one in ids if ids.count(one) > 1})
         if twice:
             raise ValueError(f"two categories have the id {', '.join(twice)}")
+        return self
+
+    @field_validator("scope", mode="before")
+    @classmethod
+    def _scope_may_be_one_place(cls, places: object) -> object:
+        """Take one name for a list of one; a bare number has lost its leading zero."""
+        listed = places if isinstance(places, list) else [places]
+        if any(isinstance(one, int) for one in listed):
+            raise ValueError('expected codes in quotes, e.g. scope: "02000"')
+        return [one for one in listed if one]
+
+    @model_validator(mode="after")
+    def _touched_faults_are_known(self) -> "Settings":
+        touches = self.buildout.follow_up.touches if self.buildout.follow_up else []
+        strange = sorted(set(touches) - set(self.category_ids()))
+        if strange:
+            known = ", ".join(self.category_ids())
+            raise ValueError(f"buildout.follow_up.touches: {strange[0]} is none of {known}")
         return self
 
     @field_validator("timezone")
@@ -198,9 +222,14 @@ def _explain(problem: dict) -> str:
     where = ".".join(str(part) for part in problem["loc"]) or "the file"
     if problem["type"] == "extra_forbidden":
         known = _known_keys(problem["loc"][:-1])
-        return f"{where}: unknown key.{did_you_mean(str(problem['loc'][-1]), known)}"
+        meant = guess.role(str(problem["loc"][-1]))
+        hint = f' Did you mean "{meant}"?' if meant in known else ""
+        hint = hint or did_you_mean(str(problem["loc"][-1]), known)
+        return f"{where}: unknown key.{hint} Allowed: {', '.join(known)}."
     if problem["type"] == "missing":
         return f"{where}: is missing"
+    if problem["type"].startswith("date"):
+        return f"{where}: expected a day as YYYY-MM-DD, got {problem['input']!r}"
     said = problem["msg"].removeprefix("Value error, ")
     got = f", got {problem['input']!r}" if problem["loc"] else ""
     if isinstance(problem["input"], dict) and problem["type"] == "string_type":

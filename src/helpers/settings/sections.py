@@ -1,5 +1,6 @@
 """Sections: the parts of campaign.yml, each with its defaults."""
 
+import itertools
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,9 +19,16 @@ class Operator(Section):
     """Whom the letter addresses.
 
     answers, others: what the form's answers to "which operator?" mean this one, and other ones.
+    article: German, so that sentences come out right: "die" makes "bei der Hamburger Hochbahn".
+    accusative, dative: where the name itself changes: "der Deutschen Bahn", article included.
+    name_en: how English pages name it, with its article: "the ministry of health".
     """
 
     name: str
+    article: Literal["", "der", "die", "das", "plural"] = ""
+    accusative: str = ""
+    dative: str = ""
+    name_en: str = ""
     answers: list[str] = []
     others: list[str] = []
     address: list[str] = []
@@ -28,6 +36,37 @@ class Operator(Section):
         "de": "Sehr geehrte Damen und Herren,",
         "en": "Dear Sir or Madam,",
     }
+
+
+class GermanWords(Section):
+    """What German pages call the subject.
+
+    subject: what reports are about, as it stands behind "über"; empty: faults and operator.
+    fault, faults: one and many, with the article of one. affected: plural, as it stands behind
+    "der Anteil der": Fahrgäste, Patientinnen und Patienten.
+    """
+
+    subject: str = ""
+    fault: str = "Problem"
+    faults: str = "Probleme"
+    article: Literal["der", "die", "das"] = "das"
+    affected: str = ""
+
+
+class EnglishWords(Section):
+    """What English pages call the subject: the same, behind "about" and "which share of"."""
+
+    subject: str = ""
+    fault: str = "problem"
+    faults: str = "problems"
+    affected: str = ""
+
+
+class Words(Section):
+    """The words of the subject, by language; without them pages speak of problems."""
+
+    de: GermanWords = GermanWords()
+    en: EnglishWords = EnglishWords()
 
 
 class Contact(Section):
@@ -80,6 +119,7 @@ class Columns(Section):
     description: str = ""
     device: str = ""
     tariff: str = ""
+    thing: str = ""
     consent_operator: str = ""
     consent_quote: str = ""
     contact_name: str = ""
@@ -87,6 +127,8 @@ class Columns(Section):
     operator: str = ""
     lat: str = ""
     lon: str = ""
+    fixed: str = ""
+    fixed_on: str = ""
 
 
 class Reports(Section):
@@ -107,6 +149,16 @@ class Reports(Section):
     consent_no: list[str] = ["Nein", "nein", "No", "no", "0", "false"]
     undated_day: date | None = None
     not_personal: list[str] = []
+
+    @field_validator("consent_yes", "consent_no", mode="before")
+    @classmethod
+    def _yes_is_a_word(cls, words: object) -> object:
+        """Read `[yes]` as the word: YAML takes it, without quotes, for true."""
+        listed = words if isinstance(words, list) else [words]
+        spelt = {True: ["yes", "true", "on"], False: ["no", "false", "off"]}
+        return [
+            word for one in listed for word in (spelt[one] if isinstance(one, bool) else [str(one)])
+        ]
 
     @field_validator("files")
     @classmethod
@@ -136,21 +188,99 @@ class Category(Section):
     """A kind of fault: a short id, its words, and the texts that mean it in the export."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    de: str
-    en: str
+    de: str = ""
+    en: str = ""
     matches: list[str] = []
+
+    @field_validator("id")
+    @classmethod
+    def _id_is_no_sign_for_nothing(cls, name: str) -> str:
+        if name in ("none", "nan", "null", "na", "true", "false", "all", "total"):
+            raise ValueError(f'"{name}" means nothing or everything in tables: e.g. "no_{name}"')
+        return name
+
+    @model_validator(mode="before")
+    @classmethod
+    def _words_stand_in_for_each_other(cls, given: object) -> object:
+        """Let a campaign in one language name its faults in that language alone."""
+        if not isinstance(given, dict):
+            return given
+        named = given.get("de") or given.get("en")
+        if not named:
+            raise ValueError("expected `de` or `en`: how pages call it")
+        return {**given, "de": given.get("de") or named, "en": given.get("en") or named}
+
+
+class Things(Section):
+    """What is reported beside the place (`reports.columns.thing`): how pages head it, and a list.
+
+    file: a CSV of the campaign with the columns `name`, `lat`, `lon` (WGS 84); may be left out.
+    """
+
+    de: str = "Woran es liegt"
+    en: str = "What is concerned"
+    file: str = ""
+    name: str = "name"
+    lat: str = "lat"
+    lon: str = "lon"
+
+
+class PlanVersion(Section):
+    """An earlier version of the operator's plan, with the day that it is of."""
+
+    file: str
+    noted: date
+
+
+class Answers(Section):
+    """Where the operator's answers on the extract are, and which header holds what."""
+
+    file: str = ""
+    row: str = "Nr."
+    city: str = "Stadt"
+    district: str = "Stadtteil"
+    reply: str = "Antwort"
+    due: str = "Geplant bis"
+    done: str = "Erledigt am"
+
+
+class FollowUp(Section):
+    """Which reports are compared before and after the measures (docs/follow_up.md).
+
+    chosen_until: last day of the reports by which places were chosen; before, after: first and
+    last day, with a gap after what comes first; touches: faults that the measures can touch.
+    """
+
+    chosen_until: date
+    before: tuple[date, date]
+    after: tuple[date, date]
+    touches: list[str] = []
+
+    @model_validator(mode="after")
+    def _days_run_forward(self) -> "FollowUp":
+        days = [self.chosen_until, *self.before, *self.after]
+        if any(later <= earlier for earlier, later in itertools.pairwise(days)):
+            raise ValueError("expected chosen_until < before (first, last) < after (first, last)")
+        return self
 
 
 class Buildout(Section):
-    """Where the operator's plan is and which header holds what; no `file` = no plan yet."""
+    """Where the operator's plan is and which header holds what; no `file` = no plan yet.
+
+    noted: the day of the plan; earlier: what it was before.
+    """
 
     file: str = ""
+    noted: date | None = None
+    earlier: list[PlanVersion] = []
     city: str = "Ort"
     district: str = "Stadtteil"
     measure: str = "Maßnahme"
     n_places: int = 20
     due: str = "Geplant bis"
     status: str = "Status"
+    answers: Answers = Answers()
+    follow_up: FollowUp | None = None
 
 
 class Denominator(Section):

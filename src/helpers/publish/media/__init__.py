@@ -12,6 +12,21 @@ from helpers.publish.template import is_mark
 NOTES = {"de": "Nachweise", "en": "Sources"}
 
 
+def _without_empty_sections(said: list[tuple[SyntaxTreeNode, str]]) -> list[str]:
+    """Leave out headings under which nothing stands: their facts may all be missing."""
+    kept: list[str] = []
+    lowest = 0  # the highest heading that has content below it, seen from the end
+    for node, text in reversed(said):
+        if node.type != "heading":
+            lowest = 9 if text.strip() else lowest
+        elif lowest < int(node.tag[1]):
+            continue
+        else:
+            lowest = int(node.tag[1]) - 1
+        kept.append(text)
+    return kept[::-1]
+
+
 class Medium:
     """Walk a Markdown tree. A medium says how its parts look; footnotes collect in `notes`."""
 
@@ -21,7 +36,7 @@ class Medium:
 
     def document(self, tree: SyntaxTreeNode) -> str:
         """Say the whole tree, then its footnotes; stop when a caveat is still owed."""
-        body = self.many(tree.children)
+        body = "".join(_without_empty_sections([(node, self.one(node)) for node in tree.children]))
         self.desk.settle()
         return body + self.endnotes()
 
