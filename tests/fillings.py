@@ -9,7 +9,7 @@ import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from helpers import gazetteer, protect, schema
-from helpers.count import faults, follow_up, places, times
+from helpers.count import faults, follow_up, places, things, times
 from helpers.settings import Settings
 
 MANY = 5
@@ -135,6 +135,7 @@ def everything(located: pd.DataFrame, settings: Settings) -> dict[str, pd.DataFr
         "kreise": places.per_kreis(located, places.areas(settings)),
         "cities": places.per_city(located, places.towns(settings)),
         "districts": places.per_district(located),
+        "things": things.per_thing(located, settings),
         "days": days,
         "weeks": times.per_week(days),
         "hours": times.per_hour(located, settings.first_day, settings.as_of),

@@ -20,8 +20,8 @@ READINESS = 1.25
 """So large a difference in the readiness to report is usual: what it would explain is not said."""
 MOST_FAILING = 0.25
 """A finding that changes under a larger share of the other choices loses a grade of strength."""
-LEAST_DISTRICTS = 5
-"""So many districts of one city are more than single places."""
+LEAST_PARTS = 5
+"""So many districts of a city, or municipalities, are more than single places."""
 LEAST_KREISE = 10
 """Reports from fewer Kreise are too few places to speak of "no isolated case"."""
 
@@ -80,27 +80,28 @@ def not_isolated(kreise: pd.DataFrame, days: pd.DataFrame, n_reports: int, k: in
     return _claim(n_kreise, de, en, what, strength, "self_selected", "spread", n_reports)
 
 
-def not_isolated_in_city(
-    districts: pd.DataFrame, days: pd.DataFrame, n_reports: int, city: str
+def not_isolated_among(
+    parts: pd.DataFrame, days: pd.DataFrame, n_reports: int, named: dict[str, str]
 ) -> Fact:
-    """Claim the same of a campaign in one city, by the districts that are printed.
+    """Claim the same of a campaign in a city or in a few Kreise, by the parts that are printed.
 
-    districts: protected: listed from k reports on. Shown when at least five are named and, the
+    parts: protected districts or municipalities, listed from k reports on; named: how these are
+    called, by language ("Stadtteile von Hamburg"). Shown when at least five are listed and, the
     interval considered, none of them has half of the reports.
     """
-    counts = districts["n_least"].astype(int)
+    counts = parts["n_least"].astype(int)
     n, largest = len(counts), int(counts.max()) if len(counts) else 0
     n_days = int((days["n_least"] > 0).sum())
     upper = float(intervals.share(largest, n_reports)[1]) if n_reports else 1.0
-    strength: Strength = "shown" if n >= LEAST_DISTRICTS and upper < 0.5 else "cannot be said"
+    strength: Strength = "shown" if n >= LEAST_PARTS and upper < 0.5 else "cannot be said"
     de = (
         f"Es ist kein Einzelfall. {_on_days(n_days, len(days), 'de')} kamen Meldungen, insgesamt "
-        f"{style.number(n_reports)}; mehrfach genannt sind {style.word(n)} Stadtteile von {city}."
+        f"{style.number(n_reports)}; mehrfach genannt sind {style.word(n)} {named['de']}."
     )
     en = (
         f"It is no isolated case. Reports came in {_on_days(n_days, len(days), 'en')}, "
-        f"{style.number(n_reports, 'en')} in all; {style.word(n, 'en')} districts of {city} are "
-        "named several times."
+        f"{style.number(n_reports, 'en')} in all; {style.word(n, 'en')} {named['en']} are named "
+        "several times."
     )
     if strength == "cannot be said":
         de = "Ob es mehr als einzelne Orte betrifft, lässt sich mit diesen Meldungen nicht sagen."

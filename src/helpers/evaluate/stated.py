@@ -262,18 +262,22 @@ def _claims(found: Evaluated, settings: Settings, n_reports: int) -> dict[str, F
         stated |= _ratios(found.big)
     for finding, share in robustness.failing(found.checked).items():
         stated[f"claim.{finding}"] = claims.graded(stated.get(f"claim.{finding}"), share)
-    if scope.of(settings).kind == "city":  # there is one area, and no other to compare it with
+    if len(scope.kreise(settings)) == 1:  # there is one area, and no other to compare it with
         stated = {name: fact for name, fact in stated.items() if not name.startswith(AMONG_AREAS)}
     return {name: fact for name, fact in stated.items() if fact}
 
 
 def _spread(found: Evaluated, settings: Settings, n_reports: int) -> Fact:
-    """State how widespread it is: among the districts of one city, else among the Kreise."""
+    """State how widespread it is: among the districts of a city, or municipalities, or Kreise."""
     here = scope.of(settings)
-    if here.kind != "city":
-        return claims.not_isolated(found.areas, found.days, n_reports, settings.privacy.k)
-    own = found.districts[found.districts["ags8"] == here.city]
-    return claims.not_isolated_in_city(own, found.days, n_reports, here.names[0])
+    if here.kind == "city":
+        own = found.districts[found.districts["ags8"] == here.city]
+        named = {"de": f"Stadtteile von {here.names[0]}", "en": f"districts of {here.names[0]}"}
+        return claims.not_isolated_among(own, found.days, n_reports, named)
+    if len(here.kreise) < claims.LEAST_KREISE:
+        named = {"de": "Gemeinden", "en": "municipalities"}
+        return claims.not_isolated_among(found.cities, found.days, n_reports, named)
+    return claims.not_isolated(found.areas, found.days, n_reports, settings.privacy.k)
 
 
 def _ratios(found: bigcity.BigCity) -> dict[str, Fact]:

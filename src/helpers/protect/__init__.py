@@ -39,9 +39,8 @@ def tables(counted: dict[str, pd.DataFrame], n_reports: int, k: int, earlier: li
     fixed` and `place_operators` (reports about others), each with its keys and `n_reports`.
     n_reports: all reports, which is printed. k: the smallest count that is published. earlier: the
     releases so far, the oldest first.
-    Cities, districts and things are listed from k reports on: that a smaller one is on a list
-    would tell
-    that somebody reported from there.
+    Cities, districts and things are listed from k reports on: that a smaller one is on a list would
+    tell that somebody reported from there.
     """
     before = earlier[-1] if earlier else None
     nothing = schema.empty("03_things")[["thing", "n_reports"]]
