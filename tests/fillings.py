@@ -142,6 +142,12 @@ def everything(located: pd.DataFrame, settings: Settings) -> dict[str, pd.DataFr
         "categories": faults.per_category(named, asked, settings),
         "cooccurrence": faults.together(named),
         "place_faults": faults.per_place(located, named, asked),
+        "place_times": times.per_place(
+            located, settings.first_day, settings.as_of, settings.evaluation.wave
+        ),
+        "place_operators": places.per_kreis(located.iloc[:0], places.areas(settings))[
+            ["ags5", "n_reports"]
+        ],
         "follow_up": follow_up.per_window(located, named, asked, settings),
         "fixed": follow_up.per_answer(located, schema.empty("01_fixed"), settings),
     }

@@ -83,6 +83,7 @@ def apply(
             **{name: column(name) for name in TEXT[3:7]},
             "consent_operator": consent,
             "consent_quote": may_quote,
+            "operator": column("operator"),
             **fixes(column("fixed"), column("fixed_on"), submitted),
             **{name: contact(name) for name in CONTACT},
             **coordinates(column("lat"), column("lon")),
