@@ -41,7 +41,7 @@ rule clean:
         as_of=AS_OF,
         reports=pipeline.contents(pipeline.report_files()),
     output:
-        tables("01_reports.parquet", "01_repeats.parquet", "01_fixed.parquet"),
+        tables("01_reports.parquet", "01_repeats.parquet", "01_others.parquet", "01_fixed.parquet"),
         tables("ledger.csv", "01_facts.json"),
         run_of("01_clean"),
     shell:
@@ -51,14 +51,17 @@ rule clean:
 rule geocode:
     input:
         sources("02_geocode"),
-        tables("01_reports.parquet"),
+        tables("01_reports.parquet", "01_others.parquet"),
         pipeline.raw_files("handmade/place_aliases.csv"),
         pipeline.raw_files("handmade/checked_texts.csv"),
         pipeline.home_files("gazetteer"),
     params:
         as_of=AS_OF,
     output:
-        tables("02_located.parquet", "02_review.csv", "02_texts_to_check.csv", "02_facts.json"),
+        tables(
+            "02_located.parquet", "02_others.parquet", "02_review.csv", "02_texts_to_check.csv",
+            "02_facts.json",
+        ),
         run_of("02_geocode"),
     shell:
         execute("02_geocode")
@@ -68,7 +71,7 @@ rule count:
     # The last one that sees exact counts; everything after it reads protected tables.
     input:
         sources("03_count"),
-        tables("01_fixed.parquet", "02_located.parquet"),
+        tables("01_fixed.parquet", "02_located.parquet", "02_others.parquet"),
         pipeline.home_files("population"),
         pipeline.raw_files("handmade/quotes.csv"),
         pipeline.raw_files("handmade/checked_texts.csv"),
@@ -88,6 +91,7 @@ rule evaluate:
         tables(*(f"03_{name}.parquet" for name in pipeline.PROTECTED)),
         pipeline.home_files("population", "boundaries"),
         pipeline.raw_files("denominators"),
+        pipeline.raw_files("measurements"),
     params:
         as_of=AS_OF,
     output:
@@ -181,6 +185,7 @@ rule publish:
         run_of("07_buildout"),
         [run_of(stage) for stage in OWN],
         pipeline.templates(),
+        pipeline.raw_files("handmade/frozen.json"),
         pipeline.raw_files("handmade/promises.csv"),
         pipeline.raw_files("handmade/promise_status.csv"),
         pipeline.raw_files("handmade/published_corrections.csv"),

@@ -74,4 +74,6 @@ def _kinds(reports: pd.DataFrame) -> dict[str, pd.DataFrame]:
         ),
         "cooccurrence": faults.together(named),
         "place_faults": pd.DataFrame({name: pd.Series(dtype="str") for name in nobody}),
+        "place_times": pd.DataFrame({name: [] for name in ("ags5", "part", *nobody[3:])}),
+        "place_operators": pd.DataFrame({"ags5": [], "n_reports": []}),
     }

@@ -9,7 +9,7 @@ import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from helpers import gazetteer, protect, schema
-from helpers.count import faults, follow_up, places, times
+from helpers.count import faults, follow_up, places, things, times
 from helpers.settings import Settings
 
 MANY = 5
@@ -135,12 +135,19 @@ def everything(located: pd.DataFrame, settings: Settings) -> dict[str, pd.DataFr
         "kreise": places.per_kreis(located, places.areas(settings)),
         "cities": places.per_city(located, places.towns(settings)),
         "districts": places.per_district(located),
+        "things": things.per_thing(located, settings),
         "days": days,
         "weeks": times.per_week(days),
         "hours": times.per_hour(located, settings.first_day, settings.as_of),
         "categories": faults.per_category(named, asked, settings),
         "cooccurrence": faults.together(named),
         "place_faults": faults.per_place(located, named, asked),
+        "place_times": times.per_place(
+            located, settings.first_day, settings.as_of, settings.evaluation.wave
+        ),
+        "place_operators": places.per_kreis(located.iloc[:0], places.areas(settings))[
+            ["ags5", "n_reports"]
+        ],
         "follow_up": follow_up.per_window(located, named, asked, settings),
         "fixed": follow_up.per_answer(located, schema.empty("01_fixed"), settings),
     }

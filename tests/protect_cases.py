@@ -93,6 +93,13 @@ def counted(
             {name: pd.Series(dtype="str") for name in ("ags8", "city", "category")}
             | {name: pd.Series(dtype="int64") for name in ("n_reports", "n_asked")}
         ),
+        "place_times": pd.DataFrame(
+            {name: pd.Series(dtype="str") for name in ("ags5", "part")}
+            | {name: pd.Series(dtype="int64") for name in ("n_reports", "n_asked")}
+        ),
+        "place_operators": pd.DataFrame(
+            {"ags5": pd.Series(dtype="str"), "n_reports": pd.Series(dtype="int64")}
+        ),
     }  # fmt: skip
     return tables, n_reports
 

@@ -228,3 +228,11 @@ def test_without_a_plan_no_place_is_called_absent(plan):
     places = match.compare(kreise(k06412=434), none)
     assert "no plan" in state.say(places, none)
     assert not {"buildout.n_absent", "buildout.absent"} & state.of_places(places, none).keys()
+
+
+def test_a_campaign_without_a_plan_has_no_entries():
+    from helpers import schema
+    from helpers.buildout import state
+
+    stated = state.of_entries(schema.empty("07_plan"))
+    assert stated["buildout.n_entries"].value == 0

@@ -329,9 +329,9 @@ def test_faults_that_nobody_names_together_are_no_pair(campaign):
 def test_of_equal_faults_none_is_called_the_most_frequent(campaign):
     data = tables(campaign)
     plain.categories(data["categories"].assign(n_reports=31), campaign)
-    assert figures.about(campaign, "categories")["title"] == "Welche Fehler die Meldungen nennen"
+    assert figures.about(campaign, "categories")["title"] == "Was die Meldungen nennen"
     plain.cooccurrence(data["cooccurrence"].assign(n_reports=9), data["categories"], campaign)
-    assert figures.about(campaign, "cooccurrence")["title"].startswith("Welche Fehler zusammen")
+    assert figures.about(campaign, "cooccurrence")["title"].startswith("Was zusammen")
     nobody = data["categories"].assign(n_reports=0)
     assert isinstance(plain.categories(nobody, campaign), figures.Undrawn)
 

@@ -28,6 +28,7 @@ def raw(*rows: dict) -> pd.DataFrame:
         "description": TEXT,
         "device": "iPhone 4",
         "tariff": "",
+        "thing": "",
         "consent_operator": "yes",
         "contact_name": "",
         "contact_email": "",

@@ -197,7 +197,7 @@ def invented(n: int, seed: int) -> pd.DataFrame:
     frame["submitted_at"] = pd.Series(moment).where(chance.random(n) < 0.9)
     ids = np.array(settings_module.load(HOME).category_ids())
     frame["categories"] = ["|".join(ids[chance.random(len(ids)) < 0.3]) for _ in range(n)]
-    return frame.assign(categories_not_asked="").astype({"categories": "str"})
+    return frame.assign(categories_not_asked="", thing="").astype({"categories": "str"})
 
 
 @settings(max_examples=15, deadline=None)

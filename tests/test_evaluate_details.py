@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from statsmodels.stats.contingency_tables import mcnemar
 
 from helpers import settings as settings_module
 from helpers.evaluate import details, districts, faults
@@ -29,7 +30,7 @@ def test_a_rise_after_an_event_is_suggested_with_the_media_caveat():
     assert (fact.strength, fact.caveat) == ("suggested", "media")
     assert "„Zeitung“ (16. November 2011)" in fact.de
     assert "4,0-mal so viele" in fact.de
-    assert "(3.2 to 4.8)" in fact.en
+    assert "(3.2 to 4.8; weekdays" in fact.en
 
 
 def test_an_event_with_a_small_count_is_left_out():
@@ -62,7 +63,8 @@ def test_a_narrow_lead_in_count_names_no_district():
 
 
 def test_with_known_inhabitants_the_rate_decides_and_not_the_count():
-    table = within({"Groß": 90, "Klein": 60}, {"Groß": 90_000, "Klein": 10_000})
+    of = {"Groß": 90, "Klein": 60, "Ost": 9, "West": 11, "Süd": 10}
+    table = within(of, dict.fromkeys(of, 10_000) | {"Groß": 90_000})
     fact = details.districts(table, CITIES)["claim.district.A"]
     assert "aus Klein je Einwohner 6,0-mal so viele Meldungen" in fact.de
 
@@ -85,17 +87,41 @@ def crossing(**cities):
     return table.assign(ags8=table["ags8"].replace("everywhere", ""))
 
 
-def test_a_fault_that_differs_is_named_with_its_uncertainty(campaign):
-    table = faults.by_city(crossing(everywhere=(780, 2300), A=(180, 300)))
+USUAL = {name: (100 + i, 300) for i, name in enumerate("BCDEF")}
+
+
+def test_a_fault_that_differs_from_how_cities_differ_is_named(campaign):
+    table = faults.by_city(crossing(everywhere=(780, 2300), A=(180, 300), **USUAL))
     made = details.faults_by_city(table, CITIES, campaign)
     fact = made["claim.fault.A.no_network"]
     assert "In Stadt nennen 60" in fact.de
     assert "„Kein Netz“" in fact.de
-    assert "Prozentpunkte" in fact.de
+    assert "als Städte ihn sonst untereinander haben" in fact.de
 
 
 def test_a_fault_is_told_of_compared_cities_and_beyond_chance_only(campaign):
-    differs = faults.by_city(crossing(everywhere=(780, 2300), A=(180, 300)))
+    differs = faults.by_city(crossing(everywhere=(780, 2300), A=(180, 300), **USUAL))
     assert details.faults_by_city(differs, CITIES.head(0), campaign) == {}
-    alike = faults.by_city(crossing(everywhere=(780, 2300), A=(102, 300)))
+    alike = faults.by_city(crossing(everywhere=(780, 2300), A=(102, 300), **USUAL))
     assert details.faults_by_city(alike, CITIES, campaign) == {}
+
+
+def test_where_cities_differ_widely_anyway_no_city_is_named(campaign):
+    wide = {"B": (60, 300), "C": (150, 300), "D": (90, 300), "E": (210, 300)}
+    table = faults.by_city(crossing(everywhere=(780, 2300), A=(180, 300), **wide))
+    assert details.faults_by_city(table, CITIES, campaign) == {}
+
+
+@pytest.mark.parametrize(("first", "shown"), [(560, True), (510, False)])
+def test_the_top_fault_is_tested_against_the_second(first, shown):
+    """The exact test of those who name just one of the two: McNemar's, as in statsmodels."""
+    published = faults.shares(
+        pd.DataFrame({"category": ["a", "b"], "de": ["A", "B"], "en": ["A", "B"],
+                      "n_reports": [first, 500], "n_asked": 1000, "suppressed": False})
+    )  # fmt: skip
+    pairs = pd.DataFrame({"category_a": ["a"], "category_b": ["b"], "n_reports": [300]})
+    fact = details.top_fault(published, pairs, dispersion=1.0)
+    theirs = mcnemar([[300, first - 300], [200, 0]], exact=True).pvalue
+    assert (fact.strength == "shown") == shown == (theirs <= 0.05)
+    if not shown:
+        assert "welche Störung vorn liegt, kann Zufall sein" in fact.de

@@ -245,11 +245,13 @@ def test_a_district_of_a_city_that_is_a_range_has_no_share():
 
 def test_a_district_is_set_against_the_rest_of_its_city_where_sizes_are_known():
     table = districts.compared(
-        in_districts(Nord=80, Süd=20, Ost=40), city(500), sizes(Nord=10_000, Süd=10_000, Ost=20_000)
+        in_districts(Nord=80, Süd=20, Ost=40, West=21, Mitte=19),
+        city(500),
+        sizes(Nord=10_000, Süd=10_000, Ost=20_000, West=10_000, Mitte=10_000),
     ).set_index("district")
-    assert table.loc["Nord", "ratio_to_city"] == pytest.approx((80 / 1) / (60 / 3))
+    assert table.loc["Nord", "ratio_to_city"] == pytest.approx((80 / 1) / (100 / 5))
     assert table.loc["Nord", "lower_ratio"] > 1
-    assert table.loc["Nord", "q_value"] < 0.001
+    assert table.loc["Nord", "q_value"] < 0.05
     assert table.loc["Süd", "reports_per_10k"] == pytest.approx(20)
 
 

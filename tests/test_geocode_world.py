@@ -252,7 +252,7 @@ def test_an_alias_without_a_place_is_refused_with_line_and_value(tmp_path, code)
 
 def repeats(ids: list[str], words: list[str], minutes: int = 7) -> list[str]:
     rows = pd.DataFrame({name: [""] * 2 for name in ("district_raw", "postcode_raw", "device",
-                         "tariff", "categories", "categories_unknown")})  # fmt: skip
+                         "tariff", "thing", "categories", "categories_unknown")})  # fmt: skip
     times = pd.to_datetime(["2011-11-12 10:00"] * 2) + pd.to_timedelta([0, minutes], unit="min")
     rows = rows.assign(report_id=ids, city_raw="Köln", description=words, submitted_at=times)
     return clean.repeat_of(rows, 60).tolist()

@@ -68,7 +68,7 @@ def test_the_pages_say_what_the_laws_ask_for_in_both_languages(fresh):
         assert said in imprint.body
     for said in ("Art. 13 DSGVO", "Art. 6 Abs. 1 Buchst. a", "Serverhof GmbH", "4 Monate nach",
                  "21 Tage", "31. Januar 2024", "Art. 21 DSGVO", "LfDI Musterland", "Auskunft",
-                 "Art. 13 GDPR", "at the latest 4 months", "Musternetz"):  # fmt: skip
+                 "Art. 13 GDPR", "at the latest 4 months", "Musteramt"):  # fmt: skip
         assert said in privacy.body
     assert "veröffentlicht werden. In campaign.yml fehlt" not in imprint.body + privacy.body
 

@@ -18,15 +18,20 @@ COORDINATES = ("lat", "lon")
 REPORT_COLUMNS = [name for name in schema.TABLES["01_reports"].columns if name not in COORDINATES]
 LEDGER = ["source_file", "source_row", "report_id", "status", "reason", "repeat_of"]
 
-PILES = ("kept", "repeat", "rejected", "withdrawn", "known")
+PILES = ("kept", "repeat", "rejected", "withdrawn", "known", "other")
 STATUS_WORDS = {
     "repeat": ("repeats", "wiederholt abgeschickte Meldungen", "reports sent again"),
     "rejected": ("rejected", "verworfene Zeilen", "rows rejected"),
     "withdrawn": ("withdrawn", "zurückgezogene Meldungen", "reports withdrawn"),
     "known": ("known", "Zeilen, die schon in einem anderen Export stehen",
               "rows that another export brings as well"),
+    "other": ("about_others", "Meldungen über andere Betreiber", "reports about other operators"),
 }  # fmt: skip
 
+OTHER = "about another operator: counted by place, to compare with"
+UNUSED = ("categories", "categories_not_asked", "description", "device", "tariff", "thing",
+          "consent_quote")  # fmt: skip
+"""Of a report about others only place and time are used, and kept."""
 DOUBLE_CLICK = timedelta(minutes=2)
 TELLING_LETTERS = 12
 """Letters and digits from which on two equal descriptions are no coincidence."""
@@ -36,12 +41,13 @@ ANSWERS = ("categories", "categories_unknown")
 
 @dataclass(frozen=True)
 class Cleaned:
-    """The piles: reports that count, their repeats, the ledger, and who answered "fixed?"."""
+    """The piles: reports that count, their repeats, ledger, answers to "fixed?", about others."""
 
     reports: pd.DataFrame
     repeats: pd.DataFrame
     ledger: pd.DataFrame
     fixed: pd.DataFrame
+    others: pd.DataFrame
 
 
 def clean(raw: pd.DataFrame, settings: Settings, withdrawn: frozenset[str]) -> Cleaned:
@@ -62,11 +68,15 @@ def clean(raw: pd.DataFrame, settings: Settings, withdrawn: frozenset[str]) -> C
 def sort_out(raw: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """Say which rows are no reports, or stand in another export: `status, reason, repeat_of`.
 
-    status: "rejected", "known", or "" for a row that is still open; a row per raw row.
+    status: "rejected", "known", "other" (about another operator), or "" for a row that is still
+    open; a row per raw row.
     """
     status = reject.reject(raw, settings)
     known = status["reason"].eq(intake.KNOWN)
-    return status.assign(status=status["status"].mask(known, "known"))
+    status["status"] = status["status"].mask(known, "known")
+    others = reject.about_others(raw, settings) & status["status"].eq("")
+    status.loc[others, ["status", "reason"]] = ["other", OTHER]
+    return status
 
 
 def take_back(
@@ -89,7 +99,8 @@ def take_back(
 def link_repeats(status: pd.DataFrame, raw: pd.DataFrame, minutes: int) -> pd.DataFrame:
     """Mark the open rows that repeat an earlier one, with its id; what is open then is kept."""
     status = status.copy()
-    first = repeat_of(in_order(raw[status["status"].eq("")]), minutes)
+    piles = [repeat_of(in_order(raw[status["status"].eq(pile)]), minutes) for pile in ("", "other")]
+    first = pd.concat(piles)
     repeated = first[first.ne("")]
     status.loc[repeated.index, ["status", "reason"]] = ["repeat", "the same report sent again"]
     status.loc[repeated.index, "repeat_of"] = repeated
@@ -106,7 +117,14 @@ def piles(raw: pd.DataFrame, status: pd.DataFrame, about: Collection[str] = ()) 
     again = safe[is_repeat]
     again = again.assign(repeat_of=status.loc[again.index, "repeat_of"])
     kept = safe[~is_repeat].reset_index(drop=True)
-    return Cleaned(kept, again.reset_index(drop=True), ledger, fixes(raw, kept))
+    fixed, others = fixes(raw, kept), _others(in_order(raw[status["status"].eq("other")]), about)
+    return Cleaned(kept, again.reset_index(drop=True), ledger, fixed, others)
+
+
+def _others(rows: pd.DataFrame, about: Collection[str]) -> pd.DataFrame:
+    """Keep place and time of the reports about other operators, and nothing else."""
+    safe = mask(rows, about).drop(columns="categories_unknown")
+    return safe.assign(**dict.fromkeys(UNUSED, ""), consent_operator=False).reset_index(drop=True)
 
 
 def fixes(raw: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
@@ -177,11 +195,12 @@ def mask_texts(
 def say(cleaned: Cleaned) -> str:
     """Say in a sentence what became of the rows."""
     counts = cleaned.ledger["status"].value_counts()
-    kept, repeat, rejected, withdrawn, known = (int(counts.get(pile, 0)) for pile in PILES)
+    kept, repeat, rejected, withdrawn, known, other = (int(counts.get(p, 0)) for p in PILES)
     twice = f" + {known:,} that stand in two exports" if known else ""
+    aside = f" + {other:,} about other operators" if other else ""
     return (
         f"{len(cleaned.ledger):,} rows = {kept:,} kept + {repeat:,} repeats + "
-        f"{rejected:,} rejected + {withdrawn:,} withdrawn{twice}."
+        f"{rejected:,} rejected + {withdrawn:,} withdrawn{twice}{aside}."
     )
 
 
@@ -263,10 +282,11 @@ def withdrawn_ids(settings: Settings, raw: pd.DataFrame) -> frozenset[str]:
 
 
 def write(settings: Settings, cleaned: Cleaned) -> None:
-    """Write the tables 01_reports, 01_repeats, 01_fixed, and ledger.csv, a line per raw row."""
+    """Write 01_reports, 01_repeats, 01_fixed, 01_others, and ledger.csv, a line per raw row."""
     store.writer(settings, "01_reports")(cleaned.reports)
     store.writer(settings, "01_repeats")(cleaned.repeats)
     store.writer(settings, "01_fixed")(cleaned.fixed)
+    store.writer(settings, "01_others")(cleaned.others)
     store.write_csv(cleaned.ledger, settings.processed / "ledger.csv")
 
 
@@ -295,7 +315,7 @@ def totals(cleaned: Cleaned) -> dict[str, Fact]:
             "reports outside the period that is counted",
         )
     for status, (name, de, en) in STATUS_WORDS.items():
-        if status in counts or status != "known":
+        if status in counts or status not in ("known", "other"):
             stated[f"total.{name}"] = count(int(counts.get(status, 0)), de, en)
     if kept:
         days = cleaned.reports["submitted_at"]

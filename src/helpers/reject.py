@@ -58,6 +58,7 @@ def reject(raw: pd.DataFrame, settings: Settings) -> pd.DataFrame:
         (_any(raw, CODE), "program code instead of a report"),
         (_only_a_test(raw), "a test of the form"),
         (advert, "advertising"),
+        (_unknown_operator(raw, settings), "names an operator that campaign.yml does not know"),
         (day.isna(), "time of sending is not readable"),
         (day < first, EARLY),
         (day > last, LATE),
@@ -67,6 +68,24 @@ def reject(raw: pd.DataFrame, settings: Settings) -> pd.DataFrame:
         reason = reason.mask(holds & reason.eq(""), words)
     status = pd.Series("rejected", index=raw.index, dtype="str").mask(reason.eq(""), "")
     return pd.DataFrame({"status": status, "reason": reason, "repeat_of": ""}, dtype="str")
+
+
+def about_others(raw: pd.DataFrame, settings: Settings) -> pd.Series:
+    """Tell the rows that are about another operator (campaign.yml, operator.others)."""
+    return _answers(raw).isin([word.casefold() for word in settings.operator.others])
+
+
+def _unknown_operator(raw: pd.DataFrame, settings: Settings) -> pd.Series:
+    """Tell the rows whose operator is neither this one nor a known other; no answer is this one."""
+    operator = settings.operator
+    known = ["", operator.name, *operator.answers, *operator.others]
+    return ~_answers(raw).isin([word.casefold() for word in known])
+
+
+def _answers(raw: pd.DataFrame) -> pd.Series:
+    if "operator" not in raw:
+        return pd.Series("", index=raw.index, dtype="str")
+    return raw["operator"].fillna("").str.strip().str.casefold()
 
 
 def _any(raw: pd.DataFrame, pattern: re.Pattern) -> pd.Series:

@@ -42,8 +42,8 @@ def of_entries(plan: pd.DataFrame) -> dict[str, Fact]:
     """State how many entries the newest plan has, and how many cannot be read or are not plain."""
     rows = plan.groupby("source_row")["state"].agg(set)
     count = functools.partial(facts.count, n=len(rows), anchor="plan")
-    unreadable = int(rows.map(lambda states: "unreadable" in states).sum())
-    unclear = int(rows.map(lambda states: "unclear" in states).sum())
+    unreadable = sum("unreadable" in states for states in rows)
+    unclear = sum("unclear" in states for states in rows)
     undated = plan.loc[plan["due"].isna() & plan["state"].ne("unreadable"), "source_row"].nunique()
     return {
         "buildout.n_entries": count(len(rows), "Einträge im Ausbauplan", "entries of the plan"),

@@ -140,7 +140,7 @@ _FINDINGS = {
     "lowest_rate": {"de": "Niedrigste Rate", "en": "Lowest rate"},
     "leads_in_count": {"de": "Meiste Meldungen", "en": "Most reports"},
     "big_city": {"de": "Großstadt gegen andere", "en": "Big city against others"},
-    "hotspots": {"de": "Brennpunkte", "en": "Hot spots"},
+    "hotspots": {"de": "Signale", "en": "Signals"},
 }
 
 _T = {

@@ -144,17 +144,17 @@ _T = {
     "factor_small": {"de": "Meldungen / Erwartung", "en": "Reports / expectation"},
     "instead": {"de": "{n} statt {expected}", "en": "{n} instead of {expected}"},
     "expected": {"de": "statt {n} erwarteter", "en": "instead of {n} expected"},
-    "hot": {"de": "Brennpunkt", "en": "hot spot"},
+    "hot": {"de": "Signal", "en": "signal"},
     "hotspots": {
         "de": "Meldungen im Verhältnis zu dem, was Größe und Art des Kreises erwarten lassen, mit "
-        "95-%-Intervall; Brennpunkte farbig",
+        "95-%-Intervall; Signale farbig",
         "en": "Reports in relation to what size and type of the Kreis let expect, with 95% "
-        "interval; hot spots in colour",
+        "interval; signals in colour",
     },
     "bh": {
-        "de": "Brennpunkt: über der natürlichen Streuung der Kreise, höchstens {q} falsche "
+        "de": "Signal: über der natürlichen Streuung der Kreise, höchstens {q} falsche "
         "Einträge im Mittel (Benjamini-Hochberg)",
-        "en": "Hot spot: beyond the areas' own heterogeneity, at most {q} false entries on "
+        "en": "Signal: beyond the areas' own heterogeneity, at most {q} false entries on "
         "average (Benjamini-Hochberg)",
     },
     "hotspots_none": {

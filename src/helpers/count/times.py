@@ -22,6 +22,31 @@ def per_week(days: pd.DataFrame) -> pd.DataFrame:
     return days.groupby(week_of(days["day"]).rename("week"))["n_reports"].sum().reset_index()
 
 
+def per_place(located: pd.DataFrame, first: date, last: date, wave: list[date]) -> pd.DataFrame:
+    """Count the reports of each Kreis, and of all (`ags5` ""), on parts of the days.
+
+    Parts are `odd` and `even` days of the campaign (the first is odd): two half samples that the
+    same places and people made; and, where the campaign names a press wave (its first and last
+    day), `wave` and `calm`. Returns `ags5, part, n_reports` (of the part), `n_asked` (all days).
+    """
+    day = located["submitted_at"].dt.normalize()
+    inside = day.between(pd.Timestamp(first), pd.Timestamp(last))
+    day, place = day[inside], located.loc[inside, "ags5"]
+    odd = (day - pd.Timestamp(first)).dt.days % 2 == 0
+    parts = {"odd": odd, "even": ~odd}
+    if wave:
+        within = day.between(pd.Timestamp(wave[0]), pd.Timestamp(wave[-1]))
+        parts |= {"wave": within, "calm": ~within}
+    by_kreis = pd.DataFrame(parts).groupby(place).sum()
+    counts = pd.concat([pd.DataFrame(parts).sum().to_frame("").T, by_kreis[by_kreis.index != ""]])
+    whole = counts["odd"] + counts["even"]
+    long = counts.rename_axis("ags5").reset_index().melt("ags5", var_name="part")
+    long = long.rename(columns={"value": "n_reports"}).assign(n_asked=long["ags5"].map(whole))
+    long = long.sort_values(["ags5", "part"], ignore_index=True)
+    kinds = {"ags5": "str", "part": "str", "n_reports": "int64", "n_asked": "int64"}
+    return long.astype(kinds)
+
+
 def week_of(day: pd.Series) -> pd.Series:
     """Return the ISO week of each day.
 

@@ -1,11 +1,12 @@
 """Big cities: is more reported there per inhabitant, and what would explain it away?
 
-Regression of counts on size, density and type with the inhabitants as offset (statsmodels). The
-Poisson estimate is the plain ratio of reports per inhabitant; since counts vary more than Poisson
-allows (tested: Cameron and Trivedi 1990), its interval comes from the sandwich estimator (HC3) or
-from quasi-Poisson, whichever is wider. The negative binomial (NB2; Cameron and Trivedi 2013, ch. 3)
-is shown beside it: it weighs a small Kreis nearly like Berlin, and so answers for the average
-Kreis, not for the average inhabitant.
+Like is compared with like: big cities with the other kreisfreie Städte. Against the rest of the
+country the ratio says above all that people in Landkreise hardly report; it is a description.
+Counts are regressed on an indicator with the inhabitants as offset, by negative binomial (NB2;
+Cameron and Trivedi 2013, ch. 3), since areas differ more than Poisson allows (tested: Cameron and
+Trivedi 1990). It weighs a smaller city nearly like Berlin, and so answers for the average city, not
+for the average inhabitant. Limits: the wider of model-based and sandwich (HC3) errors, with
+Student's t for as many cities as the smaller side has.
 """
 
 import warnings
@@ -13,15 +14,19 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import optimize, stats
 
 from helpers.evaluate import intervals
 from helpers.evaluate.hotspots import CITY
 
 WORDS = {
     "big_city": (
-        "Großstadt gegenüber allen anderen Gebieten",
-        "big city against all other areas",
+        "Großstadt gegenüber anderen kreisfreien Städten",
+        "big city against other kreisfreie Städte",
+    ),
+    "country": (
+        "Großstadt gegenüber dem übrigen Land (Beschreibung)",
+        "big city against the rest of the country (description)",
     ),
     "log_population": ("doppelt so viele Einwohner", "twice the inhabitants"),
     "log_density": ("doppelte Bevölkerungsdichte", "twice the population density"),
@@ -41,6 +46,8 @@ WORDS = {
 DOUBLING = ("log_population", "log_density")
 """Terms in logarithms are told as the effect of a doubling."""
 
+LEAST_CITIES = 5
+"""With fewer cities on a side nothing is compared."""
 FAR = np.log(1e6)
 NUMBERS = ("rate_ratio", "lower", "upper")
 
@@ -49,22 +56,27 @@ NUMBERS = ("rate_ratio", "lower", "upper")
 class BigCity:
     """What the regressions say.
 
-    ratio, lower, upper: reports per inhabitant in big cities against the rest. doubling (with
-    limits): the same for twice the inhabitants among areas of equal type and density (negative
-    binomial). dispersion: Pearson's chi-square per degree of freedom of the Poisson model (1 =
-    chance alone); dispersion_p: that it is no more than chance. n_big: number of big cities;
-    n_with_reports: number of areas from which reports came.
-    share, lower_share, upper_share: share of the located reports that come from them;
-    population_share: their share of the inhabitants. table: all terms, as `table` describes.
+    ratio, lower, upper: reports per inhabitant in big cities against other kreisfreie Städte (NaN
+    where there are too few to compare). gap: the same among those others, the larger half against
+    the smaller half: a reporting gap that size alone makes. country: big cities against the rest
+    of the country, described without limits. doubling (with limits): the same for twice the
+    inhabitants among areas of equal type and density. dispersion: Pearson's chi-square per degree
+    of freedom (1 = chance alone); dispersion_p: that it is no more than chance. n_big: number
+    of big cities; n_others: of the others compared, n_with_reports: of areas from which reports
+    came. share, lower_share, upper_share: share of the located reports that come from big cities;
+    population_share: their share of the inhabitants. table: all terms, as `terms` describes.
     """
 
     threshold: int
     n_big: int
+    n_others: int
     n_with_reports: int
     n_reports: int
     ratio: float
     lower: float
     upper: float
+    gap: float
+    country: float
     doubling: tuple[float, float, float]
     dispersion: float
     dispersion_p: float
@@ -76,7 +88,7 @@ class BigCity:
 
 
 def compare(areas: pd.DataFrame, threshold: int) -> BigCity | None:
-    """Compare big cities with the rest, and all areas by size, density and type.
+    """Compare big cities with other cities, and all areas by size, density and type.
 
     areas: `n_reports, population`; `kind` and `area_km2` where known. A big city is a kreisfreie
     Stadt (or any area, where `kind` is unknown) with `threshold` inhabitants or more.
@@ -88,29 +100,105 @@ def compare(areas: pd.DataFrame, threshold: int) -> BigCity | None:
         return None
     population = areas["population"].to_numpy(float)
     offset = np.log(population)
-    simple = _regression(counts, _indicator(big), offset, "big_city")
-    full = _regression(counts, _terms(areas), offset, "size_density_type")
-    row, size = simple.iloc[0], full[full["model"].str.endswith("NB")].iloc[0]
+    others = _like(areas, big)[1]
+    alike = ratio(areas, big) or (np.nan, np.nan, np.nan)
+    country = (
+        counts[big].sum() / population[big].sum() / (counts[~big].sum() / population[~big].sum())
+    )
+    full = _negative_binomial(counts, _terms(areas), offset, "size_density_type: NB")
     dispersion, p_value = overdispersion(counts, _terms(areas), offset)
-    spread = _row(full["model"].iloc[0], "dispersion", (dispersion, np.nan, np.nan), p_value)
+    simple = [
+        _row("big_city: NB", "big_city", alike, np.nan),
+        _row("country: description", "country", (country, np.nan, np.nan), np.nan),
+    ]
+    spread = _row("size_density_type: Poisson", "dispersion", (dispersion, np.nan, np.nan), p_value)
     lower, upper = intervals.share(counts[big].sum(), counts.sum())
     return BigCity(
         threshold=threshold,
         n_big=int(big.sum()),
+        n_others=int(others.sum()),
         n_with_reports=int((counts > 0).sum()),
         n_reports=int(counts.sum()),
-        ratio=float(row["rate_ratio"]),
-        lower=float(row["lower"]),
-        upper=float(row["upper"]),
-        doubling=tuple(float(size[name]) for name in NUMBERS),
+        ratio=alike[0],
+        lower=alike[1],
+        upper=alike[2],
+        gap=_gap(areas[others]),
+        country=float(country),
+        doubling=tuple(float(full[0][name]) for name in NUMBERS),
         dispersion=dispersion,
         dispersion_p=p_value,
         share=float(counts[big].sum() / counts.sum()),
         lower_share=float(lower),
         upper_share=float(upper),
         population_share=float(population[big].sum() / population.sum()),
-        table=pd.concat([simple, full, pd.DataFrame([spread])], ignore_index=True),
+        table=pd.DataFrame([*simple, *full, spread]),
     )
+
+
+def ratio(areas: pd.DataFrame, big: np.ndarray) -> tuple[float, float, float] | None:
+    """Return the rate ratio of big cities against other kreisfreie Städte, with 95 % limits.
+
+    Where counts are withheld (`n_least, n_most`), the limits hold whatever stands behind them: the
+    lower one with as little as can be in big cities and as much in the others. None where fewer
+    than LEAST_CITIES stand on a side, or one side sent nothing.
+    """
+    counts = areas["n_reports"].to_numpy(float)
+    like, others = _like(areas, big)
+    few = min(big.sum(), others.sum()) < LEAST_CITIES
+    if few or not (counts[big].sum() > 0 and counts[others].sum() > 0):
+        return None
+    offset = np.log(areas["population"].to_numpy(float))[like]
+    degrees = min(big.sum(), others.sum()) - 1
+    fillings = [counts]
+    if "n_least" in areas:
+        least = areas["n_least"].to_numpy(float)
+        most = areas["n_most"].astype("Float64").to_numpy(float, na_value=np.nan)
+        most = np.where(np.isnan(most), np.maximum(counts, least), most)
+        fillings = [counts, np.where(big, least, most), np.where(big, most, least)]
+        fillings = fillings if (least < most)[like].any() else [counts]
+    made = [_two_sides(filling[like], big[like], offset, degrees) for filling in fillings]
+    return made[0][0], min(one[1] for one in made), max(one[2] for one in made)
+
+
+def _two_sides(counts, big: np.ndarray, offset, degrees: float) -> tuple[float, float, float]:
+    """Return the negative binomial's rate ratio of two groups, with limits."""
+    import statsmodels.api as sm
+
+    design = sm.add_constant(_indicator(big))
+
+    def model(log_alpha):
+        family = sm.families.NegativeBinomial(alpha=np.exp(log_alpha))
+        return sm.GLM(counts, design, family=family, offset=offset)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        top = optimize.minimize_scalar(
+            lambda log_alpha: -model(log_alpha).fit().llf,
+            bounds=(-9.0, 2.0), method="bounded", options={"xatol": 0.05},
+        )  # fmt: skip
+        plain, sandwich = model(top.x).fit(), model(top.x).fit(cov_type="HC3")
+    errors = np.fmax(plain.bse, sandwich.bse)
+    row = _rows("", _indicator(big), plain.params, errors, degrees)[0]
+    return row["rate_ratio"], row["lower"], row["upper"]
+
+
+def _like(areas: pd.DataFrame, big: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return which areas are compared: cities (all areas, where `kind` is unknown), and the rest.
+
+    A city that sent nothing was not reached, or has nothing to tell; it takes part.
+    """
+    city = (areas["kind"] == CITY).to_numpy(bool) if "kind" in areas else np.ones(len(areas), bool)
+    return city, city & ~big
+
+
+def _gap(others: pd.DataFrame) -> float:
+    """Return how many times as much the larger half of the other cities reports, by inhabitants."""
+    large = (others["population"] >= others["population"].median()).to_numpy()
+    rates = [
+        others.loc[side, "n_reports"].sum() / max(others.loc[side, "population"].sum(), 1)
+        for side in (large, ~large)
+    ]
+    return float(rates[0] / rates[1]) if rates[1] > 0 else np.inf
 
 
 def terms(found: BigCity | None) -> pd.DataFrame:
@@ -120,17 +208,6 @@ def terms(found: BigCity | None) -> pd.DataFrame:
     text, number = ["model", "term", "de", "en"], ["rate_ratio", "lower", "upper", "p_value"]
     kinds = dict.fromkeys(text, "str") | dict.fromkeys(number, "float64")
     return pd.DataFrame(columns=[*text, *number]).astype(kinds)
-
-
-def ratio(areas: pd.DataFrame, big: np.ndarray) -> tuple[float, float, float] | None:
-    """Return the rate ratio of the areas marked in `big` against the rest, with 95 % limits."""
-    counts = areas["n_reports"].to_numpy(float)
-    if not _comparable(counts, big):
-        return None
-    offset = np.log(areas["population"].to_numpy(float))
-    row = _poisson(counts, _indicator(big), offset, "big_city: Poisson")[0]
-    value, lower, upper = (float(row[name]) for name in NUMBERS)
-    return value, lower, upper
 
 
 def is_big(areas: pd.DataFrame, threshold: int) -> np.ndarray:
@@ -160,16 +237,14 @@ def overdispersion(
     )
 
 
-def bias_needed(found: BigCity) -> tuple[float, float]:
+def bias_needed(found: BigCity) -> float:
     """Return how many times likelier big-city customers must report for the effect to vanish.
 
     The rate ratio of trouble is the rate ratio of reports divided by the ratio of the readiness
-    to report (and of customers per inhabitant). The first value brings the estimate to 1, the
-    second already brings the interval's near end to 1; 1.0 means that no such bias is needed.
+    to report (and of customers per inhabitant); 1.0 means that no such bias is needed. It is the
+    estimate: the limits of an interval bound chance, not bias.
     """
-    near = found.lower if found.ratio >= 1 else 1 / found.upper
-    far = found.ratio if found.ratio >= 1 else 1 / found.ratio
-    return max(far, 1.0), max(near, 1.0)
+    return max(found.ratio, 1 / found.ratio)
 
 
 def _comparable(counts: np.ndarray, big: np.ndarray) -> bool:
@@ -192,30 +267,11 @@ def _terms(areas: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(varying)
 
 
-def _regression(counts, terms: pd.DataFrame, offset, name: str) -> pd.DataFrame:
-    """Fit Poisson and negative binomial; return the rows of both.
-
-    Columns: `model, term, de, en, rate_ratio, lower, upper, p_value`; the last row of the negative
-    binomial is `alpha`, the variance beyond chance (variance = mean + alpha * mean^2).
-    """
-    rows = _poisson(counts, terms, offset, f"{name}: Poisson")
-    rows += _negative_binomial(counts, terms, offset, f"{name}: NB")
-    return pd.DataFrame(rows)
-
-
-def _poisson(counts, terms: pd.DataFrame, offset, name: str) -> list[dict]:
-    """Fit Poisson; the widest of sandwich, quasi-Poisson and Poisson errors counts."""
-    import statsmodels.api as sm
-
-    design = sm.add_constant(terms)
-    model = sm.GLM(counts, design, family=sm.families.Poisson(), offset=offset)
-    plain, sandwich = model.fit(), model.fit(cov_type="HC3")
-    quasi = plain.bse * np.sqrt(max(plain.pearson_chi2 / plain.df_resid, 1.0))
-    return _rows(name, terms, plain.params, np.fmax(quasi, sandwich.bse))
-
-
 def _negative_binomial(counts, terms: pd.DataFrame, offset, name: str) -> list[dict]:
-    """Fit the negative binomial; the wider of model-based and sandwich errors counts."""
+    """Fit the negative binomial; the wider of model-based and sandwich errors counts.
+
+    The last row is `alpha`, the variance beyond chance (variance = mean + alpha * mean^2).
+    """
     import statsmodels.api as sm
 
     design = sm.add_constant(terms)
@@ -223,7 +279,7 @@ def _negative_binomial(counts, terms: pd.DataFrame, offset, name: str) -> list[d
     family = sm.families.NegativeBinomial(alpha=max(alpha, 1e-8))
     model = sm.GLM(counts, design, family=family, offset=offset)
     plain, sandwich = model.fit(), model.fit(cov_type="HC3")
-    rows = _rows(name, terms, plain.params, np.fmax(plain.bse, sandwich.bse))
+    rows = _rows(name, terms, plain.params, np.fmax(plain.bse, sandwich.bse), np.inf)
     rows.append(_row(name, "alpha", (alpha, low, high), np.nan))
     return rows
 
@@ -261,16 +317,16 @@ def _profile(counts, design, offset, grid: np.ndarray) -> np.ndarray:
     return np.array(heights)
 
 
-def _rows(model: str, terms: pd.DataFrame, estimates: pd.Series, errors: pd.Series) -> list[dict]:
+def _rows(model: str, terms, estimates: pd.Series, errors: pd.Series, degrees) -> list[dict]:
     rows = []
-    z = stats.norm.isf(0.025)
+    z = stats.t.isf(0.025, degrees)
     for term in terms:
         scale = np.log(2) if term in DOUBLING else 1.0
         estimate, error = float(estimates[term]), float(errors[term])
         ends = scale * np.array([estimate, estimate - z * error, estimate + z * error])
         # where one side has no reports the estimate runs away: it is cut at a million
         rate_ratio, lower, upper = np.exp(np.clip(np.nan_to_num(ends), -FAR, FAR)).tolist()
-        p_value = float(2 * stats.norm.sf(abs(estimate / error)))
+        p_value = float(2 * stats.t.sf(abs(estimate / error), degrees))
         rows.append(_row(model, term, (rate_ratio, lower, upper), p_value))
     return rows
 

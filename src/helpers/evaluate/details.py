@@ -5,9 +5,10 @@ least the campaign's limit.
 """
 
 import pandas as pd
+from scipy import stats
 
 from helpers import style
-from helpers.evaluate import detail_sentences, words
+from helpers.evaluate import detail_sentences, intervals, spread, words
 from helpers.facts import Fact
 from helpers.settings import Settings
 
@@ -46,18 +47,24 @@ def events(growth: pd.DataFrame, k: int) -> dict[str, Fact]:
     return made
 
 
-def districts(published: pd.DataFrame, cities: pd.DataFrame) -> dict[str, Fact]:
+def districts(
+    published: pd.DataFrame, cities: pd.DataFrame, dispersion: float = spread.HOUSEHOLDS
+) -> dict[str, Fact]:
     """Claim for each compared city where in it reports come from.
 
     published: the published districts; cities: as `claims.compared` returns them. Where the
     inhabitants are known, the district furthest above the rest of its city is named, if that is
-    more than chance; else the one with most reports, if its interval lies above the next one's.
+    more than chance; else the one with most reports, if it leads the next beyond chance.
     """
     shown = published[~published["suppressed"].astype(bool)]
     made = {}
     for city in cities.itertuples():
         within = shown[shown["ags8"] == city.ags8]
-        found = _by_rate(within) if within["ratio_to_city"].notna().any() else _by_count(within)
+        found = (
+            _by_rate(within)
+            if within["ratio_to_city"].notna().any()
+            else _by_count(within, dispersion)
+        )
         if found is not None:
             kind, row = found
             made[f"claim.district.{city.ags8}"] = _district(kind, row)
@@ -81,8 +88,6 @@ def faults_by_city(
                 fault=names[row.category][language],
                 share=style.percent(row.share, language),
                 elsewhere=style.percent(row.share_elsewhere, language),
-                lower=style.number(row.lower_difference * 100, language),
-                upper=style.number(row.upper_difference * 100, language),
             )
             for language in ("de", "en")
         }
@@ -100,31 +105,48 @@ def faults_by_city(
     return made
 
 
-def top_fault(published: pd.DataFrame) -> Fact | None:
+def top_fault(
+    published: pd.DataFrame, pairs: pd.DataFrame, dispersion: float = spread.HOUSEHOLDS
+) -> Fact | None:
     """Claim which fault is named most often, with the word that its interval allows.
 
-    published: the published categories. None where two share the top or none is printed.
+    published: the published categories; pairs: the published pairs. Shown when it is named more
+    often than the second beyond chance: the exact test of those who name just one of the two
+    (McNemar 1947), which holds for the winner as well (Gutmann and Maymin 1987). None under two.
     """
     known = published[~published["suppressed"].astype(bool) & published["lower_share"].notna()]
-    order = known.sort_values("n_reports", ascending=False)
-    if order.empty or order["n_reports"].duplicated(keep=False).iloc[0]:
+    if len(known) < 2:
         return None
-    row = order.iloc[0]
-    key = words.amount(row["lower_share"], row["upper_share"])
+    order = known.sort_values(["n_reports", "category"], ascending=[False, True])
+    row, second = order.iloc[0], order.iloc[1]
+    counts = int(row["n_reports"]), int(second["n_reports"])
+    both = _both(pairs, row["category"], second["category"])
+    only = [round((count - both) / dispersion) for count in counts]
+    asked = row["n_asked"] / dispersion
+    lower, upper = intervals.share(row["n_reports"] / dispersion, asked)
+    first = sum(only) > 0 and stats.binomtest(only[0], sum(only)).pvalue <= SIGNIFICANT
+    key = words.amount(float(lower), float(upper)) if first else "unsure"
     texts = {
         language: detail_sentences.TOP_FAULT[language][key].format(
             fault=row[language],
-            share=style.percent_interval(
-                row["share"], row["lower_share"], row["upper_share"], language
-            ),
+            share=style.percent_interval(row["share"], float(lower), float(upper), language),
+            second=second[language],
+            other=style.percent(second["share"], language),
         )
         for language in ("de", "en")
     }
     what = "am häufigsten gemeldet", "reported most often"
     return Fact(
         row["category"], texts["de"], texts["en"], *what, n=int(row["n_reports"]),
-        strength="shown", caveat="named", anchor="faults",
+        strength="shown" if first else "suggested", caveat="named", anchor="faults",
     )  # fmt: skip
+
+
+def _both(pairs: pd.DataFrame, one: str, other: str) -> int:
+    """Return how many reports name both; 0, the most careful number, where it is not printed."""
+    here = pairs[pairs["category_a"].isin([one, other]) & pairs["category_b"].isin([one, other])]
+    known = here["n_reports"].dropna()
+    return int(known.iloc[0]) if len(known) else 0
 
 
 def _by_rate(within: pd.DataFrame) -> tuple[str, object] | None:
@@ -135,12 +157,13 @@ def _by_rate(within: pd.DataFrame) -> tuple[str, object] | None:
     return "rate", clear.loc[clear["ratio_to_city"].astype(float).idxmax()]
 
 
-def _by_count(within: pd.DataFrame) -> tuple[str, object] | None:
+def _by_count(within: pd.DataFrame, dispersion: float) -> tuple[str, object] | None:
     if len(within) < 2:
         return None
     order = within.sort_values(["n_reports", "district"], ascending=[False, True])
     first, second = order.iloc[0], order.iloc[1]
-    if not first["lower_share"] > second["upper_share"]:
+    worth = first["n_reports"] / dispersion, 1.0, second["n_reports"] / dispersion, 1.0
+    if not intervals.rate_ratio(*worth)[1] > 1:
         return None
     return "count", first
 

@@ -2,10 +2,9 @@
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from helpers.errors import CampaignError
-from helpers.evaluate import intervals, rates
+from helpers.evaluate import intervals, rates, spread
 from helpers.evaluate.hotspots import benjamini_hochberg
 from helpers.settings import Settings
 
@@ -14,7 +13,10 @@ POPULATION_FILE = "denominators/city_districts.csv"
 
 
 def compared(
-    districts: pd.DataFrame, cities: pd.DataFrame, population: pd.DataFrame
+    districts: pd.DataFrame,
+    cities: pd.DataFrame,
+    population: pd.DataFrame,
+    dispersion: float = spread.HOUSEHOLDS,
 ) -> pd.DataFrame:
     """Set the reports of each city district against its city where that is possible.
 
@@ -23,7 +25,9 @@ def compared(
     Returns the rows with `share, lower_share, upper_share` (share of the city's reports; Wilson)
     and, where inhabitants are known, `population, reports_per_10k, ratio_to_city, lower_ratio,
     upper_ratio, q_value`: the district's rate by the rate of the city's other listed districts with
-    known inhabitants (exact limits; two-sided binomial test, corrected over all districts).
+    known inhabitants (exact limits at the given dispersion of counts; the p-value asks whether it
+    differs more than the city's districts do among themselves, `spread.outlying`; corrected over
+    all districts).
     Without inhabitants a count shows where reports come from, not where trouble is more frequent
     than one would expect.
     """
@@ -34,7 +38,7 @@ def compared(
     shares = districts.assign(share=counts / total, lower_share=lower, upper_share=upper)
     shares = shares.merge(population, on=["ags8", "district"], how="left", validate="1:1")
     shares["population"] = shares["population"].astype("Int64")
-    return _against_city(shares)
+    return _against_city(shares, dispersion)
 
 
 def population(settings: Settings) -> pd.DataFrame:
@@ -69,7 +73,7 @@ def population(settings: Settings) -> pd.DataFrame:
     return table.assign(population=numbers.astype("Int64"))[columns]
 
 
-def _against_city(counts: pd.DataFrame) -> pd.DataFrame:
+def _against_city(counts: pd.DataFrame, dispersion: float) -> pd.DataFrame:
     """Add rate, ratio to the rest of the city, its limits and q-value; NaN where unknown."""
     n_reports = counts["n_reports"].astype("Float64").to_numpy(float, na_value=np.nan)
     size = counts["population"].astype("Float64").to_numpy(float, na_value=np.nan)
@@ -78,11 +82,17 @@ def _against_city(counts: pd.DataFrame) -> pd.DataFrame:
     city_reports = pd.Series(own).groupby(counts["ags8"]).transform("sum").to_numpy()
     city_size = pd.Series(people).groupby(counts["ags8"]).transform("sum").to_numpy()
     result = np.full((len(counts), 4), np.nan)
+    effects, variances = np.full(len(counts), np.nan), np.full(len(counts), np.nan)
     for row in np.flatnonzero(known & (city_size > people)):
         n, others = int(own[row]), int(city_reports[row] - own[row])
         rest = city_size[row] - size[row]
-        result[row, :3] = intervals.rate_ratio(n, size[row], others, rest)
-        result[row, 3] = stats.binomtest(n, n + others, size[row] / city_size[row]).pvalue
+        own_worth, others_worth = n / dispersion, others / dispersion
+        result[row, :3] = intervals.rate_ratio(own_worth, size[row], others_worth, rest)
+        effects[row] = np.log((n + 0.5) / size[row])
+        variances[row] = dispersion / (n + 0.5)
+    for rows in counts.groupby("ags8").indices.values():
+        unknown = np.isnan(effects[rows])
+        result[rows, 3] = np.where(unknown, np.nan, spread.outlying(effects[rows], variances[rows]))
     tested = ~np.isnan(result[:, 3])
     result[tested, 3] = benjamini_hochberg(result[tested, 3])
     return counts.assign(

@@ -5,9 +5,8 @@ A report may name several kinds, so shares add up to more than one.
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
-from helpers.evaluate import intervals
+from helpers.evaluate import intervals, spread
 from helpers.evaluate.hotspots import benjamini_hochberg
 
 
@@ -41,14 +40,17 @@ def together(pairs: pd.DataFrame, categories: pd.DataFrame, total: pd.DataFrame)
     return pairs.assign(ratio=counts / expected.where(expected > 0))
 
 
-def by_city(place_faults: pd.DataFrame, q: float = 0.05) -> pd.DataFrame:
+def by_city(
+    place_faults: pd.DataFrame, dispersion: float = spread.HOUSEHOLDS, q: float = 0.05
+) -> pd.DataFrame:
     """Compare each listed city's shares with those of all other reports.
 
     place_faults: protected, `ags8` ("" = all reports), `city, category, n_reports, n_asked`.
     Returns one row per city and category: `n_reports` (naming it), `n_city`, `share,
     lower_share, upper_share, share_elsewhere, difference, lower_difference, upper_difference`
-    (Newcombe 1998), `q_value` (Fisher's exact test, corrected over all rows; Benjamini and
-    Hochberg) and `differs` (`q_value` <= `q`).
+    (Newcombe 1998), `q_value` (that the city differs from the other cities no more than they do
+    among themselves, `spread.outlying` on log odds; corrected over all rows, Benjamini and
+    Hochberg) and `differs` (`q_value` <= `q`). dispersion: of counts (`spread.dispersion`).
     """
     everywhere = place_faults[place_faults["ags8"] == ""].set_index("category")
     rows = [
@@ -59,7 +61,7 @@ def by_city(place_faults: pd.DataFrame, q: float = 0.05) -> pd.DataFrame:
         if one.n_asked < everywhere["n_asked"][one.category]  # else there is nowhere else
     ]  # fmt: skip
     table = pd.DataFrame(rows, columns=CITY_COLUMNS)
-    q_value = benjamini_hochberg(table.pop("p_value").to_numpy(float))
+    q_value = benjamini_hochberg(_outlying(table, dispersion))
     table = table.assign(q_value=q_value, differs=q_value <= q)
     return table.astype({**dict.fromkeys(["ags8", "city", "category"], "str"), **CITY_NUMBERS})
 
@@ -75,14 +77,24 @@ CITY_NUMBERS = {
     "lower_difference": "float64",
     "upper_difference": "float64",
 }
-CITY_COLUMNS = ["ags8", "city", "category", *CITY_NUMBERS, "p_value"]
+CITY_COLUMNS = ["ags8", "city", "category", *CITY_NUMBERS]
+
+
+def _outlying(table: pd.DataFrame, dispersion: float) -> np.ndarray:
+    """Return the p-value of each row: each fault by itself over the cities."""
+    named, other = table["n_reports"].to_numpy(float), (table["n_city"] - table["n_reports"])
+    effects = np.log((named + 0.5) / (other + 0.5))
+    variances = dispersion * (1 / (named + 0.5) + 1 / (other + 0.5))
+    p_value = np.ones(len(table))
+    for category in table["category"].unique():
+        own = (table["category"] == category).to_numpy()
+        p_value[own] = spread.outlying(effects[own], variances[own])
+    return p_value
 
 
 def _row(city, own: int, n_city: int, other: int, n_other: int) -> dict:
     lower, upper = intervals.share(own, n_city)
     low, high = intervals.difference(own, n_city, other, n_other)
-    square = [[own, n_city - own], [other, n_other - other]]
-    p_value = float(stats.fisher_exact(square).pvalue)
     return {
         "ags8": city.ags8,
         "city": city.city,
@@ -96,5 +108,4 @@ def _row(city, own: int, n_city: int, other: int, n_other: int) -> dict:
         "difference": own / n_city - other / n_other,
         "lower_difference": low,
         "upper_difference": high,
-        "p_value": p_value,
     }

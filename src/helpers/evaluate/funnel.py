@@ -43,7 +43,7 @@ def _usual(areas: pd.DataFrame) -> tuple[float, float]:
     total = areas["n_reports"].sum()
     if total == 0:
         return 0.0, 0.0
-    return float(total / areas["population"].sum()), hotspots.background(areas)[0].sd
+    return float(total / areas["population"].sum()), hotspots.background(areas)[0].usual_sd
 
 
 def _curves(population: np.ndarray, rate: float, sd: float) -> dict[str, np.ndarray]:

@@ -12,8 +12,14 @@ from helpers.evaluate import pln
 
 AREAS_PER_TERM = 10
 """A covariate enters only when so many areas with reports stand behind each term."""
+AREAS_PER_KIND = 20
+"""So many areas of a kind must have reports for the kind to have a spread of its own."""
 LEAST_AREAS = 10
 """A campaign with reports from fewer areas gets no list of hot spots."""
+COVARIATES = ("ags5", "kreis", "kind", "population", "area_km2")
+FACTORS = (1.5, 2, 3, 4, 5, 7, 10)
+"""Multiples of the expected reports for which power is told."""
+POWER = 0.8
 ROUNDS = 8
 CITY = "Kreisfreie Stadt"
 
@@ -51,23 +57,62 @@ def listed(areas: pd.DataFrame, q: float = 0.05) -> pd.DataFrame:
     return found.assign(is_hotspot=False) if local else found
 
 
+def twice(kreise: pd.DataFrame, halves: pd.DataFrame, q: float = 0.05) -> pd.DataFrame:
+    """List areas from the odd days alone, and say which the even days confirm.
+
+    kreise: `ags5, kreis, population` and covariates; halves: `ags5, odd, even`.
+    Returns the listed ones: `kreis, odd, even, p_even`, `confirmed` (`p_even` <= `q`, each one
+    tested once on days that had no part in the list).
+    """
+    columns = [name for name in COVARIATES if name in kreise]
+    areas = kreise[columns].merge(halves, on="ags5", validate="1:1")
+    if int((areas["odd"] > 0).sum()) < LEAST_AREAS:
+        return areas.iloc[:0][["kreis", "odd", "even"]].assign(p_even=0.0, confirmed=False)
+    listed = find(areas.assign(n_reports=areas["odd"]), q)["is_hotspot"]
+    p_even = find(areas.assign(n_reports=areas["even"]), q)["p_value"]
+    found = areas.assign(p_even=p_even, confirmed=p_even <= q)[listed]
+    return found[["kreis", "odd", "even", "p_even", "confirmed"]].reset_index(drop=True)
+
+
+def visible(areas: pd.DataFrame, q: float = 0.05) -> float:
+    """Return how many times the expected reports would have been listed in four of five Kreise.
+
+    The mean over all areas of the power to be the first on the list; NaN where even the largest
+    of FACTORS would not have been.
+    """
+    if areas["n_reports"].sum() == 0:
+        return np.nan
+    model = background(areas, q)[0]
+    needed, sd = pln.critical(model, q / len(areas)), model.sd[model.groups]
+    for factor in FACTORS:
+        if pln.upper_tail(needed, model.mean * factor, sd).mean() >= POWER:
+            return float(factor)
+    return np.nan
+
+
 def background(areas: pd.DataFrame, q: float = 0.05) -> tuple[pln.Fit, np.ndarray]:
-    """Fit the expectation without the areas that exceed it; return it and each area's p-value."""
+    """Fit the expectation without the areas that exceed it; return it and each area's p-value.
+
+    Last come the tails, from all areas that are not on the list under normal ones: heavier tails
+    can only take areas off.
+    """
     counts = areas["n_reports"].to_numpy(float)
-    design = _design(areas)
+    design, kinds = _design(areas), _kinds(areas)
     offset = np.log(areas["population"].to_numpy(float))
-    listed = np.zeros(len(areas), bool)
+    listed, model = np.zeros(len(areas), bool), None
+    if kinds.any() and pln.fit(counts, design, offset, None, kinds).alike():
+        kinds = np.zeros(len(areas), int)  # a spread for each kind would only be less certain
     for _ in range(ROUNDS):
-        model = pln.fit(counts, design, offset, ~listed)
-        p_value = pln.exceedance(counts, model)
-        found = benjamini_hochberg(p_value) <= q
+        model = pln.fit(counts, design, offset, ~listed, kinds, model)
+        found = benjamini_hochberg(pln.exceedance(counts, model)) <= q
         grown = found | listed
         # An expectation needs areas and reports to stand on: most stay in.
         too_many = grown.sum() > len(areas) // 3 or 2 * counts[grown].sum() > counts.sum()
         if (found <= listed).all() or too_many:
             break
         listed = grown
-    return model, p_value
+    model = pln.with_tails(counts, model, ~listed)
+    return model, pln.exceedance(counts, model)
 
 
 def above_national(areas: pd.DataFrame, q: float = 0.05) -> pd.DataFrame:
@@ -128,6 +173,20 @@ def _design(areas: pd.DataFrame) -> np.ndarray:
         if enough and np.linalg.matrix_rank(design, tol=1e-6 * len(areas)) == design.shape[1]:
             columns.append(term)
     return np.column_stack(columns)
+
+
+def _kinds(areas: pd.DataFrame) -> np.ndarray:
+    """Tell the kinds of areas that have a spread of their own: those with enough reports from."""
+    if "kind" not in areas:
+        return np.zeros(len(areas), int)
+    reporting = areas.loc[areas["n_reports"] > 0, "kind"].value_counts()
+    enough = sorted(reporting.index[reporting >= AREAS_PER_KIND])
+    rare = len(enough) < 2 or areas["kind"].nunique() > len(enough)
+    return (
+        np.zeros(len(areas), int)
+        if rare
+        else pd.Categorical(areas["kind"], enough).codes.astype(int)
+    )
 
 
 def _check(areas: pd.DataFrame) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers.evaluate import intervals
+from helpers.evaluate import intervals, spread
 
 LEVEL = 0.95
 
@@ -22,11 +22,17 @@ class Lead:
     near: list[int]
 
 
-def extreme(top: pd.DataFrame, highest: bool = True, comparisons: int | None = None) -> Lead | None:
+def extreme(
+    top: pd.DataFrame,
+    highest: bool = True,
+    comparisons: int | None = None,
+    dispersion: float = spread.HOUSEHOLDS,
+) -> Lead | None:
     """Find the highest (or lowest) rate and test it against each other; None under two cities.
 
     top: `n_reports, population, reports_per_10k`, a unique index. comparisons: over how many
-    the level of 95 % is kept (Bonferroni); by default as many as there are.
+    the level of 95 % is kept (Bonferroni); by default as many as there are. dispersion: of counts
+    (`spread.dispersion`), by which a count is worth so much less.
     Method: exact limits of the ratio of two Poisson rates (`intervals.rate_ratio`).
     """
     top = top[top["reports_per_10k"].notna()]
@@ -40,7 +46,11 @@ def extreme(top: pd.DataFrame, highest: bool = True, comparisons: int | None = N
     level = 1 - (1 - LEVEL) / max(comparisons or len(others), 1)
     limits = [
         intervals.rate_ratio(
-            float(city.n_reports), float(city.population), float(n), float(people), level
+            float(city.n_reports) / dispersion,
+            float(city.population),
+            float(n) / dispersion,
+            float(people),
+            level,
         )
         for n, people in zip(others["n_reports"], others["population"], strict=True)
     ]

@@ -116,10 +116,9 @@ def overall(counts: np.ndarray, base: np.ndarray, matrix: sparse.csr_array) -> t
     """Return Moran's I of the rates counts / base, adjusted for their precision, and its p-value.
 
     base: what the counts relate to (inhabitants, or expected reports). Rates are standardised as
-    Assuncao and Reis (1999) propose; the p-value is one-sided (neighbours alike), under
-    randomisation.
+    Assuncao and Reis (1999) propose; the p-value is two-sided, under randomisation.
     """
-    moran = _esda().Moran_Rate(counts, base, weights(matrix), permutations=0, two_tailed=False)
+    moran = _esda().Moran_Rate(counts, base, weights(matrix), permutations=0)
     return float(moran.I), float(moran.p_rand)
 
 

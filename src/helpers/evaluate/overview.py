@@ -9,6 +9,8 @@ from helpers.evaluate.words import LEAST_AREAS
 
 SCAN_SHARE = 0.25
 """Largest share of all expected reports in one circle of the scan: a region, not half the land."""
+MOST_HIDDEN = 0.2
+"""With a larger share of withheld Kreise nothing is said of the pattern of the others."""
 NAMES = {
     "ags5", "kreis", "kind", "land", "population", "population_year", "population_2018", "area_km2",
     "n_reports", "n_least", "n_most", "suppressed", "as_of_release",
@@ -38,11 +40,13 @@ def alike(areas: pd.DataFrame) -> tuple[float, float]:
     """Return Moran's I of observed by expected reports over the printed Kreise, and its p-value.
 
     areas: `ags5, n_reports, expected, suppressed`. Says whether neighbours are alike beyond size
-    and type; imputed counts stay out, for they are alike by construction. NaN where reports come
-    from too few areas.
+    and type; imputed counts stay out, for they are alike by construction. NaN where reports
+    come from too few areas, or where too many counts are withheld: the printed ones are no fair
+    part of all.
     """
-    areas = areas[~areas["suppressed"]]
-    if (areas["n_reports"] > 0).sum() < LEAST_AREAS:
+    hidden = areas["suppressed"].to_numpy(bool)
+    areas = areas[~hidden]
+    if (areas["n_reports"] > 0).sum() < LEAST_AREAS or hidden.mean() > MOST_HIDDEN:
         return np.nan, np.nan
     counts, expected = areas["n_reports"].to_numpy(float), areas["expected"].to_numpy(float)
     return neighbours.overall(counts, expected, touching(areas))
@@ -66,7 +70,7 @@ def regional(areas: pd.DataFrame, q: float, seed: int) -> pd.DataFrame:
     counts, expected = areas["n_reports"].to_numpy(), areas["expected"].to_numpy()
     clusters, sd, ratio = [], 0.0, np.zeros(len(areas))
     if counts.sum() > 0:
-        sd = hotspots.background(areas, q)[0].sd
+        sd = hotspots.background(areas, q)[0].usual_sd
         centres = neighbours.centroids(shapes(areas))
         clusters = scan.find(centres, counts, expected, SCAN_SHARE, seed=seed, sd=sd)
         ratio = counts / expected

@@ -37,6 +37,23 @@ def ranked(areas: pd.DataFrame, min_population: int, min_reports: int) -> pd.Dat
     return areas.assign(rank=rank.astype("Int64"))
 
 
+def rank_limits(areas: pd.DataFrame, dispersion: float = 1.0) -> pd.DataFrame:
+    """Return between which ranks by rate each area lies, all together at 95 %.
+
+    areas: `n_reports, population`. Returns `lower_rank, upper_rank` (1 = highest): an area is ahead
+    of another when its interval lies above; exact Poisson limits, Bonferroni over the areas (Klein,
+    Wright and Wieczorek 2020). dispersion: of counts, by which a count is worth so much less.
+    """
+    counts = areas["n_reports"].to_numpy(float) / dispersion
+    size = areas["population"].to_numpy(float)
+    low, high = intervals.poisson(counts, 1 - 0.05 / max(len(areas), 1))
+    low, high = low / size, high / size
+    ahead = (low[None, :] > high[:, None]).sum(axis=1)
+    behind = (high[None, :] < low[:, None]).sum(axis=1)
+    limits = {"lower_rank": ahead + 1, "upper_rank": len(areas) - behind}
+    return pd.DataFrame(limits, index=areas.index)
+
+
 def denominators(settings: Settings, kreise: pd.DataFrame) -> dict[str, pd.Series]:
     """Read the optional denominators of campaign.yml: column → values in the order of `kreise`.
 

@@ -8,9 +8,11 @@ import pandas as pd
 from helpers import style
 from helpers.count.places import POPULATION_YEARS
 from helpers.evaluate import bigcity, hotspots, rates
-from helpers.evaluate.words import LEAST_AREAS, stateable
+from helpers.evaluate.words import LEAST_AREAS, precise
 from helpers.settings import Settings
 
+BIG_CITIES = (100_000, 200_000, 300_000, 1_000_000)
+"""Other limits of a big city."""
 FINDINGS = ("highest_rate", "lowest_rate", "leads_in_count", "big_city", "hotspots")
 
 
@@ -30,17 +32,19 @@ def table(
     cities: pd.DataFrame,
     fillings: dict[str, pd.Series],
     settings: Settings,
+    calm: pd.Series | None = None,
 ) -> pd.DataFrame:
     """Repeat the headline findings under other choices.
 
     kreise: all areas, withheld counts imputed, `suppressed`; cities: those compared, with printed
     counts.
     fillings: other counts behind the withheld ones, by name, in the order of `kreise`.
+    calm: reports of each Kreis (by `ags5`) outside of the press wave, where that is printed.
     Returns `finding, choice, value, lower, upper, holds, unit, de, en`; `value` is a rate per
     10,000, a rate ratio or a number of areas; `holds` says that the finding is the same as in the
     base. Values are rounded as they are printed.
     """
-    base, *others = _choices(kreise, cities, fillings, settings)
+    base, *others = _choices(kreise, cities, fillings, settings, calm)
     reference = _findings(base, settings)
     rows = []
     for choice in [base, *others]:
@@ -52,7 +56,13 @@ def table(
     return pd.DataFrame(rows, columns=columns).astype(kinds)
 
 
-def _choices(kreise, cities, fillings, settings: Settings) -> list[Choice]:
+def failing(table: pd.DataFrame) -> dict[str, float]:
+    """Return per finding the share of other choices under which it changes, of those it has."""
+    others = table[(table["choice"] != "base") & table["value"].notna()]
+    return (~others["holds"]).groupby(others["finding"]).mean().to_dict()
+
+
+def _choices(kreise, cities, fillings, settings: Settings, calm) -> list[Choice]:
     # the same cities count as big under every choice, whatever the counts are related to
     size = settings.evaluation.big_city_population
     areas = kreise.assign(big_city=bigcity.is_big(kreise, size))
@@ -88,6 +98,31 @@ def _choices(kreise, cities, fillings, settings: Settings) -> list[Choice]:
             cities,
         ),
     ]
+    for limit in BIG_CITIES:
+        if limit != size:
+            number = {language: style.number(limit, language) for language in ("de", "en")}
+            choices.append(
+                Choice(
+                    f"big_city_{limit}",
+                    f"Städte und Großstädte ab {number['de']} Einwohnern",
+                    f"cities and big cities from {number['en']} inhabitants",
+                    kreise.assign(big_city=bigcity.is_big(kreise, limit)),
+                    cities[cities["population"] >= limit].reset_index(drop=True),
+                )
+            )
+    signals = areas["is_hotspot"].to_numpy(bool)
+    if signals.any() and not signals.all():
+        choices.append(
+            Choice(
+                "without_signals",
+                "ohne die Gebiete, die ein Signal geben",
+                "without the areas that give a signal",
+                areas[~signals].reset_index(drop=True),
+                cities[~cities["ags5"].isin(areas.loc[signals, "ags5"])].reset_index(drop=True),
+            )
+        )
+    if calm is not None:
+        choices.append(_without_wave(areas, cities, calm))
     year = int(areas["population_year"].iloc[0])
     for other in sorted(POPULATION_YEARS.keys() - {year}):
         choices.append(
@@ -112,6 +147,20 @@ def _choices(kreise, cities, fillings, settings: Settings) -> list[Choice]:
     return [one for one in choices if len(one.kreise)]  # of a single area nothing may be left
 
 
+def _without_wave(areas, cities, calm: pd.Series) -> Choice:
+    """Count only what came outside of the press wave, in the Kreise where that is printed."""
+    known = areas["ags5"].isin(calm.index)
+    outside = areas[known].reset_index(drop=True)
+    own = cities[(cities["kind"] == hotspots.CITY) & cities["ags5"].isin(calm.index)]
+    return Choice(
+        "without_wave",
+        "ohne die Tage der Pressewelle",
+        "without the days of the press wave",
+        outside.assign(n_reports=outside["ags5"].map(calm).astype("int64")),
+        own.assign(n_reports=own["ags5"].map(calm).astype(float)).reset_index(drop=True),
+    )
+
+
 def _exchanged(kreise, cities, population: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Relate counts to another number per Kreis; only cities that are a Kreis have one."""
     by_kreis = pd.Series(population.to_numpy(), index=kreise["ags5"])
@@ -134,6 +183,8 @@ def _findings(choice: Choice, settings: Settings) -> dict[str, dict]:
     ratio = _big_city_ratio(choice.kreise)
     if ratio:
         found["big_city"] = ratio
+    if choice.id == "without_signals" or choice.id.startswith("big_city_"):
+        return found  # the list does not depend on it
     listed = hotspots.listed(choice.kreise, settings.evaluation.hotspot_q)
     shown = listed["is_hotspot"] & ~listed["suppressed"]  # an imputed count is no finding
     codes = set(listed.loc[shown, "ags5"])
@@ -172,8 +223,7 @@ def _leads(city, all_rates: pd.Series) -> dict:
 
 def _big_city_ratio(kreise: pd.DataFrame) -> dict | None:
     found = bigcity.ratio(kreise, kreise["big_city"].to_numpy(bool))
-    n_areas = int((kreise["n_reports"] > 0).sum())
-    if found is None or not stateable(n_areas, *found[1:]):
+    if found is None or not precise(*found[1:]):
         return None
     value, lower, upper = (round(number, 1) for number in found)
     words = {language: style.interval(value, lower, upper, language) for language in ("de", "en")}

@@ -3,86 +3,91 @@
 EXTREME = {
     "de": {
         (True, True): (
-            "Von den {n} Städten mit den meisten Meldungen hat {city} die höchste Rate: {rate} "
-            "Meldungen je 10.000 Einwohner; der Abstand zur nächsten ({rival}, {other}) ist "
-            "größer, als der Zufall erklärt."
+            "Von den {n} verglichenen Städten ab {size} Einwohnern hat {city} die höchste "
+            "Melderate: {rate} Meldungen je 10.000 Einwohner; der Abstand zur nächsten ({rival}, "
+            "{other}) ist größer, als der Zufall erklärt. Woran es liegt, sagt die Rate nicht."
         ),
         (True, False): (
-            "Von den {n} Städten mit den meisten Meldungen hat {city} rechnerisch die höchste "
-            "Rate: {rate} Meldungen je 10.000 Einwohner; der Abstand zur nächsten ({rival}, "
-            "{other}) kann Zufall sein."
+            "Welche der {n} verglichenen Städte ab {size} Einwohnern die höchste Melderate hat, "
+            "lässt sich nicht sagen: Rechnerisch ist es {city} ({rate} je 10.000 Einwohner), der "
+            "Abstand zur nächsten ({rival}, {other}) kann Zufall sein."
         ),
         (False, True): (
-            "Von den {n} Städten mit den meisten Meldungen hat {city} die niedrigste Rate: {rate} "
-            "Meldungen je 10.000 Einwohner; der Abstand zur nächsten ({rival}, {other}) ist "
-            "größer, als der Zufall erklärt."
+            "Von den {n} verglichenen Städten ab {size} Einwohnern hat {city} die niedrigste "
+            "Melderate: {rate} Meldungen je 10.000 Einwohner; der Abstand zur nächsten ({rival}, "
+            "{other}) ist größer, als der Zufall erklärt. Woran es liegt, sagt die Rate nicht."
         ),
         (False, False): (
-            "Von den {n} Städten mit den meisten Meldungen hat {city} rechnerisch die niedrigste "
-            "Rate: {rate} Meldungen je 10.000 Einwohner; der Abstand zur nächsten ({rival}, "
-            "{other}) kann Zufall sein."
+            "Welche der {n} verglichenen Städte ab {size} Einwohnern die niedrigste Melderate hat, "
+            "lässt sich nicht sagen: Rechnerisch ist es {city} ({rate} je 10.000 Einwohner), der "
+            "Abstand zur nächsten ({rival}, {other}) kann Zufall sein."
         ),
     },
     "en": {
         (True, True): (
-            "Among the {n} cities with most reports, {city} has the highest rate: {rate} reports "
-            "per 10,000 inhabitants; its lead over the next ({rival}, {other}) is more than chance "
-            "explains."
+            "Among the {n} compared cities from {size} inhabitants, {city} has the highest rate of "
+            "reports: {rate} per 10,000 inhabitants; its lead over the next ({rival}, {other}) is "
+            "more than chance explains. The rate does not tell why."
         ),
         (True, False): (
-            "Among the {n} cities with most reports, {city} has by calculation the highest rate: "
-            "{rate} reports per 10,000 inhabitants; its lead over the next ({rival}, {other}) may "
-            "be chance."
+            "Which of the {n} compared cities from {size} inhabitants has the highest rate of "
+            "reports cannot be said: by calculation it is {city} ({rate} per 10,000 inhabitants), "
+            "its lead over the next ({rival}, {other}) may be chance."
         ),
         (False, True): (
-            "Among the {n} cities with most reports, {city} has the lowest rate: {rate} reports "
-            "per 10,000 inhabitants; its distance from the next ({rival}, {other}) is more than "
-            "chance explains."
+            "Among the {n} compared cities from {size} inhabitants, {city} has the lowest rate of "
+            "reports: {rate} per 10,000 inhabitants; its distance from the next ({rival}, {other}) "
+            "is more than chance explains. The rate does not tell why."
         ),
         (False, False): (
-            "Among the {n} cities with most reports, {city} has by calculation the lowest rate: "
-            "{rate} reports per 10,000 inhabitants; its distance from the next ({rival}, {other}) "
-            "may be chance."
+            "Which of the {n} compared cities from {size} inhabitants has the lowest rate of "
+            "reports cannot be said: by calculation it is {city} ({rate} per 10,000 inhabitants), "
+            "its distance from the next ({rival}, {other}) may be chance."
         ),
     },
 }
 LEADS = {
     "de": {
         True: (
-            "{city} führt nach der Zahl der Meldungen ({n}) und nach der Rate: {rate} je 10.000 "
-            "Einwohner."
+            "{city} führt nach der Zahl der Meldungen: {n} gegen {m} aus {second}. Je 10.000 "
+            "Einwohner sind es {rate}{rank}."
         ),
         False: (
-            "{city} führt nach der Zahl der Meldungen ({n}), nicht nach der Rate: Mit {rate} je "
-            "10.000 Einwohner liegt die Stadt auf Rang {rank} von {total}; vorn liegt {first}."
+            "Nach der Zahl der Meldungen liegen {city} ({n}) und {second} ({m}) vorn; wer führt, "
+            "kann Zufall sein. Je 10.000 Einwohner sind es aus {city} {rate}{rank}."
         ),
+        "rank": ", Rang {low} unter {total} Städten ab {size} Einwohnern",
+        "ranks": ", Rang {low} bis {high} unter {total} Städten ab {size} Einwohnern",
     },
     "en": {
         True: (
-            "{city} leads in the number of reports ({n}) and in the rate: {rate} per 10,000 "
-            "inhabitants."
+            "{city} leads in the number of reports: {n} against {m} from {second}. Per 10,000 "
+            "inhabitants it is {rate}{rank}."
         ),
         False: (
-            "{city} leads in the number of reports ({n}), not in the rate: with {rate} per 10,000 "
-            "inhabitants it ranks {rank} of {total}; {first} comes first."
+            "{city} ({n}) and {second} ({m}) are ahead in the number of reports; which of them "
+            "leads may be chance. Per 10,000 inhabitants it is {rate} from {city}{rank}."
         ),
+        "rank": ", rank {low} among {total} cities from {size} inhabitants",
+        "ranks": ", rank {low} to {high} among {total} cities from {size} inhabitants",
     },
 }
 BIG = {
     "de": {
         ("big_city", "more"): (
-            "Je Einwohner kommen aus den Großstädten (ab {size} Einwohnern) {ratio}-mal so viele "
-            "Meldungen wie aus allen anderen Gebieten (95-%-Intervall: {lower} bis {upper})."
+            "Je Einwohner kommen aus den Großstädten (ab {size} Einwohnern) im Mittel der Städte "
+            "{ratio}-mal so viele Meldungen wie aus anderen kreisfreien Städten "
+            "(95-%-Intervall: {lower} bis {upper}). Auch Marktanteil, mehr Smartphones und "
+            "Menschen im Umland, die die nächste Großstadt nennen, können das erklären."
         ),
         ("big_city", "fewer"): (
             "Je Einwohner kommen aus den Großstädten (ab {size} Einwohnern) weniger Meldungen als "
-            "aus allen anderen Gebieten: das {ratio}-Fache ({lower} bis {upper})."
+            "aus anderen kreisfreien Städten: das {ratio}-Fache ({lower} bis {upper})."
         ),
         ("big_city", "unclear"): (
             "Ob je Einwohner aus den Großstädten (ab {size} Einwohnern) mehr gemeldet wird als aus "
-            "allen anderen Gebieten, lässt sich nicht sagen: Das Verhältnis ist {ratio} "
-            "({lower} bis "
-            "{upper})."
+            "anderen kreisfreien Städten, lässt sich nicht sagen: Das Verhältnis ist {ratio} "
+            "({lower} bis {upper})."
         ),
         ("peers", "more"): (
             "Auch unter Gebieten gleicher Art und Dichte melden größere mehr: Doppelt so viele "
@@ -98,19 +103,19 @@ BIG = {
             "Meldungen."
         ),
         ("trouble", True): (
-            "Das legt nahe, dass es dort auch mehr <faults> gibt: Menschen in Großstädten "
-            "müssten {far}-mal, mindestens aber {near}-mal so bereitwillig melden wie andere, "
-            "damit der Unterschied allein daran läge."
+            "Das legt nahe, dass es dort auch mehr <faults> gibt: Damit der Unterschied "
+            "allein an der Meldebereitschaft läge, müsste sie in den Großstädten etwa {far}-mal so "
+            "groß sein wie in anderen kreisfreien Städten."
         ),
         ("trouble", False): (
             "Ob es in Großstädten mehr <faults> gibt, lässt sich mit diesen Meldungen nicht "
-            "sagen: Schon ein kleiner Unterschied in der Meldebereitschaft könnte den Befund "
-            "erklären."
+            "sagen: Ein Unterschied in der Meldebereitschaft, wie er üblich ist, könnte den "
+            "Befund erklären."
         ),
         ("big_city", "vague"): (
             "Ob je Einwohner aus den Großstädten (ab {size} Einwohnern) mehr gemeldet wird als aus "
-            "allen anderen Gebieten, lässt sich nicht sagen: Für einen Vergleich sind es zu wenige "
-            "Meldungen oder Orte."
+            "anderen kreisfreien Städten, lässt sich nicht sagen: Für einen Vergleich sind es zu "
+            "wenige Meldungen oder Orte."
         ),
         ("peers", "vague"): (
             "Ob unter Gebieten gleicher Art und Dichte größere je Einwohner mehr melden, lässt "
@@ -121,7 +126,9 @@ BIG = {
         ),
         ("most", True): (
             "Die meisten verorteten Meldungen kommen aus den Großstädten ab {size} Einwohnern, in "
-            "denen {people} der Menschen wohnen: {share}."
+            "denen {people} der Menschen wohnen: {share}. Je Einwohner sind das {country}-mal so "
+            "viele wie aus dem übrigen Land, wo die Aktion weniger bekannt sein kann; über "
+            "<faults> sagt das nichts."
         ),
         ("most", False): (
             "Aus den Großstädten ab {size} Einwohnern, in denen {people} der Menschen wohnen, "
@@ -130,16 +137,18 @@ BIG = {
     },
     "en": {
         ("big_city", "more"): (
-            "Per inhabitant, {ratio} times as many reports come from the big cities (from {size} "
-            "inhabitants) as from all other areas (95% interval: {lower} to {upper})."
+            "Per inhabitant, {ratio} times as many reports come from the average big city (from "
+            "{size} inhabitants) as from other kreisfreie Städte (95% interval: {lower} to "
+            "{upper}). Market share, more smartphones, and people around who name the nearest big "
+            "city may explain it as well."
         ),
         ("big_city", "fewer"): (
             "Per inhabitant, fewer reports come from the big cities (from {size} inhabitants) than "
-            "from all other areas: {ratio} times as many ({lower} to {upper})."
+            "from other kreisfreie Städte: {ratio} times as many ({lower} to {upper})."
         ),
         ("big_city", "unclear"): (
             "Whether more is reported per inhabitant from the big cities (from {size} inhabitants) "
-            "than from all other areas cannot be said: the ratio is {ratio} ({lower} to "
+            "than from other kreisfreie Städte cannot be said: the ratio is {ratio} ({lower} to "
             "{upper})."
         ),
         ("peers", "more"): (
@@ -155,17 +164,17 @@ BIG = {
             "the inhabitants mean {twice} times {limits} the reports per inhabitant."
         ),
         ("trouble", True): (
-            "This suggests that there are more <faults> there, too: people in big cities would "
-            "have to be {far} times, at the very least {near} times, as ready to report as others "
-            "for the difference to come from that alone."
+            "This suggests that there are more <faults> there, too: for the difference to come "
+            "from the readiness to report alone, it would have to be about {far} times as great in "
+            "big cities as in other kreisfreie Städte."
         ),
         ("trouble", False): (
             "Whether there are more <faults> in big cities cannot be said from these reports: a "
-            "small difference in the readiness to report could explain the finding."
+            "usual difference in the readiness to report could explain the finding."
         ),
         ("big_city", "vague"): (
             "Whether more is reported per inhabitant from the big cities (from {size} inhabitants) "
-            "than from all other areas cannot be said: there are too few reports or places "
+            "than from other kreisfreie Städte cannot be said: there are too few reports or places "
             "to compare."
         ),
         ("peers", "vague"): (
@@ -177,7 +186,9 @@ BIG = {
         ),
         ("most", True): (
             "Most of the located reports come from the big cities from {size} inhabitants, where "
-            "{people} of the people live: {share}."
+            "{people} of the people live: {share}. Per inhabitant that is {country} times as many "
+            "as from the rest of the country, where fewer may know of the campaign; it tells "
+            "nothing of <faults>."
         ),
         ("most", False): (
             "{share} of the located reports come from the big cities from {size} inhabitants, "
@@ -187,28 +198,50 @@ BIG = {
 }
 HOT = {
     "de": {
-        "none": "Gemessen an Gebieten gleicher Größe und Art hebt sich kein Kreis ab.",
+        "none": (
+            "Gemessen an Gebieten gleicher Größe und Art gibt kein Kreis ein Signal; das "
+            "{factor}-Fache der zu erwartenden Meldungen wäre in vier von fünf Fällen gefunden "
+            "worden, weniger nicht."
+        ),
         "unknown": (
             "Ob sich Gebiete von anderen gleicher Größe und Art abheben, lässt sich nicht sagen: "
             "Die Meldungen kommen aus zu wenigen Orten."
         ),
+        "blind": (
+            "Ob sich Gebiete von anderen gleicher Größe und Art abheben, lässt sich nicht sagen: "
+            "Selbst das Zehnfache der zu erwartenden Meldungen wäre in weniger als vier von fünf "
+            "Fällen aufgefallen."
+        ),
         "one": (
-            "Gemessen an Gebieten gleicher Größe und Art hebt sich ein Kreis oder eine kreisfreie "
-            "Stadt ab{names}."
+            "Aus einem Kreis oder einer kreisfreien Stadt kommen mehr Meldungen, als Größe und Art "
+            "erwarten lassen{names}: ein Signal für mehr <faults> oder für mehr Aufmerksamkeit."
         ),
         "many": (
-            "Gemessen an Gebieten gleicher Größe und Art heben sich {n} Kreise oder kreisfreie "
-            "Städte ab{names}."
+            "Aus {n} Kreisen oder kreisfreien Städten kommen mehr Meldungen, als Größe und Art "
+            "erwarten lassen{names}: Signale für mehr <faults> oder für mehr Aufmerksamkeit."
         ),
     },
     "en": {
-        "none": "Among areas of the same size and type, no Kreis stands out.",
+        "none": (
+            "Among areas of the same size and type, no Kreis gives a signal; {factor} times the "
+            "expected reports would have been found in four of five cases, less would not."
+        ),
         "unknown": (
             "Whether areas stand out against others of the same size and type cannot be said: the "
             "reports come from too few places."
         ),
-        "one": "Among areas of the same size and type, one Kreis stands out{names}.",
-        "many": "Among areas of the same size and type, {n} Kreise stand out{names}.",
+        "blind": (
+            "Whether areas stand out against others of the same size and type cannot be said: even "
+            "ten times the expected reports would have shown in fewer than four of five cases."
+        ),
+        "one": (
+            "From one Kreis more reports come than size and type let expect{names}: a signal of "
+            "more <faults> or of more attention."
+        ),
+        "many": (
+            "From {n} Kreise more reports come than size and type let expect{names}: signals of "
+            "more <faults> or of more attention."
+        ),
     },
 }
 HOT_NATIONAL = {
@@ -244,40 +277,95 @@ HOT_NATIONAL = {
         ),
     },
 }
-SURGE = {
+COURSE = {
     "de": {
-        True: (
-            "Vom {day} an kamen {after} statt {before} Meldungen am Tag; kurz davor lag ein "
-            "öffentliches Ereignis."
-        ),
-        False: "Vom {day} an kamen {after} statt {before} Meldungen am Tag.",
+        "change": "vom {day} an kamen {after} statt {before} Meldungen am Tag",
+        "join": ", ",
+        "event": "; kurz vor einem Wechsel lag ein öffentliches Ereignis",
+        "against": "das ist mehr, als Wochentage und die übliche Schwankung der Tage erklären.",
     },
     "en": {
-        True: (
-            "From {day} on, {after} instead of {before} reports a day came in; a public event lay "
-            "shortly before."
-        ),
-        False: "From {day} on, {after} instead of {before} reports a day came in.",
+        "change": "from {day} on, {after} instead of {before} reports a day came in",
+        "join": ", ",
+        "event": "; a public event lay shortly before a change",
+        "against": "that is more than weekdays and the usual swing of days explain.",
     },
 }
 REGIONAL = {
     "de": {
         True: (
-            "Nachbarkreise ähneln sich mehr, als Größe und Art erklären (Moran-I = {value}, p "
-            "{p}): Neben örtlichen gibt es regionale Unterschiede."
+            "Aus Nachbarkreisen wird ähnlicher gemeldet, als Größe und Art erklären (Moran-I = "
+            "{value}, p {p}): Neben örtlichen gibt es regionale Unterschiede der Meldungen."
         ),
         False: (
-            "Ein regionales Muster über Größe und Art hinaus ist nicht erkennbar (Moran-I = "
-            "{value}, p {p})."
+            "Ob es ein regionales Muster über Größe und Art hinaus gibt, lässt sich nicht sagen "
+            "(Moran-I = {value}, p {p})."
+        ),
+        "unlike": (
+            "Nachbarkreise ähneln sich weniger als andere (Moran-I = {value}, p {p}); ein "
+            "regionales Muster ist das nicht."
         ),
     },
     "en": {
         True: (
-            "Neighbouring Kreise are more alike than size and type explain (Moran's I = {value}, p "
-            "{p}): beside local differences there are regional ones."
+            "Reports from neighbouring Kreise are more alike than size and type explain (Moran's I "
+            "= {value}, p {p}): beside local differences in reports there are regional ones."
         ),
         False: (
-            "No regional pattern beyond size and type is recognisable (Moran's I = {value}, p {p})."
+            "Whether there is a regional pattern beyond size and type cannot be said (Moran's I = "
+            "{value}, p {p})."
+        ),
+        "unlike": (
+            "Neighbouring Kreise are less alike than others (Moran's I = {value}, p {p}); that is "
+            "no regional pattern."
+        ),
+    },
+}
+HALVES = {
+    "de": {
+        "all": (
+            "Aus den ungeraden Tagen allein stehen {listed} auf der Liste; die geraden Tage "
+            "bestätigen es. Das sagt, dass dort dauerhaft mehr gemeldet wird."
+        ),
+        "some": (
+            "Aus den ungeraden Tagen allein stehen {listed} auf der Liste; die geraden Tage "
+            "bestätigen {sure}."
+        ),
+        "none": (
+            "Aus den ungeraden Tagen allein stehen {listed} auf der Liste; die geraden Tage "
+            "bestätigen es nicht."
+        ),
+    },
+    "en": {
+        "all": (
+            "From the odd days alone {listed} are on the list, and the even days confirm it. That "
+            "tells that more is reported there day by day."
+        ),
+        "some": ("From the odd days alone {listed} are on the list; the even days confirm {sure}."),
+        "none": (
+            "From the odd days alone {listed} are on the list; the even days do not confirm it."
+        ),
+    },
+}
+OPERATORS = {
+    "de": {
+        True: (
+            "Gegenüber Meldungen über andere Anbieter aus demselben Ort fällt {name} auf in "
+            "{places}: so viel größer ist dort das Verhältnis der Meldungen als anderswo."
+        ),
+        False: (
+            "Ob {name} gegenüber anderen Anbietern in einem der {n} verglichenen Kreise auffällt, "
+            "lässt sich nicht sagen."
+        ),
+    },
+    "en": {
+        True: (
+            "Against reports about other operators from the same place, {name} stands out in "
+            "{places}: so much greater is the ratio of reports there than elsewhere."
+        ),
+        False: (
+            "Whether {name} stands out against other operators in one of the {n} compared Kreise "
+            "cannot be said."
         ),
     },
 }

@@ -5,7 +5,17 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from helpers import facts, scope, style, wording
-from helpers.evaluate import bigcity, caveats, claims, details, hotspots, overview, trends
+from helpers.count import places
+from helpers.evaluate import (
+    bigcity,
+    caveats,
+    claims,
+    details,
+    hotspots,
+    overview,
+    robustness,
+    trends,
+)
 from helpers.facts import Fact
 from helpers.settings import Settings
 
@@ -15,9 +25,10 @@ class Evaluated:
     """What notebook 04 has made, by name: tables, and the comparison of big cities.
 
     total: protected. areas: all Kreise, withheld counts imputed. kreise, cities, districts, days,
-    things, categories, growth, changes, city_faults: as they are printed. big: None where there
-    is nothing
-    to compare.
+    things, categories, growth, changes, city_faults, pairs: as they are printed. big: None where
+    there is nothing to compare. checked: the table of `robustness`. dispersion: as
+    `spread.dispersion` returns it. operators: the comparison with other operators. twice: signals
+    of the odd days, and whether the even ones confirm them.
     """
 
     total: pd.DataFrame
@@ -32,6 +43,11 @@ class Evaluated:
     changes: pd.DataFrame
     city_faults: pd.DataFrame
     big: bigcity.BigCity | None
+    pairs: pd.DataFrame
+    checked: pd.DataFrame
+    dispersion: float
+    operators: pd.DataFrame
+    twice: pd.DataFrame
 
 
 def state(found: Evaluated, settings: Settings) -> facts.Book:
@@ -58,7 +74,7 @@ MOST_PLACES = 20
 """So many places of a kind have a fact of their own: letters name the first of them."""
 INPUTS = (
     "total", "laender", "kreise", "cities", "districts", "things", "days", "categories",
-    "place_faults",
+    "place_faults", "place_times", "place_operators",
 )  # fmt: skip
 AMONG_AREAS = ("claim.hotspots", "hotspots.", "claim.regional", "claim.big_city", "claim.most_in")
 BIG_CITY = (
@@ -205,14 +221,28 @@ def _claims(found: Evaluated, settings: Settings, n_reports: int) -> dict[str, F
     n, n_national = (int(kreise[name].sum()) for name in ("is_hotspot", "is_above_national"))
     top = claims.compared(found.cities, settings)
     n_areas = int((areas["n_reports"] > 0).sum())
+    size = settings.evaluation.compare_population
+    listed = found.operators["is_listed"]
+    confirmed = frozenset(found.operators.loc[listed, "ags5"])
+    visible = hotspots.visible(areas, settings.evaluation.hotspot_q) if n == 0 else float("nan")
+    towns = places.towns(settings)
+    large = towns["ags5"].isin(kreise["ags5"]) & (towns["population"] >= size).fillna(False)
+    whole = len(top) == int(large.sum())  # a city that is not printed may have the lowest rate
     stated = {
         "claim.not_isolated": _spread(found, settings, n_reports),
-        "claim.highest_rate": claims.extreme_rate(top, highest=True),
-        "claim.lowest_rate": claims.extreme_rate(top, highest=False),
-        "claim.leads_in_count": claims.leads_in_count(top),
-        "claim.hotspots": claims.hot_spots(kreise, n, n_national, located, n_areas),
+        "claim.highest_rate": claims.extreme_rate(
+            top, True, size, found.dispersion, confirmed
+        ),
+        "claim.lowest_rate": claims.extreme_rate(top, False, size, found.dispersion) if whole
+        else None,
+        "claim.leads_in_count": claims.leads_in_count(
+            claims.printed(found.cities), top, size, found.dispersion
+        ),
+        "claim.hotspots": claims.hot_spots(kreise, n, n_national, located, n_areas, visible),
+        "claim.half_sample": claims.half_sample(found.twice, located),
+        "claim.comparator": claims.other_operators(found.operators, settings.operator.name),
         "claim.regional": claims.regional(*overview.alike(areas), located),
-        "claim.growth": claims.surge(found.changes, n_reports, settings.privacy.k),
+        "claim.growth": claims.course(found.changes, n_reports, settings.privacy.k),
         "claim.share_affected": claims.share_affected(),
         "hotspots.n": _number(
             n, "Kreise über dem, was ihre Größe und Art erwarten lässt",
@@ -222,34 +252,40 @@ def _claims(found: Evaluated, settings: Settings, n_reports: int) -> dict[str, F
             n_national, "Kreise über dem Durchschnitt aller (nur Zufall abgezogen)",
             "Kreise above the mean of all (chance alone allowed for)", located,
         ),
-        "claim.top_fault": details.top_fault(found.categories),
+        "claim.top_fault": details.top_fault(found.categories, found.pairs, found.dispersion),
         **claims.big_city(found.big),
         **details.events(found.growth, settings.privacy.k),
-        **details.districts(found.districts, top),
+        **details.districts(found.districts, top, found.dispersion),
         **details.faults_by_city(found.city_faults, top, settings),
     }  # fmt: skip
     if found.big and stated["claim.big_city"].value is not None:
         stated |= _ratios(found.big)
-    if scope.of(settings).kind == "city":  # there is one area, and no other to compare it with
+    for finding, share in robustness.failing(found.checked).items():
+        stated[f"claim.{finding}"] = claims.graded(stated.get(f"claim.{finding}"), share)
+    if len(scope.kreise(settings)) == 1:  # there is one area, and no other to compare it with
         stated = {name: fact for name, fact in stated.items() if not name.startswith(AMONG_AREAS)}
     return {name: fact for name, fact in stated.items() if fact}
 
 
 def _spread(found: Evaluated, settings: Settings, n_reports: int) -> Fact:
-    """State how widespread it is: among the districts of one city, else among the Kreise."""
+    """State how widespread it is: among the districts of a city, or municipalities, or Kreise."""
     here = scope.of(settings)
-    if here.kind != "city":
-        return claims.not_isolated(found.areas, found.days, n_reports, settings.privacy.k)
-    own = found.districts[found.districts["ags8"] == here.city]
-    return claims.not_isolated_in_city(own, found.days, n_reports, here.names[0])
+    if here.kind == "city":
+        own = found.districts[found.districts["ags8"] == here.city]
+        named = {"de": f"Stadtteile von {here.names[0]}", "en": f"districts of {here.names[0]}"}
+        return claims.not_isolated_among(own, found.days, n_reports, named)
+    if len(here.kreise) < claims.LEAST_KREISE:
+        named = {"de": "Gemeinden", "en": "municipalities"}
+        return claims.not_isolated_among(found.cities, found.days, n_reports, named)
+    return claims.not_isolated(found.areas, found.days, n_reports, settings.privacy.k)
 
 
 def _ratios(found: bigcity.BigCity) -> dict[str, Fact]:
-    far, near = bigcity.bias_needed(found)
+    far = bigcity.bias_needed(found)
     numbers = {
         "bigcity.rate_ratio": (found.ratio, "Meldungen je Einwohner in Großstädten gegenüber "
-                               "allen anderen Gebieten",
-                               "reports per inhabitant in big cities against the rest"),
+                               "anderen kreisfreien Städten", "reports per inhabitant in big "
+                               "cities against other kreisfreie Städte"),
         "bigcity.rate_ratio.lower": (found.lower, "untere Grenze dieses Verhältnisses (95 %)",
                                      "lower limit of this ratio (95%)"),
         "bigcity.rate_ratio.upper": (found.upper, "obere Grenze dieses Verhältnisses (95 %)",
@@ -257,8 +293,6 @@ def _ratios(found: bigcity.BigCity) -> dict[str, Fact]:
         "bigcity.bias": (far, "so viel größer müsste die Meldebereitschaft in Großstädten sein, "
                          "damit der Unterschied verschwindet", "how much greater the readiness to "
                          "report in big cities would have to be for the difference to vanish"),
-        "bigcity.bias.least": (near, "dasselbe, bis der Unterschied Zufall sein könnte",
-                               "the same, until the difference could be chance"),
     }  # fmt: skip
     return {
         name: Fact(

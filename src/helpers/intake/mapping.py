@@ -83,6 +83,7 @@ def apply(
             **{name: column(name) for name in TEXT[3:7]},
             "consent_operator": consent,
             "consent_quote": may_quote,
+            "operator": column("operator"),
             **fixes(column("fixed"), column("fixed_on"), submitted),
             **{name: contact(name) for name in CONTACT},
             **coordinates(column("lat"), column("lon")),
@@ -320,7 +321,7 @@ def _missing(missing: dict[str, str], table: Table, file: str, form: Format, n_f
     if hint := _separator(missing, table, form):
         return f"{file}: {hint}"
     if len(missing) > n_found:
-        return _unmapped(table, file, form, written)
+        return _unmapped(table, file, form, written, missing)
     lines = [
         f'{file}: column "{theirs}" is named in campaign.yml (reports.columns.{ours}) and is not '
         f"in the file.{did_you_mean(theirs, table.header)}"
@@ -338,14 +339,14 @@ def _missing(missing: dict[str, str], table: Table, file: str, form: Format, n_f
     return "\n".join(lines)
 
 
-def _unmapped(table: Table, file: str, form: Format, written: str) -> str:
+def _unmapped(table: Table, file: str, form: Format, written: str, missing: dict[str, str]) -> str:
     """Propose the whole mapping of a file of which campaign.yml knows little yet."""
     found = propose.columns(table, form)
     used = {*found.values(), *form.report_id, *form.submitted_at, *form.contact}
     left = [h for h in table.header if h and not {h, h.split("[")[0].strip(), h.casefold()} & used]
     says = [
         f"{file}: campaign.yml does not fit this file yet. It was read as {written}, with "
-        f"{len(table.rows):,} rows.",
+        f"{len(table.rows):,} rows. It lacks what `columns:` names: {listed([*missing.values()])}.",
         "Put this in the place of `columns:` and `consent_…` under `reports:`, and look at "
         "each line:",
         propose.block(table, form),

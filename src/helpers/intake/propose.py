@@ -19,7 +19,8 @@ LONG = 25
 FEW = 15
 """So many different answers at most, each given often, make a choice."""
 DATES = ("%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d", "%Y-%m-%d %H:%M", "%d.%m.%Y %H:%M",
-         "%d.%m.%Y %H:%M:%S", "%Y-%m-%dT%H:%M:%S", *SLASHED)  # fmt: skip
+         "%d.%m.%Y %H:%M:%S", "%Y-%m-%dT%H:%M:%S", *SLASHED,
+         *(one.replace("%m/%d", "%d/%m") for one in SLASHED))  # fmt: skip
 YES = {"ja", "yes", "y", "j", "true", "1", "oui", "sí", "si", "einverstanden"}
 NO = {"nein", "no", "n", "false", "0", "non"}
 
@@ -129,12 +130,13 @@ def _kind(cells: pd.Series) -> str:
     for ours, hits in shares.items():
         if hits.mean() >= MOST:
             return ours
+    long = cells.str.len().mean() >= LONG
+    if long and cells.str.contains(r"[.!?…]$", regex=True).mean() >= MOST:
+        return "description"
     parts = cells.str.split(r"\s*[;|]\s*", regex=True).explode()
     if parts.nunique() <= FEW and len(parts) >= 3 * parts.nunique():
         return "categories"
-    if cells.str.len().mean() >= LONG:
-        return "description"
-    return ""
+    return "description" if long else ""
 
 
 def _towns() -> set[str]:

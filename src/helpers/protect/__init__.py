@@ -21,6 +21,8 @@ PRINTED = ["n_reports", "n_least", "n_most", "suppressed", "as_of_release"]
 """How each protected table says a count: exactly, or `n_least` to `n_most` and suppressed."""
 
 
+OPERATORS = "place_operators"
+"""Reports about other operators: other people's, tied to no sum of the campaign's own."""
 SORTED = {"cities": [], "districts": ["ags8"], "categories": [], "things": []}
 """Tables whose rows stand by count, most first, within these columns."""
 
@@ -33,12 +35,12 @@ def tables(counted: dict[str, pd.DataFrame], n_reports: int, k: int, earlier: li
     """Return the protected tables by name, and `cells`: what is printed of each count.
 
     counted: exact tables `kreise, cities, districts, things, weeks, days, hours, categories,
-    cooccurrence` and, as far as there are any, the crossings `place_faults, follow_up, fixed`, each
-    with its keys and `n_reports`. n_reports: all reports, which is printed. k: the smallest count
-    that is published. earlier: the releases so far, the oldest first.
-    Cities, districts and things are listed from k reports on: that a smaller one is on a list
-    would tell
-    that somebody reported from there.
+    cooccurrence` and, as far as there are any, the crossings `place_faults, place_times, follow_up,
+    fixed` and `place_operators` (reports about others), each with its keys and `n_reports`.
+    n_reports: all reports, which is printed. k: the smallest count that is published. earlier: the
+    releases so far, the oldest first.
+    Cities, districts and things are listed from k reports on: that a smaller one is on a list would
+    tell that somebody reported from there.
     """
     before = earlier[-1] if earlier else None
     nothing = schema.empty("03_things")[["thing", "n_reports"]]
@@ -70,7 +72,7 @@ def tables(counted: dict[str, pd.DataFrame], n_reports: int, k: int, earlier: li
     made = {
         name: _printed(name, counted, unique, n_reports)
         for name in TABLES
-        if name not in crossings.PLACES
+        if name not in (*crossings.PLACES, OPERATORS)
     }
     for name, place in crossings.PLACES.items():
         if name not in counted:
@@ -79,6 +81,11 @@ def tables(counted: dict[str, pd.DataFrame], n_reports: int, k: int, earlier: li
         fresh = crossings.protect(counted[name], made["cities" if place == "ags8" else "kreise"], k)
         old = before.tables.get(name) if before else None
         made[name] = crossings.settle(fresh, old, opened, k, coming)
+    made[OPERATORS] = schema.empty(f"03_{OPERATORS}")
+    if OPERATORS in counted:
+        fresh = crossings.beside(counted[OPERATORS], made["kreise"], k)
+        old = before.tables.get(OPERATORS) if before else None
+        made[OPERATORS] = crossings.settle(fresh, old, opened, k, coming)
     made["cells"] = cells.rename_axis("cell").reset_index()
     return made
 

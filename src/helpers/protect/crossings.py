@@ -8,7 +8,7 @@ what they leave of the place and of the country, are zero or at least k.
 import pandas as pd
 
 COUNTS = ["n_reports", "n_asked"]
-PLACES = {"place_faults": "ags8", "follow_up": "ags5", "fixed": "ags5"}
+PLACES = {"place_faults": "ags8", "place_times": "ags5", "follow_up": "ags5", "fixed": "ags5"}
 """Each crossing and its column of places; "" = all reports."""
 FREE = ("ags5", "ags8", "city", "as_of_release", "checked")
 """Columns that say of which place a row is, or nothing."""
@@ -47,6 +47,26 @@ def protect(crossing: pd.DataFrame, places: pd.DataFrame, k: int) -> pd.DataFram
     return shown[shown[place].isin(kept)].reset_index(drop=True)
 
 
+def beside(others: pd.DataFrame, places: pd.DataFrame, k: int) -> pd.DataFrame:
+    """Return where the count of reports about other operators may stand beside the own one.
+
+    others: `ags5, n_reports` about others. Printed are Kreise whose own count is, and whose other
+    count is zero or at least k; first all of them (`ags5` ""). What they leave of all is no small
+    count: else the Kreis with fewest inhabitants is left out.
+    """
+    everything = int(others["n_reports"].sum())
+    exact = places.loc[~places["suppressed"], ["ags5", "population"]]
+    shown = others.merge(exact, on="ags5", validate="1:1")
+    shown = shown[~_small(shown["n_reports"], k)].sort_values("population", ascending=False)
+    if everything < k:
+        return others.iloc[:0]
+    while 0 < everything - shown["n_reports"].sum() < k:
+        shown = shown.iloc[:-1]
+    total = pd.DataFrame({"ags5": [""], "n_reports": [everything]})
+    rows = pd.concat([total, shown[["ags5", "n_reports"]].sort_values("ags5")], ignore_index=True)
+    return rows.astype({"ags5": "str", "n_reports": "int64"})
+
+
 def settle(
     fresh: pd.DataFrame, before: pd.DataFrame | None, opened: bool, k: int, coming: int
 ) -> pd.DataFrame:
@@ -63,7 +83,8 @@ def settle(
     place = fresh.columns[0]
     keys = [name for name in fresh.columns if name not in (*COUNTS, "as_of_release", "city")]
     both = before.merge(fresh, on=keys, how="left", suffixes=("_old", ""))
-    steps = [(both[name] - both[f"{name}_old"]).abs() for name in COUNTS]
+    counts = [name for name in COUNTS if name in fresh]
+    steps = [(both[name] - both[f"{name}_old"]).abs() for name in counts]
     moves = pd.concat(steps, axis=1).ge(k).all(axis=1) & both["n_reports"].notna()
     moves = moves.groupby(both[place]).all()
     held = before[~before[place].map(moves).astype(bool)]

@@ -48,21 +48,22 @@ def levels(system: System, k: int) -> pd.Series:
 
 def printed(system: System, level: pd.Series, k: int) -> pd.DataFrame:
     """Return `low`, `high` of each cell at its level."""
-    low, high = grid.interval(system.cells["value"].to_numpy(), level.to_numpy(), k)
+    value = system.cells["value"].to_numpy()
+    low, high = grid.interval(value, level.to_numpy(), k, system.is_sum)
     return pd.DataFrame({"low": low, "high": high}, index=system.cells.index)
 
 
 def _state(system: System, level: np.ndarray, k: int):
     """Return what is printed, and which cells must stay wide."""
     value = system.cells["value"].to_numpy()
-    low, high = grid.interval(value, level, k)
+    low, high = grid.interval(value, level, k, system.is_sum)
     small = (value > 0) & (value < k) & ~system.cells["fixed"].to_numpy()
     vague = (high > low) & system.cells["listed"].to_numpy()
     return low, high, small | vague
 
 
 def _exact(system: System, level: np.ndarray, k: int) -> np.ndarray:
-    low, high = grid.interval(system.cells["value"].to_numpy(), level, k)
+    low, high = grid.interval(system.cells["value"].to_numpy(), level, k, system.is_sum)
     return low == high
 
 
@@ -123,7 +124,9 @@ def _telling_sums(web: "_Web", low, high, level, targets, found, k: int) -> list
         if not targets[parts].any():
             continue
         if low[total] < high[total]:
-            ends = _possible_ranges(low[parts].sum(), high[parts].sum(), level[total], k)
+            ends = _possible_ranges(
+                low[parts].sum(), high[parts].sum(), level[total], k, web.is_sum[total]
+            )
             if any(_tells(low[parts], high[parts], *end, targets[parts], k) for end in ends):
                 telling.append(row)
             continue
@@ -149,10 +152,10 @@ def _telling_sums(web: "_Web", low, high, level, targets, found, k: int) -> list
     return telling
 
 
-def _possible_ranges(least: float, most: float, level: int, k: int) -> list[tuple]:
+def _possible_ranges(least: float, most: float, level: int, k: int, is_sum: bool) -> list[tuple]:
     """Return the range at this level that holds the least sum, and the one that holds the most."""
     ends = np.array([end for end in (least, most) if np.isfinite(end)])
-    return list(zip(*grid.interval(ends, np.full(len(ends), level), k), strict=True))
+    return list(zip(*grid.interval(ends, np.full(len(ends), level), k, is_sum), strict=True))
 
 
 def _tells(least, most, low: float, high: float, targets: np.ndarray, k: int) -> bool:
@@ -188,11 +191,9 @@ class _Web:
                 pair = [*self.same[total], *self.same[parts[0]]]
                 self.same |= dict.fromkeys(pair, pair)
         value = cells["value"].to_numpy()
-        sums = [
-            total for (total, _), yields in zip(self.members, self.yields, strict=True) if yields
-        ]
         # A sum of few reports may itself be small: it needs a wider range to hide its parts.
-        self.large[sums] |= value[sums] > 0
+        self.is_sum = system.is_sum
+        self.large |= self.is_sum & (value > 0)
         missed = np.array([rank[self.same[cell]].max() for cell in range(len(cells))])
         self.helpful = grid.helpful(value, k)
         # Few reports say more by their Kreise than by the sums and parts of these.

@@ -35,9 +35,14 @@ class System:
     matrix: sparse.csr_matrix = field(default=None, repr=False)
     """One row per sum: 1 at the total, −1 at each part."""
 
+    is_sum: np.ndarray = field(default=None, repr=False)
+    """Which cells are totals of several parts that become vague before these (a Land)."""
+
     def __post_init__(self) -> None:
         if self.matrix is None:
             self.matrix = _matrix(self.cells.index, self.sums)
+        if self.is_sum is None:
+            self.is_sum = _sums_first(self.cells, self.sums)
 
 
 def cells(rows: list[tuple]) -> pd.DataFrame:
@@ -87,6 +92,17 @@ def _matrix(index: pd.Index, table: pd.DataFrame) -> sparse.csr_matrix:
     signs = np.r_[-np.ones(len(table)), np.ones(len(heads))]
     shape = (len(heads), len(index))
     return sparse.coo_matrix((signs, (rows, columns.astype(int))), shape=shape).tocsr()
+
+
+def _sums_first(table: pd.DataFrame, sums: pd.DataFrame) -> np.ndarray:
+    """Tell which cells are printed totals of a lower rank than each of their several parts."""
+    rank = table["rank"]
+    if sums.empty:
+        return np.zeros(len(table), bool)
+    parts = sums.assign(rank=sums["part"].map(rank)).groupby("total")["rank"].agg(["min", "size"])
+    heads = parts.index[(parts["size"] > 1) & (parts["min"] > rank.reindex(parts.index))]
+    free = table["listed"] & ~table["fixed"]
+    return (table.index.isin(heads) & free).to_numpy(bool)
 
 
 def _propagate(matrix: sparse.csr_matrix, low: np.ndarray, high: np.ndarray):

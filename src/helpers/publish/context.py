@@ -92,7 +92,8 @@ def places(settings: Settings, content: dict) -> dict[str, list[dict]]:
             ids = f"district.{ags8}." + part["district"].map(style.slug)
             of_cities.append({"name": city, "parts": named(part, ids, part["district"])})
     # In a region Kreise say more than cities; in all of Germany they stand in where no city does.
-    rural = here.kind in ("laender", "kreise") or not cities(settings, content)
+    several = here.kind in ("laender", "kreise") and len(here.kreise) > 1
+    rural = several or not cities(settings, content)
     return {
         "kreise": [] if here.kind == "city" or not rural else named(kreise, codes, kreise["kreis"]),
         "districts": of_cities,
@@ -159,6 +160,7 @@ def build(settings: Settings, desk: Desk, content: dict) -> dict:
     known = set(figures.names(settings))
     several = {
         "several_cities": len(words["cities"]) > 1,
+        "several_kreise": len(words["kreise"]) > 1,
         "city_map": named(city_map(settings)),
         "district_claims": [
             name for name in sorted(content["facts"]) if name.startswith("claim.district.")

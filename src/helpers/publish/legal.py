@@ -11,7 +11,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from helpers import style
+from helpers import style, wording
 from helpers.settings import Settings
 
 FILES = {"imprint": "impressum.html", "privacy": "datenschutz.html"}
@@ -98,6 +98,8 @@ def body(
     )
     text = template.render(
         settings=settings,
+        word=wording.forms(settings, language),
+        has_faults=bool(settings.categories),
         legal=settings.legal,
         email=email(settings),
         k=settings.privacy.k,

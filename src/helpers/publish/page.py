@@ -10,7 +10,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from helpers import release, store, style
+from helpers import freeze, release, store, style
 from helpers.errors import CampaignError
 from helpers.publish import legal
 from helpers.settings import HOME, Settings
@@ -110,7 +110,7 @@ def policy(
 
 
 def stamp(settings: Settings, language: str | None = None) -> dict[str, str]:
-    """Return what every page prints: `count`, `status`, `hash`, and `note` for a sample."""
+    """Return what every page prints: `count, status, frozen, hash`, and `note` for a sample."""
     language = language or settings.language
     words = _WORDS[language]
     note = settings.synthetic_note.get(language) or words["synthetic"]
@@ -120,6 +120,7 @@ def stamp(settings: Settings, language: str | None = None) -> dict[str, str]:
             day=style.day(settings.as_of, language),
         ),
         "status": _status(settings, language),
+        "frozen": freeze.say(settings, language),
         "hash": published_hash(settings),
         "note": note if settings.synthetic else "",
     }

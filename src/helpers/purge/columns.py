@@ -32,6 +32,7 @@ ROLES = {
     "description": "what happened",
     "device": "the device",
     "tariff": "the tariff",
+    "operator": "which operator it is about",
     "thing": "what is concerned",
     "consent_operator": "whether the operator may have it",
     "consent_quote": "whether the report may be quoted",

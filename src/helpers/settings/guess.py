@@ -13,7 +13,7 @@ WORDS = {
     "district_raw": "stadtteil ortsteil stadtbezirk bezirk viertel district quarter neighbourhood "
     "borough quartier barrio",
     "submitted_at": "zeitstempel zeitpunkt datum uhrzeit wann eingang date when timestamp time "
-    "submitted created day tag horodateur fecha",
+    "submitted reported created day tag horodateur fecha",
     "city_raw": "ort stadt gemeinde wohnort wo city town place where location municipality village "
     "ville commune ciudad lugar",
     "description": "beschreibung beschreiben kommentar bemerkung anmerkung passiert erlebt "

@@ -18,6 +18,7 @@ class Section(BaseModel):
 class Operator(Section):
     """Whom the letter addresses.
 
+    answers, others: what the form's answers to "which operator?" mean this one, and other ones.
     article: German, so that sentences come out right: "die" makes "bei der Hamburger Hochbahn".
     accusative, dative: where the name itself changes: "der Deutschen Bahn", article included.
     name_en: how English pages name it, with its article: "the ministry of health".
@@ -28,6 +29,8 @@ class Operator(Section):
     accusative: str = ""
     dative: str = ""
     name_en: str = ""
+    answers: list[str] = []
+    others: list[str] = []
     address: list[str] = []
     salutation: dict[str, str] = {
         "de": "Sehr geehrte Damen und Herren,",
@@ -121,6 +124,7 @@ class Columns(Section):
     consent_quote: str = ""
     contact_name: str = ""
     contact_email: str = ""
+    operator: str = ""
     lat: str = ""
     lon: str = ""
     fixed: str = ""
@@ -296,7 +300,8 @@ class Evaluation(Section):
     rank_min_reports: int = 10
     big_city_population: int = 500_000
     hotspot_q: float = 0.05
-    compare_cities: int = Field(default=6, ge=2)
+    compare_population: int = Field(default=200_000, ge=1)
+    wave: list[date] = Field(default=[], max_length=2)
     denominators: list[Denominator] = []
 
 
