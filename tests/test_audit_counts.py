@@ -508,3 +508,10 @@ def test_a_list_of_places_that_are_no_reports_bounds_nothing(campaign):
     plan = pd.DataFrame({"kreis": [NAME[WITHHELD]] * 40, "measure": ["mast"] * 40})
     campaign.put("plan.csv", plan)
     assert campaign.found() == []
+
+
+def test_what_lies_above_an_expectation_is_no_count():
+    from helpers.audit.vocabulary import NO_COUNT
+
+    for heading in ("meldungen darüber", "reports above that", "zu erwartende meldungen"):
+        assert NO_COUNT.search(heading)

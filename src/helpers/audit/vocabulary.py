@@ -9,7 +9,8 @@ COUNT = re.compile(
 ABOUT = re.compile(r"\b(reports|meldungen)\b")
 NO_COUNT = re.compile(
     r"\b(per|je|pro|share|anteil|pct|%|rate|cumulative|kumuliert|bis zu|least|most|mindestens"
-    r"|höchstens|min|max|lower|upper|expected|rank|rang|days|tage|weeks|wochen|first|last|erste"
+    r"|höchstens|min|max|lower|upper|expect|expected|erwartende|erwartete|above that|darüber|rank"
+    r"|rang|days|tage|weeks|wochen|first|last|erste"
     r"|letzte|places|orte|kreise)\b"
 )
 AROUND = re.compile(r"\b(before|after|davor|danach|vorher|nachher)\b")
