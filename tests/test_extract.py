@@ -14,7 +14,7 @@ from disclosure_fixtures import protected, reports
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import extract, spreadsheets, style
+from helpers import extract, store, style
 from helpers import settings as settings_module
 from helpers.extract import coarsen, disclosure, facets, files, texts
 from helpers.settings import HOME
@@ -290,7 +290,7 @@ def test_the_workbook_depends_on_its_content_alone(campaign, made, monkeypatch):
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     assert files.xlsx(extract.for_reading(made.rows, campaign), campaign, "Entwurf") == first
     with zipfile.ZipFile(io.BytesIO(first)) as archive:
-        assert {part.date_time for part in archive.infolist()} == {spreadsheets.STILL}
+        assert {part.date_time for part in archive.infolist()} == {store.STILL}
 
 
 def test_the_data_package_is_valid_and_describes_its_files(campaign, made):

@@ -86,6 +86,8 @@ def take_back(
     status = status.copy()
     known = status["status"].eq("known")
     gone = (raw["report_id"].isin(withdrawn) | raw["withdrawn"]) & ~known
+    if not gone.any():
+        return status
     edited = versions_of(raw, gone) & ~known & ~gone
     status.loc[edited, ["status", "reason"]] = ["withdrawn", "another version of one taken back"]
     status.loc[gone, ["status", "reason"]] = ["withdrawn", "taken back by its sender"]

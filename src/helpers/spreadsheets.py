@@ -18,10 +18,8 @@ from openpyxl.utils import get_column_letter
 
 from helpers import schema, store
 
-STILL = (1980, 1, 1, 0, 0, 0)
-"""The date of every part of an XLSX file: no clock in outputs."""
-CODES = {"ags5": "AGS", "ags8": "AGS"}
-"""Columns of digits that are no numbers, and what stands before them in a CSV: else the first
+CODES = ("ags5", "ags8")
+"""Columns of digits that are no numbers: `AGS` stands before them in a CSV, or the first
 spreadsheet eats their zeros."""
 DIGITS = {"0 to 1": 3, "reports": 1, "per 10,000 inhabitants": 2}
 SEPARATORS = {"de": (";", ","), "en": (",", ".")}
@@ -48,10 +46,10 @@ def readable(name: str, frame: pd.DataFrame, language: str) -> pd.DataFrame:
 
 def csv(name: str, frame: pd.DataFrame, language: str) -> bytes:
     """Return a published table as a CSV that the language's spreadsheets open by double click."""
-    codes = {key: CODES[key] + " " + frame[key].astype("str") for key in frame if key in CODES}
-    told = {key: text.where(frame[key].astype("str").ne(""), "") for key, text in codes.items()}
+    codes = {key: frame[key].astype("str") for key in frame if key in CODES}
+    marked = {key: ("AGS " + code).where(code.ne(""), "") for key, code in codes.items()}
     separator, decimal = SEPARATORS[language]
-    table = readable(name, frame.assign(**told), language)
+    table = readable(name, frame.assign(**marked), language)
     text = table.to_csv(
         index=False, sep=separator, decimal=decimal, date_format=DATES[language][0],
         lineterminator="\r\n",
@@ -98,19 +96,13 @@ def _fill(sheet, table: pd.DataFrame, language: str, widths: dict[str, int] | No
 
 def _still(content: bytes) -> bytes:
     """Return the same workbook without any time of writing."""
-    moment = datetime.datetime(*STILL).isoformat() + "Z"
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w") as new:
-        for name in sorted(old.namelist()):
-            part = old.read(name)
-            if name == "docProps/core.xml":
-                times = rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*"
-                part = re.sub(times, rb"\g<1>" + moment.encode(), part)
-            info = zipfile.ZipInfo(name, STILL)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            new.writestr(info, part)
-    return stream.getvalue()
+    moment = datetime.datetime(*store.STILL).isoformat() + "Z"
+    times = rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*"
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        parts = {name: book.read(name) for name in sorted(book.namelist())}
+    core = "docProps/core.xml"
+    parts[core] = re.sub(times, rb"\g<1>" + moment.encode(), parts[core])
+    return store.zipped(list(parts.items()))
 
 
 def _other(frame: pd.DataFrame, language: str) -> list[str]:

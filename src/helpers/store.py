@@ -2,9 +2,11 @@
 
 import contextlib
 import hashlib
+import io
 import json
 import os
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +16,8 @@ from helpers import private, schema
 from helpers.errors import CampaignError
 from helpers.settings import Settings
 
+STILL = (1980, 1, 1, 0, 0, 0)
+"""The earliest date that a ZIP can hold: no clock in outputs, bytes depend on content alone."""
 READABLE = "EINZELFALL_TABLES"
 """Variable of the environment that says which tables a notebook may read: `public`, or all."""
 
@@ -115,6 +119,19 @@ def add_handmade(rows: pd.DataFrame, path: Path) -> None:
     known = read_handmade(path, list(rows.columns))
     with replacing(path) as temporary:
         pd.concat([known, rows]).to_csv(temporary, index=False, lineterminator="\n")
+
+
+def zipped(files: list[tuple[str, bytes]]) -> bytes:
+    """Pack files into a ZIP whose bytes depend on names and content only."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, content in files:
+            entry = zipfile.ZipInfo(name, STILL)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            entry.create_system = 3
+            archive.writestr(entry, content)
+    return stream.getvalue()
 
 
 def neutralise(frame: pd.DataFrame) -> pd.DataFrame:

@@ -104,9 +104,11 @@ def _meanings(name: str, data: pd.DataFrame, told: dict[str, Column]) -> dict[st
     strange = [key for key in data if key not in told and key not in schema.COLUMNS]
     if strange:
         raise ValueError(f"figure {name}: nothing says what its column {strange[0]} means")
-    known = {key: schema.COLUMNS[key] for key in data if key not in told}
-    said = {key: Column(one.de, one.en, one.unit_de, one.unit) for key, one in known.items()}
-    return {key: told.get(key) or said[key] for key in data}
+    return {key: told.get(key) or _registered(schema.COLUMNS[key]) for key in data}
+
+
+def _registered(column: schema.Column) -> Column:
+    return Column(column.de, column.en, column.unit_de, column.unit)
 
 
 def _pick(settings: Settings, german: str, english: str) -> str:

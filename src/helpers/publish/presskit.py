@@ -1,7 +1,5 @@
 """Press kit: the fact sheet (page and PDF), and a ZIP with figures, tables, letter and texts."""
 
-import io
-import zipfile
 from collections.abc import Iterator
 
 import pandas as pd
@@ -13,8 +11,6 @@ from helpers.publish.media.html import Html
 from helpers.publish.media.typst import Typst
 from helpers.settings import Settings
 
-FIRST_DATE = (1980, 1, 1, 0, 0, 0)
-"""The earliest date that a ZIP can hold: the kit's bytes depend on its content alone."""
 WORDS = {
     "de": {
         "title": "Faktenblatt: {campaign}",
@@ -80,7 +76,7 @@ def make(settings: Settings) -> dict[str, list[str]]:
     words = WORDS[lang]
     sheet, quoted = fact_sheet(settings)
     html = _page(settings)
-    kit = zipped(sorted({f"{words['sheet']}.pdf": sheet, **dict(_parts(settings))}.items()))
+    kit = store.zipped(sorted({f"{words['sheet']}.pdf": sheet, **dict(_parts(settings))}.items()))
     files = {f"{words['sheet']}.pdf": sheet, "index.html": html, f"{words['kit']}.zip": kit}
     folder.replace(settings, "press", files)
     return {f"press/{words['sheet']}.pdf": quoted, "press/index.html": quoted}
@@ -94,19 +90,6 @@ def fact_sheet(settings: Settings) -> tuple[bytes, list[str]]:
     head = pdf.meta(settings, lang, title, WORDS[lang]["summary"].format(campaign=settings.name))
     head |= {"subject": title}
     return pdf.compile_pdf(settings, "sheet", head, body.text, 1), body.quoted
-
-
-def zipped(files: list[tuple[str, bytes]]) -> bytes:
-    """Pack files into a ZIP whose bytes depend on names and content only."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, content in files:
-            entry = zipfile.ZipInfo(name, FIRST_DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            entry.create_system = 3
-            archive.writestr(entry, content)
-    return stream.getvalue()
 
 
 def _page(settings: Settings) -> bytes:

@@ -56,7 +56,10 @@ def read(path: Path = REGISTRY) -> dict[str, Table]:
 
     Raises CampaignError naming the table and the column that is not declared.
     """
-    declared = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    return _tables(_declared(path), path)
+
+
+def _tables(declared: dict, path: Path) -> dict[str, Table]:
     columns = _columns(declared)
     made = {}
     for name, table in declared["tables"].items():
@@ -70,6 +73,10 @@ def read(path: Path = REGISTRY) -> dict[str, Table]:
         flags = {flag: table.get(flag, False) for flag in ("public", "kit")}
         made[name] = Table(table["of"], table["keys"], chosen, **flags)
     return made
+
+
+def _declared(path: Path) -> dict:
+    return yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
 
 
 def _columns(declared: dict) -> dict[str, Column]:
@@ -88,8 +95,9 @@ def _column(said: dict, known: Column | None = None) -> Column:
     return replace(known, **said) if known else Column(**said)
 
 
-TABLES = read()
-COLUMNS = _columns(yaml.load(REGISTRY.read_text(encoding="utf-8"), yaml.CSafeLoader))
+_REGISTERED = _declared(REGISTRY)
+TABLES = _tables(_REGISTERED, REGISTRY)
+COLUMNS = _columns(_REGISTERED)
 """What a column's name means wherever no table says otherwise."""
 
 
