@@ -546,7 +546,7 @@ def test_half_a_letter_in_json_is_no_end(tmp_path):
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("[]", "empty one"), ("<html></html>", "web page"), ('[{"code": 404}]', "not in the file")],
+    [("[]", "empty one"), ("<html></html>", "web page"), ('[{"code": 404}]', "It lacks what")],
 )
 def test_json_that_holds_no_reports_is_refused_in_words(tmp_path, text, words):
     ours = campaign(tmp_path, {"submitted_at": "Wann", "city_raw": "Ort"})

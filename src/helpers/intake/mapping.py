@@ -350,6 +350,8 @@ def _unmapped(table: Table, file: str, form: Format, written: str, missing: dict
         "Put this in the place of `columns:` and `consent_…` under `reports:`, and look at "
         "each line:",
         propose.block(table, form),
+        "Does another export fit what stands there? Then leave that and put the block into a "
+        f"source of its own: `more_reports:`, `- name: b`, `files: [{file}]`.",
     ]
     if "categories" in found:
         says += ["and, for the answers to that question:",

@@ -66,8 +66,7 @@ def _current(settings: Settings) -> dict[str, str]:
     """Return hash and status that a page of today carries; without facts none is up to date."""
     if not (settings.processed / "facts.json").exists():
         return {"hash": "none"}
-    stamp = page.stamp(settings)
-    return {"hash": stamp["hash"], "status": stamp["status"]}
+    return {"hash": page.published_hash(settings), "status": page.status(settings, settings.language)}
 
 
 def _alone(settings: Settings) -> list[Path]:
@@ -88,5 +87,7 @@ def _carries(path: Path, settings: Settings) -> bool:
     if not (settings.processed / "facts.json").exists():
         return False
     text = path.read_text(encoding="utf-8")
-    stamps = [page.stamp(settings, language) for language in ("de", "en")]
-    return any(escape(s["hash"]) in text and escape(s["status"]) in text for s in stamps)
+    states = [page.status(settings, language) for language in ("de", "en")]
+    return escape(page.published_hash(settings)) in text and any(
+        escape(status) in text for status in states
+    )

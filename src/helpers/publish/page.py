@@ -119,7 +119,7 @@ def stamp(settings: Settings, language: str | None = None) -> dict[str, str]:
             n=style.number(_facts(settings)["total.n_reports"]["value"], language),
             day=style.day(settings.as_of, language),
         ),
-        "status": _status(settings, language),
+        "status": status(settings, language),
         "frozen": freeze.say(settings, language),
         "hash": published_hash(settings),
         "note": note if settings.synthetic else "",
@@ -154,7 +154,7 @@ def _facts(settings: Settings) -> dict[str, dict]:
     return json.loads(path.read_text(encoding="utf-8"))["facts"]
 
 
-def _status(settings: Settings, language: str) -> str:
+def status(settings: Settings, language: str) -> str:
     """Say whether this is a draft or which release."""
     status = release.status(settings)
     return status.en if language == "en" else status.de
