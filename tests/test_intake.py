@@ -186,7 +186,7 @@ def test_all_missing_columns_are_named_at_once(campaign):
     write_csv(campaign, as_csv(ROWS).replace("Ort", "Platz", 1).replace("Was", "Wie", 1))
     with pytest.raises(CampaignError) as stopped:
         intake.read(campaign)
-    assert 'lacks what `columns:` names: Ort, Was' in str(stopped.value)
+    assert "lacks what `columns:` names: Ort, Was" in str(stopped.value)
 
 
 def test_the_register_is_only_ever_appended_to(campaign):

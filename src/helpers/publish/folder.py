@@ -66,7 +66,8 @@ def _current(settings: Settings) -> dict[str, str]:
     """Return hash and status that a page of today carries; without facts none is up to date."""
     if not (settings.processed / "facts.json").exists():
         return {"hash": "none"}
-    return {"hash": page.published_hash(settings), "status": page.status(settings, settings.language)}
+    status = page.status(settings, settings.language)
+    return {"hash": page.published_hash(settings), "status": status}
 
 
 def _alone(settings: Settings) -> list[Path]:
