@@ -397,12 +397,13 @@ def test_a_finding_that_falls_under_another_choice_is_not_said_to_hold(campaign)
 
 def test_a_figure_that_would_be_empty_is_not_drawn_and_the_notebook_says_why(campaign):
     data = {name: table.iloc[:0] for name, table in tables(campaign).items()}
-    no_plan = pd.DataFrame(columns=["kreis", "coverage", "next_due", "n_reports", "scope", "due"])
+    columns = ["kreis", "coverage", "next_due", "n_reports", "scope", "due", "thing", "suppressed"]
+    nothing = pd.DataFrame(columns=columns)
     for name in charts.__all__:
         both = (data["kreise"], tables(campaign)["limits"])
         two = {"funnel": both, "cooccurrence": (data["cooccurrence"], data["categories"])}
         source = {"ranking": "cities", "hotspots": "kreise", "growth": "days"}.get(name, name)
-        given = two[name] if name in two else (data.get(source, no_plan),)
+        given = two[name] if name in two else (data.get(source, nothing),)
         undrawn = getattr(charts, name)(*given, campaign)
         assert re.fullmatch(r"<p>No figure: [a-z].{20,}\.</p>", undrawn._repr_html_()), name
     assert figures.names(campaign) == []
