@@ -200,6 +200,23 @@ def test_windows_and_faults_add_up_to_the_reports_of_a_place():
     }
 
 
+def test_a_press_wave_within_a_window_leaves_no_small_count_to_subtract():
+    """Printed apart, the window (to 20 November) and the wave would tell of the three others."""
+    cities = pd.DataFrame({"ags5": ["11000"], "n_reports": 0, "suppressed": False, "population": 3})
+    days = pd.DatetimeIndex(["2011-11-17"] * 100 + ["2011-11-19"] * 3 + ["2011-11-22"] * 9)
+    few = pd.DataFrame({"ags5": "11000", "submitted_at": days, "categories": "sms_late"})
+    located = pd.concat([reports("", 500), few])
+    for wave, printed in (([], True), (["2011-11-17", "2011-11-18"], False)):
+        followed = sample(follow_up=FOLLOWED)
+        evaluation = followed.evaluation.model_copy(
+            update={"wave": [pd.Timestamp(day).date() for day in wave]}
+        )
+        followed = followed.model_copy(update={"evaluation": evaluation})
+        made = counted(located, followed)
+        shown = crossings.protect(made, cities.assign(n_reports=112), 5)
+        assert ("11000" in set(shown["ags5"])) == printed, wave
+
+
 def test_a_place_with_a_small_cell_or_difference_is_not_printed():
     followed = sample(follow_up=FOLLOWED)
     cities = pd.DataFrame({"ags5": ["11000", "02000"], "suppressed": False, "population": [3, 2]})

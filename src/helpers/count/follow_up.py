@@ -3,6 +3,8 @@
 Both are crossings: they are handed to `protect`, which prints a place as a whole or not at all.
 """
 
+from datetime import date
+
 import pandas as pd
 
 from helpers.count.faults import LEAST_REPORTS
@@ -26,8 +28,8 @@ def per_window(
 
     named, asked: as `count.faults` returns them; a sender who was not shown all kinds names none.
     Returns `ags5, window, fault, n_reports, n_asked` (all reports of the place), a row for each
-    window and fault, and `checked` rows: what follows of it beside the faults of a place, which
-    must be safe, too. Without buildout.follow_up in campaign.yml there is no row.
+    window and fault, and `checked` rows: what follows of it beside the faults of a place, or its
+    reports in the press wave, which must be safe, too. Without buildout.follow_up in campaign.yml there is no row.
     """
     plan = settings.buildout.follow_up
     kinds = {"ags5": "str", "window": "str", "fault": "str", "n_reports": "int64",
@@ -41,6 +43,7 @@ def per_window(
     listed = FAULTS if touched and rest else (ALL,)
     fault = fault if touched and rest else pd.Series(ALL, index=located.index, dtype="str")
     when = _windows(located["submitted_at"], settings)
+    waves = _beside_wave(when, located["submitted_at"], settings.evaluation.wave)
     sizes = located.loc[located["ags5"] != "", "ags5"].value_counts()
     groups = [("", pd.Series(True, index=located.index))]
     groups += [
@@ -63,6 +66,8 @@ def per_window(
                 union = int(fault[here].isin(of).sum())
                 follows = _follows(named[here & whole][side], union, settings.privacy.k)
                 rows += [(code, "", name, number, n, True) for name, number in follows]
+        of_waves = waves[here.reindex(waves.index, fill_value=False)].value_counts()
+        rows += [(code, "", name, int(number), n, True) for name, number in of_waves.items()]
     return pd.DataFrame(rows, columns=list(kinds)).astype(kinds)
 
 
@@ -109,6 +114,18 @@ def _windows(days: pd.Series, settings: Settings) -> pd.Series:
     return window.mask(day.between(*map(pd.Timestamp, plan.after)), "after")
 
 
+def _beside_wave(when: pd.Series, days: pd.Series, wave: list[date]) -> pd.Series:
+    """Say of each report what follows from windows and press wave (`count.times`) together.
+
+    The wave is printed per place, too: where it lies within a window, one subtraction leaves the
+    reports of the window's other days.
+    """
+    if not wave:
+        return when.iloc[:0]
+    within = days.dt.normalize().between(pd.Timestamp(wave[0]), pd.Timestamp(wave[-1]))
+    return when.mask(within, when + " in the wave")
+
+
 def _follows(named: pd.DataFrame, union: int, k: int) -> list[tuple[str, int]]:
     """Return what a reader gets from the reports of a side and the counts of its faults.
 
@@ -125,5 +142,5 @@ def _follows(named: pd.DataFrame, union: int, k: int) -> list[tuple[str, int]]:
             alone = named[one] & ~named.drop(columns=one).any(axis=1)
             found.append((f"only {one}", int(alone.sum())))
     if named.shape[1] == 2:
-        found.append(("both", int(named.all(axis=1).sum())))
+        found.append((" and ".join(named.columns), int(named.all(axis=1).sum())))
     return found

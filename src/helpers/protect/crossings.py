@@ -41,7 +41,7 @@ def protect(crossing: pd.DataFrame, places: pd.DataFrame, k: int) -> pd.DataFram
         return shown.iloc[:0]
     by_size = exact["population"].reindex([p for p in kept if p]).astype("Float64").fillna(0)
     for one in by_size.sort_values(kind="stable").index:
-        if not _small(_left(shown[shown[place].isin(kept)]), k).any():
+        if not _small(_left(crossing[crossing[place].isin(kept)]), k).any():
             break
         kept.remove(one)
     return shown[shown[place].isin(kept)].reset_index(drop=True)
