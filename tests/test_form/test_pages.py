@@ -20,7 +20,7 @@ def test_a_report_is_kept_with_the_form_that_it_answered(person, campaign):
     (report,) = rows(campaign)
     (version,) = rows(campaign, store.form_versions)
     assert report["form_version"] == version["version"] == fields.version(campaign)[0]
-    assert "Wo gibt es die Störung?" in version["definition"]
+    assert "Wo gibt es ein Problem?" in version["definition"]
     assert report["city"] == "Mannheim"
     assert report["categories"] == "data_slow|calls_drop"
     assert report["consent_operator"] == "yes"
@@ -66,7 +66,7 @@ def test_the_preview_shows_the_masked_text(person):
 
 def test_without_consent_the_preview_says_that_the_operator_gets_nothing(person):
     page = person.preview(consent_operator="").text
-    assert "An O2 geht diese Meldung nicht." in page
+    assert "Diese Meldung geht nicht an O2." in page
 
 
 def test_the_preview_says_why_a_place_is_on_no_map(person):

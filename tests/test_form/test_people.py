@@ -100,16 +100,22 @@ def test_the_date_field_ends_today(person, client):
     assert f'max="{client.app.state.desk.today()}"' in client.get("/").text
 
 
-def test_the_operator_is_called_by_its_name_everywhere(tmp_path):
+def test_the_form_speaks_of_what_the_campaign_is_about(tmp_path):
     folder = tmp_path / "water"
     folder.mkdir()
-    named = CAMPAIGN.replace("{name: O2}", "{name: Stadtwerke}")
+    named = CAMPAIGN.replace(
+        "{name: O2}", "{name: Stadtwerke, article: plural, dative: den Stadtwerken}"
+    )
+    named += "words: {de: {fault: Leck, faults: Lecks, article: das}, en: {fault: leak}}\n"
     (folder / "campaign.yml").write_text(named, encoding="utf-8")
     with TestClient(app.create(settings_module.load(folder))) as client:
         pages = client.get("/").text + client.get("/privacy").text + client.get("/?lang=en").text
-    assert "ohne Namen und Kontakt an Stadtwerke gehen" in pages
+    assert "ohne Namen und Kontakt an die Stadtwerke gehen" in pages
     assert "passed to Stadtwerke" in pages
-    assert not re.search(r"Netz|network|{operator}", pages)
+    assert "Wo gibt es ein Leck?" in pages
+    assert "Leck bei den Stadtwerken melden" in pages
+    assert "Report a leak with Stadtwerke" in pages
+    assert not re.search(r"Netz|network|Störung|fault|[{<](a_fault|fault|operator)", pages)
 
 
 def test_imprint_and_privacy_notice_are_linked(tmp_path):

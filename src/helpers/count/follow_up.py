@@ -29,7 +29,8 @@ def per_window(
     named, asked: as `count.faults` returns them; a sender who was not shown all kinds names none.
     Returns `ags5, window, fault, n_reports, n_asked` (all reports of the place), a row for each
     window and fault, and `checked` rows: what follows of it beside the faults of a place, or its
-    reports in the press wave, which must be safe, too. Without buildout.follow_up in campaign.yml there is no row.
+    reports in the press wave, which must be safe, too. Without buildout.follow_up in
+    campaign.yml there is no row.
     """
     plan = settings.buildout.follow_up
     kinds = {"ags5": "str", "window": "str", "fault": "str", "n_reports": "int64",

@@ -124,7 +124,7 @@ def render(
         **context,
         sent=sent or {},
         path=request.url.path,
-        w=words(spoken),
+        w=words(spoken, desk.settings),
         lang=spoken,
         **_other_language(request, spoken),
         root=request.scope.get("root_path", ""),

@@ -4,11 +4,13 @@ import hashlib
 import json
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.utils import parseaddr
 from zoneinfo import ZoneInfo
 
+from helpers import wording
 from helpers.settings import FormField, Option, Settings
 
 Values = dict[str, list[str]]
@@ -20,7 +22,7 @@ USUAL = [
         kind="place",
         required=True,
         max_length=120,
-        de="Wo gibt es die Störung?",
+        de="Wo gibt es <a_fault>?",
         en="Where is the trouble?",
         hint_de="Ein Ort genügt; Stadtteil oder Postleitzahl machen die Karte genauer.",
         hint_en="A town is enough; a district or postcode makes the map more exact.",
@@ -58,8 +60,8 @@ USUAL = [
     FormField(
         id="consent_operator",
         kind="consent",
-        de="Die Störung darf ohne Namen und Kontakt an {operator} gehen.",
-        en="The fault may be passed to {operator}, without name and contact.",
+        de="Was ich melde, darf ohne Namen und Kontakt <to_operator> gehen.",
+        en="What I report may be passed <to_operator>, without name and contact.",
     ),
     FormField(
         id="consent_public",
@@ -94,11 +96,17 @@ class Question:
 
 
 def asked(settings: Settings) -> list[FormField]:
-    """Return the questions of this campaign, in order; `{operator}` in them is its name."""
+    """Return the questions of this campaign, in order.
+
+    `{operator}` in its own questions is the operator's name; the usual ones hold its words.
+    """
+    if not settings.form.fields:
+        return [_said(field, lambda text, lang: wording.fill(text, settings, lang))
+                for field in USUAL]  # fmt: skip
     name = settings.operator.name
     return [
-        field.model_copy(update={"de": _named(field.de, name), "en": _named(field.en, name)})
-        for field in settings.form.fields or USUAL
+        _said(field, lambda text, _: text.replace("{operator}", name))
+        for field in settings.form.fields
     ]
 
 
@@ -258,8 +266,8 @@ def _is_email(text: str) -> bool:
     return not name and bool(re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]{2,}", address))
 
 
-def _named(text: str, operator: str) -> str:
-    return text.replace("{operator}", operator)
+def _said(field: FormField, fill: Callable[[str, str], str]) -> FormField:
+    return field.model_copy(update={"de": fill(field.de, "de"), "en": fill(field.en, "en")})
 
 
 def _first(values: list[str]) -> str:
