@@ -10,7 +10,7 @@ from notebook_fixtures import execute
 from helpers import settings as settings_module
 from helpers import store
 
-READ = "place_faults = store.read("
+READ = "place_faults, place_times = store.read_many("
 """The last line of the cell in which 04 reads all its inputs."""
 COUNTED = ["n_reports", "n_least", "n_most"]
 

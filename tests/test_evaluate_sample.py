@@ -40,6 +40,7 @@ def evaluated(folder, located):
     settings = settings_module.load(folder)
     shutil.copytree(HOME / "data/raw/handmade", settings.handmade, dirs_exist_ok=True)
     store.write_parquet(located, settings.processed / "02_located.parquet")
+    store.writer(settings, "02_others")(schema.empty("02_others"))
     for stage in ("03_count", "04_evaluate"):
         execute(stage, folder)
     return settings
@@ -211,7 +212,7 @@ def test_that_berlin_leads_cannot_be_worked_out_without_berlin(sample):
 
 def test_a_denominator_is_another_choice_with_its_source(sample, tmp_path):
     total, laender, printed = store.read_many(sample, "03_total", "03_laender", "03_kreise")
-    kreise = printed.assign(n_reports=impute.counts(printed, laender, total))
+    kreise = printed.assign(n_reports=impute.counts(printed, laender, total), is_hotspot=False)
     people = kreise[["ags5"]].assign(customers=(kreise["population"] * 0.2).round().astype(int))
     people.loc[people["ags5"] == "08222", "customers"] *= 10
     path = tmp_path / "data" / "raw" / "denominators" / "customers.csv"

@@ -350,8 +350,6 @@ def _unmapped(table: Table, file: str, form: Format, written: str, missing: dict
         "Put this in the place of `columns:` and `consent_…` under `reports:`, and look at "
         "each line:",
         propose.block(table, form),
-        "Does another export fit what stands there? Then leave that and put the block into a "
-        f"source of its own: `more_reports:`, `- name: b`, `files: [{file}]`.",
     ]
     if "categories" in found:
         says += ["and, for the answers to that question:",
@@ -359,7 +357,11 @@ def _unmapped(table: Table, file: str, form: Format, written: str, missing: dict
     else:
         says.append("No question on faults was found: write `categories: []`.")
     more = "district_raw, postcode_raw, thing, device, tariff, consent_quote, lat, lon"
-    says.append(f"Not used: {listed(left) or 'nothing'}. Columns that there may be, too: {more}.")
+    says += [
+        f"Not used: {listed(left) or 'nothing'}. Columns that there may be, too: {more}.",
+        "Does another export fit what stands there already? Then leave that, and put the lines "
+        f"into a source of its own: `more_reports:`, `- name: b`, `files: [{file}]`.",
+    ]
     return "\n".join(says)
 
 
