@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from audit_fixtures import INHABITANTS, NAME, TRUE, Campaign, clean, kreise, laender
 
+from helpers.audit import contents
 from helpers.audit.formulas import lower_limit, upper_limit
 
 BAYERN, WITHHELD = "09", "09184"
@@ -390,6 +391,19 @@ def _json(campaign):
 def _facts(campaign):
     facts = {"facts": {"land.09.n_reports": {"value": 104, "de": "104"}}}
     campaign.put("facts.json", json.dumps(facts))
+
+
+def test_the_limit_of_a_withheld_fact_is_not_taken_for_its_number(campaign, tmp_path):
+    """Three reports were lost; the fact says "fewer than 5", and its value is the limit, 4."""
+    laender = {"land.09.n_reports": {"value": 104, "de": "104", "en": "104"}}
+    lost = {"total.unlocated": {"value": 4, "de": "unter 5", "en": "fewer than 5"}}
+    campaign.put("facts.json", json.dumps({"facts": laender | lost}))
+    table = next(
+        one
+        for part in contents.parts(next(tmp_path.rglob("facts.json")), "facts.json")
+        for one in part.tables
+    )
+    assert "unter 5" in table.rows[1]
 
 
 def _notebook(campaign):

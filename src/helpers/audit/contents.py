@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from helpers.audit import numbers
+
 ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 DATA_URI = re.compile(r"(?:data:[\w/+.-]*;base64,|\"image/png\": ?\")[A-Za-z0-9+/=\\n]+")
 TABLE = re.compile(r"<table\b.*?</table>", re.S | re.I)
@@ -232,7 +234,8 @@ def _of_facts(where: str, facts: dict[str, dict[str, str]]) -> Table:
     for name, fact in facts.items():
         thing, _, measure = name.rpartition(".")
         row = rows.setdefault(thing, {f"fact{at}": key for at, key in enumerate(thing.split("."))})
-        row[measure or "value"] = fact.get("value", "")
+        says = next((w for w in ("de", "en") if numbers.BELOW.fullmatch(fact.get(w, ""))), "value")
+        row[measure or "value"] = fact.get(says, "")  # "fewer than 5" has its limit as its value
     return _of_records(where, list(rows.values()))
 
 
