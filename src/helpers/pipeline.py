@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from helpers import intake, protect, store
 from helpers import settings as settings_module
@@ -35,16 +36,19 @@ PACKAGE = HOME / "src" / "helpers"
 WRITTEN = "EINZELFALL_WRITTEN"
 
 
-def run(settings: Settings, as_of: str = "", cores: int = 2, verbose: bool = False) -> None:
+def run(
+    settings: Settings, as_of: str = "", cores: int = 2, verbose: bool = False, wait: float = 0
+) -> None:
     """Run what changed, from raw reports to published pages.
 
     Before anything is computed, it says what it understood of each file of reports that changed.
-    A run that was killed continues; a second run at the same time is refused.
+    A run that was killed continues; a second run at the same time waits `wait` minutes, and is
+    then refused.
     Raises CampaignError when a stage stops; its own words are on the screen already.
     """
     started = time.monotonic()
     _check_templates(settings)
-    with alone(settings):
+    with alone(settings, wait):
         take_snapshot(settings)
         if raw_changed(settings):
             print("What the run understands of the reports:")
@@ -301,19 +305,32 @@ def _forget_incomplete(settings: Settings) -> None:
 
 
 @contextlib.contextmanager
-def alone(settings: Settings) -> Iterator[None]:
-    """Hold the campaign's lock; the system frees it when a run is killed."""
-    import fcntl
+def alone(settings: Settings, wait: float = 0) -> Iterator[None]:
+    """Hold the campaign's lock; the system frees it when a run is killed.
 
+    wait: minutes for which another run may still be at work; CampaignError after that.
+    """
     settings.processed.mkdir(parents=True, exist_ok=True)
     with (settings.processed / ".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise CampaignError(f"{settings.dir}: another run is at work here.") from error
+        deadline = time.monotonic() + wait * 60
+        while not _locked(lock):
+            if time.monotonic() >= deadline:
+                waited = f", for {wait:g} minutes and more" if wait else ""
+                raise CampaignError(f"{settings.dir}: another run is at work here{waited}.")
+            time.sleep(0.2)
         for half in [*settings.processed.rglob(".*.part*"), *settings.out.rglob(".*.part*")]:
             half.unlink(missing_ok=True)
         yield
+
+
+def _locked(lock: IO) -> bool:
+    import fcntl
+
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 if __name__ == "__main__":

@@ -28,6 +28,9 @@ def register(app: typer.Typer) -> None:
         ] = "",
         cores: Annotated[int, typer.Option(help="Stages that may run at the same time.")] = 2,
         verbose: Annotated[bool, typer.Option(help="Show all that Snakemake says.")] = False,
+        wait: Annotated[
+            float, typer.Option(min=0, help="Minutes to wait for another run to end.")
+        ] = 0,
     ) -> None:
         """Take a campaign from raw reports to letter, posts, maps and extract.
 
@@ -37,10 +40,10 @@ def register(app: typer.Typer) -> None:
         from helpers import erase, intake, pipeline, private, settings
 
         loaded = settings.load(campaign, as_of or None)
-        if erase.by_receipt(loaded) and (erased := erase.again(loaded)):
+        if erase.by_receipt(loaded) and (erased := erase.again(loaded, wait)):
             typer.echo(f"Withdrawn by receipt, and emptied: {', '.join(erased.emptied)}")
         try:
-            pipeline.run(loaded, as_of, cores, verbose)
+            pipeline.run(loaded, as_of, cores, verbose, wait)
         finally:
             private.close(loaded.dir, *intake.found(loaded))
 
