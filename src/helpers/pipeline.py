@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from helpers import intake, protect, store
+from helpers import intake, measure, protect, store, summary
 from helpers import settings as settings_module
 from helpers.errors import CampaignError
 from helpers.facts import OWN
@@ -33,7 +33,6 @@ STAGES = (
 )
 PROTECTED = (*protect.TABLES, "cells", "quotes")
 PACKAGE = HOME / "src" / "helpers"
-WRITTEN = "EINZELFALL_WRITTEN"
 
 
 def run(
@@ -46,9 +45,8 @@ def run(
     then refused.
     Raises CampaignError when a stage stops; its own words are on the screen already.
     """
-    started = time.monotonic()
-    _check_templates(settings)
-    with alone(settings, wait):
+    with alone(settings, wait), summary.kept(settings):
+        _check_templates(settings)
         take_snapshot(settings)
         if raw_changed(settings):
             print("What the run understands of the reports:")
@@ -63,13 +61,11 @@ def run(
         ]  # fmt: skip
         if not verbose:
             arguments += ["--quiet", "all"]
-        code = _snakemake(arguments)
-        if code:
+        if _snakemake(arguments):
             _remove_outdated(settings)
-    if code:
-        raise CampaignError("the run stopped; the message above says where and why.")
-    pages = settings.out / "index.html"
-    print(f"Done in {time.monotonic() - started:.1f} s. Open {pages}")
+            why = summary.why(settings.dir) or "the message above says where and why."
+            raise CampaignError(f"the run stopped; {why}")
+    print(f"{summary.line(summary.read(settings.dir))}\nOpen {settings.out / 'index.html'}")
 
 
 def raw_changed(settings: Settings) -> bool:
@@ -145,7 +141,7 @@ def command(stage: str, as_of: str) -> str:
     if as_of:
         words += ["--as-of", str(as_of)]
     manifest = f"{os.getcwd()}/data/processed/runs/{stage}.written"
-    environment = f"{WRITTEN}={shlex.quote(manifest)}"
+    environment = f"{store.WRITTEN}={shlex.quote(manifest)}"
     if stage.startswith(OWN):
         environment += f" {store.READABLE}=public"
     return f"rm -f {shlex.quote(manifest)} && {environment} {shlex.join(words)}"
@@ -304,6 +300,23 @@ def _forget_incomplete(settings: Settings) -> None:
                 (settings.processed / "published.json").unlink(missing_ok=True)
 
 
+def _lacking(settings: Settings) -> list[str]:
+    """Warn of an imprint or privacy notice that is not complete."""
+    from helpers.publish import legal
+
+    lacking = legal.missing(settings)
+    return [f"Imprint or privacy notice lack {', '.join(lacking)}."] if lacking else []
+
+
+def at_work(settings: Settings) -> bool:
+    """Tell whether a run holds the campaign's lock."""
+    try:
+        with (settings.processed / ".lock").open() as lock:
+            return not _locked(lock)
+    except FileNotFoundError:
+        return False
+
+
 @contextlib.contextmanager
 def alone(settings: Settings, wait: float = 0) -> Iterator[None]:
     """Hold the campaign's lock; the system frees it when a run is killed.
@@ -335,6 +348,9 @@ def _locked(lock: IO) -> bool:
 
 if __name__ == "__main__":
     try:
-        finish(settings_module.load(*sys.argv[1:3]))
+        with measure.stage(Path(sys.argv[1]), "finish") as noted:
+            finished = settings_module.load(*sys.argv[1:3])
+            finish(finished)
+            noted["warnings"] = _lacking(finished)
     except CampaignError as error:
         sys.exit(f"Error: {error}")

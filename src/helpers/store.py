@@ -18,6 +18,8 @@ from helpers.settings import Settings
 
 STILL = (1980, 1, 1, 0, 0, 0)
 """The earliest date that a ZIP can hold: no clock in outputs, bytes depend on content alone."""
+WRITTEN = "EINZELFALL_WRITTEN"
+"""Variable of the environment: where a stage lists the files that it wrote."""
 READABLE = "EINZELFALL_TABLES"
 """Variable of the environment that says which tables a notebook may read: `public`, or all."""
 
@@ -176,7 +178,7 @@ def replacing(path: Path, mode: int | None = None) -> Iterator[Path]:
 
 def _note(path: Path) -> None:
     """Note `path` in the run's list of written files, so that a lost one is made again."""
-    if manifest := os.environ.get("EINZELFALL_WRITTEN"):
+    if manifest := os.environ.get(WRITTEN):
         with open(manifest, "a", encoding="utf-8") as listed:
             listed.write(f"{path.resolve()}\n")
 
