@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from helpers import pipeline, schedule
+from helpers import lock, schedule, summary
 from helpers import settings as settings_module
 from helpers.cli import app
 from helpers.errors import CampaignError
@@ -94,7 +94,7 @@ def test_what_cron_hands_to_the_shell_runs_the_campaign_nicely(plan, tmp_path):
     assert (minute, hour) == ("30", "3")
     assert "%" not in command.replace("\\%", "")
     subprocess.run(["/bin/sh", "-c", command.replace("\\%", "%")], check=True, cwd="/")
-    log = plan.campaign / schedule.LOG
+    log = plan.campaign / summary.LOG
     assert (
         log.read_text() == f"{min(19, os.nice(0) + 10)} [--campaign] [{plan.campaign}] [where to]\n"
     )
@@ -141,7 +141,7 @@ def test_a_second_run_waits_for_the_first(campaign):
     held, ended = threading.Event(), []
 
     def first():
-        with pipeline.alone(settings):
+        with lock.alone(settings):
             held.set()
             time.sleep(1)
             ended.append("first")
@@ -149,13 +149,13 @@ def test_a_second_run_waits_for_the_first(campaign):
     thread = threading.Thread(target=first)
     thread.start()
     held.wait()
-    with pipeline.alone(settings, wait=1):
+    with lock.alone(settings, wait=1):
         assert ended == ["first"]
     thread.join()
 
 
 def test_a_second_run_that_waited_in_vain_ends_with_a_clear_line(campaign):
-    with pipeline.alone(settings_module.load(campaign)):
+    with lock.alone(settings_module.load(campaign)):
         refused = subprocess.run(
             [Path(sys.executable).with_name("einzelfall"), "run", "--campaign", campaign,
              "--wait", "0.01"],

@@ -93,9 +93,9 @@ def test_a_stage_that_was_killed_is_named(settings):
 
 def test_a_killed_run_is_told_apart_from_one_at_work(settings):
     code = (
-        "import os, sys; from helpers import pipeline, settings, summary\n"
+        "import os, sys; from helpers import lock, settings, summary\n"
         "loaded = settings.load(sys.argv[1])\n"
-        "with pipeline.alone(loaded), summary.kept(loaded): os.kill(os.getpid(), 9)"
+        "with lock.alone(loaded), summary.kept(loaded): os.kill(os.getpid(), 9)"
     )
     subprocess.run([sys.executable, "-c", code, settings.dir], check=False)
     shown = CliRunner().invoke(app, ["last", "--campaign", str(settings.dir)])

@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import os
 import sys
 import time
 from collections.abc import Iterator
@@ -61,10 +60,6 @@ def peak_mib() -> int:
 
 
 def _write(note: dict, path: Path) -> None:
-    # A note is no output of the stage: it must not come into the list of files that it wrote.
-    listed = os.environ.pop(store.WRITTEN, None)
-    try:
-        store.write_json(note, path)
-    finally:
-        if listed is not None:
-            os.environ[store.WRITTEN] = listed
+    # No output of the stage: where a note is lost, nothing has to be made again.
+    with store.replacing(path, listed=False) as temporary:
+        temporary.write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")

@@ -1,7 +1,6 @@
 """Pipeline: run the stages in order through Snakemake; only what changed runs again."""
 
 import ast
-import contextlib
 import functools
 import hashlib
 import json
@@ -9,12 +8,9 @@ import os
 import shlex
 import shutil
 import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 
-from helpers import intake, measure, protect, store, summary
+from helpers import intake, lock, measure, protect, store, summary
 from helpers import settings as settings_module
 from helpers.errors import CampaignError
 from helpers.facts import OWN
@@ -45,7 +41,7 @@ def run(
     then refused.
     Raises CampaignError when a stage stops; its own words are on the screen already.
     """
-    with alone(settings, wait), summary.kept(settings):
+    with lock.alone(settings, wait), summary.kept(settings):
         _check_templates(settings)
         take_snapshot(settings)
         if raw_changed(settings):
@@ -306,44 +302,6 @@ def _lacking(settings: Settings) -> list[str]:
 
     lacking = legal.missing(settings)
     return [f"Imprint or privacy notice lack {', '.join(lacking)}."] if lacking else []
-
-
-def at_work(settings: Settings) -> bool:
-    """Tell whether a run holds the campaign's lock."""
-    try:
-        with (settings.processed / ".lock").open() as lock:
-            return not _locked(lock)
-    except FileNotFoundError:
-        return False
-
-
-@contextlib.contextmanager
-def alone(settings: Settings, wait: float = 0) -> Iterator[None]:
-    """Hold the campaign's lock; the system frees it when a run is killed.
-
-    wait: minutes for which another run may still be at work; CampaignError after that.
-    """
-    settings.processed.mkdir(parents=True, exist_ok=True)
-    with (settings.processed / ".lock").open("w") as lock:
-        deadline = time.monotonic() + wait * 60
-        while not _locked(lock):
-            if time.monotonic() >= deadline:
-                waited = f", for {wait:g} minutes and more" if wait else ""
-                raise CampaignError(f"{settings.dir}: another run is at work here{waited}.")
-            time.sleep(0.2)
-        for half in [*settings.processed.rglob(".*.part*"), *settings.out.rglob(".*.part*")]:
-            half.unlink(missing_ok=True)
-        yield
-
-
-def _locked(lock: IO) -> bool:
-    import fcntl
-
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Schedule: a systemd timer or a cron line that takes a campaign through its stages by itself.
 
-The lock is the run's own (`helpers.pipeline.alone`); timer and line bring time, niceness, a limit
+The lock is the run's own (`helpers.lock.alone`); timer and line bring time, niceness, a limit
 and a place for what the run says.
 """
 
@@ -12,14 +12,12 @@ from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
 
-from helpers import store
+from helpers import store, summary
 from helpers.errors import CampaignError
 
 CALENDAR = {"hour": "*-*-* *:{m:02}:00", "day": "*-*-* {h:02}:{m:02}:00",
             "week": "Mon *-*-* {h:02}:{m:02}:00"}  # fmt: skip
 CRON = {"hour": "{m} * * * *", "day": "{m} {h} * * *", "week": "{m} {h} * * 1"}
-LOG = "data/private/runs/run.log"
-"""Where a run under cron says what it does; beside its summary, for its owner alone."""
 
 
 @dataclass(frozen=True)
@@ -93,12 +91,12 @@ def units(plan: Plan) -> dict[str, str]:
 
 def cron_line(plan: Plan) -> str:
     """Return the line of a crontab that does the same; its end says whose it is."""
-    log = shlex.quote(str(plan.campaign / LOG))
+    log = plan.campaign / summary.LOG
     secrets = f"set -a; . {shlex.quote(str(plan.secrets))}; set +a; " if plan.secrets else ""
     command = (
-        f"umask 077; {secrets}mkdir -p {shlex.quote(str((plan.campaign / LOG).parent))} && "
+        f"umask 077; {secrets}mkdir -p {shlex.quote(str(log.parent))} && "
         f"nice -n {plan.nice} timeout --kill-after=60 {plan.limit}m {shlex.join(plan.words())} "
-        f">> {log} 2>&1 {_mark(plan)}"
+        f">> {shlex.quote(str(log))} 2>&1 {_mark(plan)}"
     )
     # cron makes a line break of a bare percent sign.
     when = CRON[plan.every].format(h=plan.at.hour, m=plan.at.minute)

@@ -154,10 +154,10 @@ def neutralise(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 @contextlib.contextmanager
-def replacing(path: Path, mode: int | None = None) -> Iterator[Path]:
+def replacing(path: Path, mode: int | None = None, listed: bool = True) -> Iterator[Path]:
     """Yield a temporary path beside `path`; rename it to `path` when the block ends well.
 
-    mode: permissions of the file; None = by what it holds.
+    mode: permissions of the file; None = by what it holds. listed: as a file that the stage wrote.
     A run that is killed inside the block leaves the old file as it was. What holds single people's
     data is readable by its owner alone (`helpers.private`).
     """
@@ -171,7 +171,8 @@ def replacing(path: Path, mode: int | None = None) -> Iterator[Path]:
         with temporary.open("rb") as written:
             os.fsync(written.fileno())
         os.replace(temporary, path)
-        _note(path)
+        if listed:
+            _note(path)
     finally:
         temporary.unlink(missing_ok=True)
 

@@ -19,7 +19,9 @@ from helpers.errors import CampaignError
 from helpers.settings import Settings
 
 FOLDER = Path("data/private/runs")
-LAST, GOOD, LOG = FOLDER / "run.json", FOLDER / "good.json", FOLDER / "run.log"
+LAST, GOOD = FOLDER / "run.json", FOLDER / "good.json"
+LOG = FOLDER / "run.log"
+"""Where a run under cron says what it does."""
 LOG_BYTES = 1_000_000
 GROWN = 1.5
 """A share of rejected rows that grows by this factor is worth a warning."""
@@ -49,13 +51,14 @@ def kept(settings: Settings) -> Iterator[None]:
         raise
     finally:
         said["seconds"] = round(time.monotonic() - begun, 1)
-        said |= _found(settings, why, stopped)
+        found, pages = _found(settings, why, stopped)
+        said |= found
         if before.get("status") == "running":
             said["warnings"].append(f"The run of {before['started']} was killed; this one went on.")
         store.write_json(said, settings.dir / LAST)
         if said["status"] == "done":
             good = {key: said[key] for key in ("started", "ledger", "counts")}
-            store.write_json(good | {"pages": _pages(settings)}, settings.dir / GOOD)
+            store.write_json(good | {"pages": pages}, settings.dir / GOOD)
 
 
 def read(folder: Path) -> dict:
@@ -65,12 +68,12 @@ def read(folder: Path) -> dict:
 
 def why(folder: Path) -> str:
     """Say in one line which stage stopped, and why; "" where none did."""
-    for note in measure.collect(folder):
-        if not note["ended"]:
-            return f"{note['stage']} ended without a word: it was killed, or memory ran out"
-        if "why" in note:
-            return f"{note['stage']}: {_first_line(note['why'])}"
-    return ""
+    note = _stopped(measure.collect(folder))
+    if not note:
+        return ""
+    if not note["ended"]:
+        return f"{note['stage']} ended without a word: it was killed, or memory ran out"
+    return f"{note['stage']}: {_first_line(note['why'])}"
 
 
 def line(said: dict) -> str:
@@ -104,8 +107,16 @@ def text(said: dict) -> str:
     return "\n".join([line(said), *rows, *(f"  ! {one}" for one in said.get("warnings", []))])
 
 
-def _found(settings: Settings, why_: str, stopped: bool) -> dict:
-    """Gather what the stages left: status, stages, ledger, counts, changes, warnings."""
+def _stopped(notes: list[dict]) -> dict:
+    """Return the note of the first stage that stopped; {} where none did."""
+    return next((note for note in notes if "why" in note or not note["ended"]), {})
+
+
+def _found(settings: Settings, why_: str, stopped: bool) -> tuple[dict, dict[str, str]]:
+    """Gather what the stages left (status, stages, ledger, counts, changes, warnings), and pages.
+
+    pages: name → hash, {} where there is nothing to compare.
+    """
     notes, good = measure.collect(settings.dir), _read(settings.dir / GOOD)
     status = "stopped" if stopped else "failed" if why_ else "done" if notes else "nothing to do"
     found = {
@@ -116,11 +127,11 @@ def _found(settings: Settings, why_: str, stopped: bool) -> dict:
         "warnings": [one for note in notes for one in note.get("warnings", [])],
     }
     if why_:
-        bad = [note["stage"] for note in notes if "why" in note or not note["ended"]]
-        return found | {"why": why_, "stopped_in": (bad or [""])[0]}
+        return found | {"why": why_, "stopped_in": _stopped(notes).get("stage", "")}, {}
     if status == "nothing to do" and good:
         since = {"run": good["started"], "ledger": {}, "pages": {}}
-        return found | {"ledger": good["ledger"], "counts": good["counts"], "since": since}
+        same = {"ledger": good["ledger"], "counts": good["counts"], "since": since}
+        return found | same, {}
     ledger, pages = _ledger(settings), _pages(settings)
     known = good.get("pages", {})
     since = {
@@ -138,7 +149,7 @@ def _found(settings: Settings, why_: str, stopped: bool) -> dict:
         },
     }
     found["warnings"] += _grown(ledger, good.get("ledger", {}))
-    return found | {"ledger": ledger, "counts": _counts(settings), "since": since}
+    return found | {"ledger": ledger, "counts": _counts(settings), "since": since}, pages
 
 
 def _ledger(settings: Settings) -> dict[str, int]:

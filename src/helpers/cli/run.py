@@ -58,7 +58,7 @@ def register(app: typer.Typer) -> None:
 
         Ends with 1 where that run failed, was stopped or was killed.
         """
-        from helpers import pipeline, settings, summary
+        from helpers import lock, settings, summary
 
         loaded = settings.load(campaign)
         said = summary.read(loaded.dir)
@@ -66,7 +66,7 @@ def register(app: typer.Typer) -> None:
             typer.echo(json.dumps(said, ensure_ascii=False, indent=1))
         else:
             typer.echo(summary.text(said))
-        killed = said.get("status") == "running" and not pipeline.at_work(loaded)
+        killed = said.get("status") == "running" and not lock.at_work(loaded)
         if killed:
             typer.echo("It was killed: nothing runs now. The next run goes on.", err=True)
         if killed or said.get("status") in ("failed", "stopped"):

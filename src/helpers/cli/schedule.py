@@ -82,9 +82,11 @@ def register(app: typer.Typer) -> None:
 
 def _look(plan, kind: str, root: bool) -> str:
     """Say how to see the last run, and how to end all this."""
+    from helpers import summary
+
     ours = "" if root else " --user"
     if kind == "cron":
-        return f"  tail {plan.campaign}/data/private/runs/run.log\nEnd it: crontab -e"
+        return f"  tail {plan.campaign / summary.LOG}\nEnd it: crontab -e"
     lingering = "" if root else "\nTo run without you being logged in: loginctl enable-linger"
     return (
         f"  journalctl{ours} -u {plan.name} -n 50\n"
