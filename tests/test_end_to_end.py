@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers import pipeline
+from helpers import lock
 from helpers import settings as settings_module
 from helpers.settings import HOME
 
@@ -179,7 +179,7 @@ def test_a_killed_run_leaves_no_half_file_and_goes_on(cable, tmp_path):
 def test_a_second_run_at_the_same_time_is_refused(cable):
     folder, _ = cable
     settings = settings_module.load(folder)
-    with pipeline.alone(settings):
+    with lock.alone(settings):
         refused = einzelfall("run", "--campaign", str(folder))
     assert refused.returncode
     assert "another run is at work" in refused.stderr

@@ -8,8 +8,8 @@ from typing import Literal
 
 import pandas as pd
 
+from helpers import measure, store, style
 from helpers import settings as settings_module
-from helpers import store, style
 from helpers.errors import CampaignError
 from helpers.settings import Settings
 
@@ -142,6 +142,7 @@ def load(settings: Settings) -> dict:
 
 if __name__ == "__main__":
     try:
-        merge_files(settings_module.load(*sys.argv[1:3]))
+        with measure.stage(Path(sys.argv[1]), "facts"):
+            merge_files(settings_module.load(*sys.argv[1:3]))
     except CampaignError as error:
         sys.exit(f"Error: {error}")

@@ -37,9 +37,9 @@ def freeze(settings: Settings, today: date, late: bool = False) -> str:
             f"the campaign began on {settings.first_day}, today is {today}: the plan would not be "
             "older than the reports. --late keeps it all the same, and the pages say so."
         )
-    kept = {"day": today.isoformat(), "hash": _checksum(settings), "plan": _plan(settings)}
-    store.write_json(kept, path)
-    return kept["hash"]
+    checksum = _checksum(settings)
+    store.write_json({"day": today.isoformat(), "hash": checksum, "plan": _plan(settings)}, path)
+    return checksum
 
 
 def say(settings: Settings, language: str) -> str:

@@ -1,7 +1,6 @@
 """Pipeline: run the stages in order through Snakemake; only what changed runs again."""
 
 import ast
-import contextlib
 import functools
 import hashlib
 import json
@@ -9,11 +8,9 @@ import os
 import shlex
 import shutil
 import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
-from helpers import intake, protect, store
+from helpers import intake, lock, measure, protect, store, summary
 from helpers import settings as settings_module
 from helpers.errors import CampaignError
 from helpers.facts import OWN
@@ -34,19 +31,20 @@ PROTECTED = (*protect.TABLES, "cells", "quotes")
 FOLLOWED = ("buildout", "changes", "compared", "events", "reach", "replies", "worth")
 """Tables `07_<name>` that readers get."""
 PACKAGE = HOME / "src" / "helpers"
-WRITTEN = "EINZELFALL_WRITTEN"
 
 
-def run(settings: Settings, as_of: str = "", cores: int = 2, verbose: bool = False) -> None:
+def run(
+    settings: Settings, as_of: str = "", cores: int = 2, verbose: bool = False, wait: float = 0
+) -> None:
     """Run what changed, from raw reports to published pages.
 
     Before anything is computed, it says what it understood of each file of reports that changed.
-    A run that was killed continues; a second run at the same time is refused.
+    A run that was killed continues; a second run at the same time waits `wait` minutes, and is
+    then refused.
     Raises CampaignError when a stage stops; its own words are on the screen already.
     """
-    started = time.monotonic()
-    _check_templates(settings)
-    with alone(settings):
+    with lock.alone(settings, wait), summary.kept(settings):
+        _check_templates(settings)
         take_snapshot(settings)
         if raw_changed(settings):
             print("What the run understands of the reports:")
@@ -61,13 +59,11 @@ def run(settings: Settings, as_of: str = "", cores: int = 2, verbose: bool = Fal
         ]  # fmt: skip
         if not verbose:
             arguments += ["--quiet", "all"]
-        code = _snakemake(arguments)
-        if code:
+        if _snakemake(arguments):
             _remove_outdated(settings)
-    if code:
-        raise CampaignError("the run stopped; the message above says where and why.")
-    pages = settings.out / "index.html"
-    print(f"Done in {time.monotonic() - started:.1f} s. Open {pages}")
+            why = summary.why(settings.dir) or "the message above says where and why."
+            raise CampaignError(f"the run stopped; {why}")
+    print(f"{summary.line(summary.read(settings.dir))}\nOpen {settings.out / 'index.html'}")
 
 
 def raw_changed(settings: Settings) -> bool:
@@ -143,7 +139,7 @@ def command(stage: str, as_of: str) -> str:
     if as_of:
         words += ["--as-of", str(as_of)]
     manifest = f"{os.getcwd()}/data/processed/runs/{stage}.written"
-    environment = f"{WRITTEN}={shlex.quote(manifest)}"
+    environment = f"{store.WRITTEN}={shlex.quote(manifest)}"
     if stage.startswith(OWN):
         environment += f" {store.READABLE}=public"
     return f"rm -f {shlex.quote(manifest)} && {environment} {shlex.join(words)}"
@@ -302,24 +298,19 @@ def _forget_incomplete(settings: Settings) -> None:
                 (settings.processed / "published.json").unlink(missing_ok=True)
 
 
-@contextlib.contextmanager
-def alone(settings: Settings) -> Iterator[None]:
-    """Hold the campaign's lock; the system frees it when a run is killed."""
-    import fcntl
+def _lacking(settings: Settings) -> list[str]:
+    """Warn of an imprint or privacy notice that is not complete."""
+    from helpers.publish import legal
 
-    settings.processed.mkdir(parents=True, exist_ok=True)
-    with (settings.processed / ".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise CampaignError(f"{settings.dir}: another run is at work here.") from error
-        for half in [*settings.processed.rglob(".*.part*"), *settings.out.rglob(".*.part*")]:
-            half.unlink(missing_ok=True)
-        yield
+    lacking = legal.missing(settings)
+    return [f"Imprint or privacy notice lack {', '.join(lacking)}."] if lacking else []
 
 
 if __name__ == "__main__":
     try:
-        finish(settings_module.load(*sys.argv[1:3]))
+        with measure.stage(Path(sys.argv[1]), "finish") as noted:
+            finished = settings_module.load(*sys.argv[1:3])
+            finish(finished)
+            noted["warnings"] = _lacking(finished)
     except CampaignError as error:
         sys.exit(f"Error: {error}")

@@ -12,7 +12,7 @@ import nbformat
 import papermill
 from papermill.exceptions import PapermillExecutionError
 
-from helpers import store
+from helpers import measure, store
 from helpers.errors import CampaignError, did_you_mean
 
 QUIET = {
@@ -148,12 +148,13 @@ def main() -> None:
     given = parser.parse_args()
     started = time.monotonic()
     try:
-        execute(
-            given.notebook,
-            given.output,
-            {"campaign_dir": given.campaign, "as_of": given.as_of},
-            given.notebook.resolve().parent.parent,
-        )
+        with measure.stage(Path(given.campaign), given.output.stem):
+            execute(
+                given.notebook,
+                given.output,
+                {"campaign_dir": given.campaign, "as_of": given.as_of},
+                given.notebook.resolve().parent.parent,
+            )
     except CampaignError as error:
         sys.exit(f"Error in {given.notebook.stem}: {error}")
     print(f"  {given.notebook.stem:<12} {time.monotonic() - started:5.1f} s", flush=True)

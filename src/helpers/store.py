@@ -18,6 +18,8 @@ from helpers.settings import Settings
 
 STILL = (1980, 1, 1, 0, 0, 0)
 """The earliest date that a ZIP can hold: no clock in outputs, bytes depend on content alone."""
+WRITTEN = "EINZELFALL_WRITTEN"
+"""Variable of the environment: where a stage lists the files that it wrote."""
 READABLE = "EINZELFALL_TABLES"
 """Variable of the environment that says which tables a notebook may read: `public`, or all."""
 
@@ -152,10 +154,10 @@ def neutralise(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 @contextlib.contextmanager
-def replacing(path: Path, mode: int | None = None) -> Iterator[Path]:
+def replacing(path: Path, mode: int | None = None, listed: bool = True) -> Iterator[Path]:
     """Yield a temporary path beside `path`; rename it to `path` when the block ends well.
 
-    mode: permissions of the file; None = by what it holds.
+    mode: permissions of the file; None = by what it holds. listed: as a file that the stage wrote.
     A run that is killed inside the block leaves the old file as it was. What holds single people's
     data is readable by its owner alone (`helpers.private`).
     """
@@ -169,14 +171,15 @@ def replacing(path: Path, mode: int | None = None) -> Iterator[Path]:
         with temporary.open("rb") as written:
             os.fsync(written.fileno())
         os.replace(temporary, path)
-        _note(path)
+        if listed:
+            _note(path)
     finally:
         temporary.unlink(missing_ok=True)
 
 
 def _note(path: Path) -> None:
     """Note `path` in the run's list of written files, so that a lost one is made again."""
-    if manifest := os.environ.get("EINZELFALL_WRITTEN"):
+    if manifest := os.environ.get(WRITTEN):
         with open(manifest, "a", encoding="utf-8") as listed:
             listed.write(f"{path.resolve()}\n")
 

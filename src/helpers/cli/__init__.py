@@ -4,7 +4,18 @@ import sys
 
 import typer
 
-from helpers.cli import audit, form, freeze, geodata, locate, privacy, publish, release, run
+from helpers.cli import (
+    audit,
+    form,
+    freeze,
+    geodata,
+    locate,
+    privacy,
+    publish,
+    release,
+    run,
+    schedule,
+)
 from helpers.errors import CampaignError
 
 app = typer.Typer(
@@ -13,7 +24,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="From collected reports to maps, charts and an open letter.",
 )
-for area in (run, publish, locate, geodata, release, freeze, audit, privacy, form):
+for area in (run, schedule, publish, locate, geodata, release, freeze, audit, privacy, form):
     area.register(app)
 
 

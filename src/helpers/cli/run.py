@@ -1,5 +1,6 @@
-"""Commands `run` and `inspect`: take a campaign through all stages; say what an export holds."""
+"""Commands `run`, `last`, `inspect`: take a campaign through its stages, look at exports."""
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -28,21 +29,48 @@ def register(app: typer.Typer) -> None:
         ] = "",
         cores: Annotated[int, typer.Option(help="Stages that may run at the same time.")] = 2,
         verbose: Annotated[bool, typer.Option(help="Show all that Snakemake says.")] = False,
+        wait: Annotated[
+            float, typer.Option(min=0, help="Minutes to wait for another run to end.")
+        ] = 0,
     ) -> None:
         """Take a campaign from raw reports to letter, posts, maps and extract.
 
         Only what changed since the last run is run again. A killed run continues. Before anything
         is computed, the run says what it understood of each file of reports.
         """
-        from helpers import erase, intake, pipeline, private, settings
+        from helpers import erase, intake, notify, pipeline, private, settings
 
-        loaded = settings.load(campaign, as_of or None)
-        if erase.by_receipt(loaded) and (erased := erase.again(loaded)):
-            typer.echo(f"Withdrawn by receipt, and emptied: {', '.join(erased.emptied)}")
-        try:
-            pipeline.run(loaded, as_of, cores, verbose)
-        finally:
-            private.close(loaded.dir, *intake.found(loaded))
+        with notify.told(campaign.resolve()):
+            loaded = settings.load(campaign, as_of or None)
+            if erase.by_receipt(loaded) and (erased := erase.again(loaded, wait)):
+                typer.echo(f"Withdrawn by receipt, and emptied: {', '.join(erased.emptied)}")
+            try:
+                pipeline.run(loaded, as_of, cores, verbose, wait)
+            finally:
+                private.close(loaded.dir, *intake.found(loaded))
+
+    @app.command()
+    def last(
+        campaign: Campaign = Path("."),
+        as_json: Annotated[bool, typer.Option("--json", help="Print run.json as it is.")] = False,
+    ) -> None:
+        """Say what the last run did: how it ended, its stages, what changed, warnings.
+
+        Ends with 1 where that run failed, was stopped or was killed.
+        """
+        from helpers import lock, settings, summary
+
+        loaded = settings.load(campaign)
+        said = summary.read(loaded.dir)
+        if as_json:
+            typer.echo(json.dumps(said, ensure_ascii=False, indent=1))
+        else:
+            typer.echo(summary.text(said))
+        killed = said.get("status") == "running" and not lock.at_work(loaded)
+        if killed:
+            typer.echo("It was killed: nothing runs now. The next run goes on.", err=True)
+        if killed or said.get("status") in ("failed", "stopped"):
+            raise typer.Exit(1)
 
     @app.command()
     def inspect(

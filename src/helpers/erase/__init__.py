@@ -12,7 +12,7 @@ from datetime import date
 
 import pandas as pd
 
-from helpers import backup, intake, pipeline, withdraw
+from helpers import backup, intake, lock, withdraw
 from helpers.erase import handmade, pieces, raw, traces
 from helpers.errors import CampaignError, did_you_mean
 from helpers.form import erasing
@@ -58,7 +58,7 @@ def withdraw_report(settings: Settings, report_id: str, on: date) -> Erased:
     Doing it twice is doing it once; a withdrawal that was killed is finished by the second.
     Raises CampaignError when no report has that id, or a file cannot be emptied.
     """
-    with pipeline.alone(settings):
+    with lock.alone(settings):
         raw_rows = reports(settings)
         ids = _belonging(settings, report_id.strip(), raw_rows)
         new = withdraw.add(settings, ids, on)
@@ -69,17 +69,18 @@ def withdraw_report(settings: Settings, report_id: str, on: date) -> Erased:
     return Erased(ids, report_id.strip() in new, emptied, removed, left)
 
 
-def again(settings: Settings) -> Erased | None:
+def again(settings: Settings, wait: float = 0) -> Erased | None:
     """Empty all reports of the list once more, as after an import or a restore brought them back.
 
-    What people withdrew by receipt since the last time comes into the list first.
+    What people withdrew by receipt since the last time comes into the list first. wait: minutes for
+    which a run may still be at work.
     Returns None where nothing was to do.
     """
     by_receipt(settings)
     ids = withdraw.read(settings)["report_id"].tolist()
     if not ids:
         return None
-    with pipeline.alone(settings):
+    with lock.alone(settings, wait):
         emptied, removed, left = _empty(settings, ids, reports(settings))
         handmade.note(settings, ids, date.today(), emptied, removed)
     return Erased(ids, False, emptied, removed, left) if emptied else None

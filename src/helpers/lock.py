@@ -1,0 +1,47 @@
+"""Lock: one run at a time in a campaign's folder."""
+
+import contextlib
+import time
+from collections.abc import Iterator
+from typing import IO
+
+from helpers.errors import CampaignError
+from helpers.settings import Settings
+
+
+def at_work(settings: Settings) -> bool:
+    """Tell whether a run holds the campaign's lock."""
+    try:
+        with (settings.processed / ".lock").open() as lock:
+            return not _locked(lock)
+    except FileNotFoundError:
+        return False
+
+
+@contextlib.contextmanager
+def alone(settings: Settings, wait: float = 0) -> Iterator[None]:
+    """Hold the campaign's lock; the system frees it when a run is killed.
+
+    wait: minutes for which another run may still be at work; CampaignError after that.
+    """
+    settings.processed.mkdir(parents=True, exist_ok=True)
+    with (settings.processed / ".lock").open("w") as lock:
+        deadline = time.monotonic() + wait * 60
+        while not _locked(lock):
+            if time.monotonic() >= deadline:
+                waited = f", for {wait:g} minutes and more" if wait else ""
+                raise CampaignError(f"{settings.dir}: another run is at work here{waited}.")
+            time.sleep(0.2)
+        for half in [*settings.processed.rglob(".*.part*"), *settings.out.rglob(".*.part*")]:
+            half.unlink(missing_ok=True)
+        yield
+
+
+def _locked(lock: IO) -> bool:
+    import fcntl  # not on Windows
+
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
