@@ -3,13 +3,13 @@
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pandas as pd
+import psutil
 import pytest
 
 from helpers import lock
@@ -150,6 +150,16 @@ def test_two_runs_are_equal_to_the_byte(cable, tmp_path):
     assert differ == []
 
 
+def processes_on(folder):
+    """Command lines of the processes whose command or folder is `folder`."""
+    found = []
+    for one in psutil.process_iter(["pid", "cmdline", "cwd"]):
+        said = [*(one.info["cmdline"] or []), one.info["cwd"] or ""]
+        if one.info["pid"] != os.getpid() and any(str(folder) in word for word in said):
+            found.append(said)
+    return found
+
+
 def test_a_killed_run_leaves_no_half_file_and_goes_on(cable, tmp_path):
     folder, _ = cable
     other = tmp_path / "kabel-2024"
@@ -166,8 +176,12 @@ def test_a_killed_run_leaves_no_half_file_and_goes_on(cable, tmp_path):
         assert run.poll() is None
         assert time.monotonic() < deadline
         time.sleep(0.1)
-    os.killpg(run.pid, signal.SIGKILL)
+    run.kill()  # the runner alone: its stages and their kernels have to see it themselves
     run.wait()
+    deadline = time.monotonic() + 10
+    while left := processes_on(other):
+        assert time.monotonic() < deadline, left
+        time.sleep(0.1)
     done = einzelfall("run", "--campaign", str(other))
     assert done.returncode == 0, done.stderr
     assert "01_clean" not in done.stdout, "what was finished before the kill does not run again"

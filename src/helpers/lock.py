@@ -1,12 +1,20 @@
-"""Lock: one run at a time in a campaign's folder."""
+"""Lock: one run at a time in a campaign's folder; its stages end when it ends."""
 
 import contextlib
+import os
+import signal
+import threading
 import time
 from collections.abc import Iterator
 from typing import IO
 
+import psutil
+
 from helpers.errors import CampaignError
 from helpers.settings import Settings
+
+RUNNER = "EINZELFALL_RUNNER"
+"""Environment of a run's stages: the process that holds the lock."""
 
 
 def at_work(settings: Settings) -> bool:
@@ -34,7 +42,29 @@ def alone(settings: Settings, wait: float = 0) -> Iterator[None]:
             time.sleep(0.2)
         for half in [*settings.processed.rglob(".*.part*"), *settings.out.rglob(".*.part*")]:
             half.unlink(missing_ok=True)
-        yield
+        os.environ[RUNNER] = str(os.getpid())
+        try:
+            yield
+        finally:
+            del os.environ[RUNNER]
+
+
+def end_with_runner() -> None:
+    """Let this stage, and the kernel that it started, end as soon as its run is gone.
+
+    A killed run frees the lock: a stage that went on would write into the files of the next run.
+    """
+    if runner := os.environ.get(RUNNER):
+        threading.Thread(target=_end_after, args=(int(runner),), daemon=True).start()
+
+
+def _end_after(runner: int) -> None:
+    with contextlib.suppress(psutil.NoSuchProcess):
+        psutil.Process(runner).wait()
+    this = psutil.Process()
+    for one in [*this.children(recursive=True), this]:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            one.send_signal(signal.SIGKILL)  # what it wrote is whole, or a part that nobody reads
 
 
 def _locked(lock: IO) -> bool:

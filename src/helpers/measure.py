@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from helpers import store
+from helpers import lock, store
 
 STAGES = "data/private/runs/stages"
 """Notes of the last run's stages, a file each; they may quote a row, so they are private."""
@@ -18,8 +18,9 @@ def stage(campaign: Path, name: str) -> Iterator[dict]:
     """Note seconds, peak memory (MiB of the largest process) and why stage `name` stopped.
 
     A stage that was killed leaves the note of its start, without an end. Yields the note, for what
-    else the summary should say.
+    else the summary should say. A stage whose run is killed ends with it.
     """
+    lock.end_with_runner()
     note = {"stage": name, "started": time.time(), "ended": False}
     path = campaign / STAGES / f"{name}.json"
     _write(note, path)
