@@ -155,6 +155,22 @@ def test_columns_of_other_tools_are_told_by_their_headings(campaign):
     }
 
 
+def test_a_reports_own_id_is_no_number_of_a_person(campaign):
+    """Ids that tools give are drawn by chance: some hold eight digits in a row."""
+    raw = campaign.folder / "data/raw/reports/other.csv"
+    raw.write_text(
+        "instanceID,Anmerkung\nx83917264ab,Vertrag 55501234\ny73825169ef,nichts\n", "utf-8"
+    )
+    campaign.settings.processed.mkdir(parents=True)
+    kept = "row,report_id\n2,x83917264ab\n3,y73825169ef\n"
+    (campaign.settings.processed / "ledger.csv").write_text(kept, encoding="utf-8")
+    assert identified(campaign) == []
+    campaign.put("a.txt", "Vertrag 55501234")
+    assert [one.split(": ")[1] for one in identified(campaign)] == [
+        "number of data/raw/reports/other.csv, row 2"
+    ]
+
+
 def test_the_gate_stops_and_names_the_file_not_the_person(campaign):
     campaign.put("danke.html", f"<p>{SECRETS['contact_name'][0]}</p>")
     with pytest.raises(CampaignError, match=r"reports/danke\.html: .*contact_name") as stopped:

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from notebook_fixtures import execute
 
+from helpers import facts, store
 from helpers import settings as settings_module
-from helpers import store
 
 READ = "place_faults, place_times = store.read_many("
 """The last line of the cell in which 04 reads all its inputs."""
@@ -23,14 +23,17 @@ def edited(sample, tmp_path):
         folder = tmp_path / "o2-2011"
         shutil.copytree(sample.dir, folder, ignore=shutil.ignore_patterns(".snakemake", "reports"))
         execute("04_evaluate", folder, {READ: cell})
+        settings = settings_module.load(folder)
         for stage in stages:
+            if stage == "08_publish":
+                facts.merge_files(settings)
             execute(stage, folder)
-        return settings_module.load(folder)
+        return settings
 
     return run
 
 
-def facts(campaign, stage: str = "04") -> dict[str, dict]:
+def facts_of(campaign, stage: str = "04") -> dict[str, dict]:
     path = campaign.processed / f"{stage}_facts.json"
     return json.loads(path.read_text(encoding="utf-8"))["facts"]
 
@@ -81,7 +84,7 @@ total = total.assign(**{c: total[c] - (total["what"] == "reports") * 1117
         frame = pd.read_parquet(path)
         for column in frame.columns.intersection(["land", "kreis", "city"]):
             assert "Hamburg" not in set(frame[column].dropna()), path.name
-    said = json.dumps(facts(campaign), ensure_ascii=False)
+    said = json.dumps(facts_of(campaign), ensure_ascii=False)
     assert "Hamburg" not in said
     for path in (campaign.out / "figures").glob("*.csv"):
         text = path.read_text(encoding="utf-8")
@@ -101,6 +104,6 @@ def test_a_fault_that_is_renamed_has_its_new_name_everywhere(sample, edited):
     campaign = edited(cell, "05_figures")
     assert NEW in (campaign.out / "figures/categories.csv").read_text("utf-8")
     assert old not in (campaign.out / "figures/categories.csv").read_text("utf-8")
-    said = json.dumps(facts(campaign), ensure_ascii=False)
+    said = json.dumps(facts_of(campaign), ensure_ascii=False)
     assert NEW in said
     assert old not in said

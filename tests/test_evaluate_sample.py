@@ -40,7 +40,8 @@ def evaluated(folder, located):
     settings = settings_module.load(folder)
     shutil.copytree(HOME / "data/raw/handmade", settings.handmade, dirs_exist_ok=True)
     store.write_parquet(located, settings.processed / "02_located.parquet")
-    store.writer(settings, "02_others")(schema.empty("02_others"))
+    for name in ("01_fixed", "02_others"):
+        store.writer(settings, name)(schema.empty(name))
     for stage in ("03_count", "04_evaluate"):
         execute(stage, folder)
     return settings

@@ -39,13 +39,21 @@ def commands() -> list[str]:
 @pytest.fixture(scope="module")
 def finished(tmp_path_factory) -> dict[str, Path]:
     """Each example, released; the lifts by the commands of the tutorial."""
-    place = tmp_path_factory.mktemp("examples")
+    place, fits = tmp_path_factory.mktemp("examples"), False
     for line in commands():
         if line == "make environment":
             continue
         words = [word.replace("../lifts", str(place / "lifts")) for word in shlex.split(line)]
         if words[:2] == ["make", "report"]:
             words = [PROGRAM, "run", "--campaign", words[2].removeprefix("CAMPAIGN=")]
+        if "inspect" in words and not fits:
+            fits = True  # from the next time on: the tutorial copies the finished campaign.yml
+            proposed = subprocess.run(
+                [PROGRAM, *words[1:]], cwd=HOME, capture_output=True, text=True
+            )
+            assert proposed.returncode == 1
+            assert "Put this in the place of `columns:`" in proposed.stderr
+            continue
         said = run(PROGRAM if words[0] == ".venv/bin/einzelfall" else words[0], *words[1:])
         if "locate" in words:
             assert "Hamburg" in said

@@ -72,7 +72,8 @@ def campaign(folder: Path, reports: pd.DataFrame, where: list[str], n_categories
     (folder / "campaign.yml").write_text(text, encoding="utf-8")
     loaded = settings.load(folder)
     store.writer(loaded, "02_located")(reports)
-    store.writer(loaded, "02_others")(schema.empty("02_others"))
+    for name in ("01_fixed", "02_others"):
+        store.writer(loaded, name)(schema.empty(name))
     total = {"value": len(reports), "de": str(len(reports)), "en": str(len(reports))}
     (loaded.processed / "01_facts.json").write_text(
         json.dumps({"facts": {"total.n_reports": total}}), encoding="utf-8"

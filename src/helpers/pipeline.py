@@ -8,13 +8,15 @@ import os
 import shlex
 import shutil
 import sys
+from datetime import date
 from pathlib import Path
 
-from helpers import intake, lock, measure, protect, store, summary
+from helpers import intake, lock, measure, protect, release, store, summary
 from helpers import settings as settings_module
 from helpers.errors import CampaignError
 from helpers.facts import OWN
 from helpers.intake import snapshots
+from helpers.publish import editions
 from helpers.settings import HOME, Settings
 
 STAGES = (
@@ -34,36 +36,57 @@ PACKAGE = HOME / "src" / "helpers"
 
 
 def run(
-    settings: Settings, as_of: str = "", cores: int = 2, verbose: bool = False, wait: float = 0
+    settings: Settings,
+    as_of: str = "",
+    cores: int = 2,
+    verbose: bool = False,
+    wait: float = 0,
+    approved: list[str] | None = None,
+    keep: int = editions.KEEP,
 ) -> None:
     """Run what changed, from raw reports to published pages.
 
     Before anything is computed, it says what it understood of each file of reports that changed.
     A run that was killed continues; a second run at the same time waits `wait` minutes, and is
-    then refused.
+    then refused. approved: who agrees that a draft is released without having been read; without
+    them it stays a draft, and readers of `data/editions/latest` keep the release before.
     Raises CampaignError when a stage stops; its own words are on the screen already.
     """
+    if approved:
+        release.require_approvals(settings, approved)
     with lock.alone(settings, wait), summary.kept(settings):
         _check_templates(settings)
         take_snapshot(settings)
         if raw_changed(settings):
             print("What the run understands of the reports:")
             print("\n".join(said.as_text() for said in intake.understand(settings)), flush=True)
-        _forget_incomplete(settings)
-        arguments = [
-            "--snakefile", str(HOME / "Snakefile"),
-            "--directory", str(settings.dir),
-            "--cores", str(cores),
-            "--nolock", "--rerun-incomplete",
-            "--config", f"as_of={as_of}",
-        ]  # fmt: skip
-        if not verbose:
-            arguments += ["--quiet", "all"]
-        if _snakemake(arguments):
-            _remove_outdated(settings)
-            why = summary.why(settings.dir) or "the message above says where and why."
-            raise CampaignError(f"the run stopped; {why}")
+        _run_stages(settings, as_of, cores, verbose)
+        if approved and release.status(settings).draft:
+            made = release.publish(settings, date.today(), approved, state(settings))
+            print(f"Release {made.number} is made; its pages follow.", flush=True)
+            _run_stages(settings, as_of, cores, verbose)
+        number = editions.publish(settings, keep)
     print(f"{summary.line(summary.read(settings.dir))}\nOpen {settings.out / 'index.html'}")
+    if number or (number := editions.newest(settings)):
+        latest = settings.dir / editions.FOLDER / editions.LATEST
+        print(f"Readers of {latest} get edition {number}.")
+
+
+def _run_stages(settings: Settings, as_of: str, cores: int, verbose: bool) -> None:
+    _forget_incomplete(settings)
+    arguments = [
+        "--snakefile", str(HOME / "Snakefile"),
+        "--directory", str(settings.dir),
+        "--cores", str(cores),
+        "--nolock", "--rerun-incomplete",
+        "--config", f"as_of={as_of}",
+    ]  # fmt: skip
+    if not verbose:
+        arguments += ["--quiet", "all"]
+    if _snakemake(arguments):
+        _remove_outdated(settings)
+        why = summary.why(settings.dir) or "the message above says where and why."
+        raise CampaignError(f"the run stopped; {why}")
 
 
 def raw_changed(settings: Settings) -> bool:

@@ -79,13 +79,7 @@ def publish(settings: Settings, day: date, approved: list[str], ready: str) -> R
             f"release {present.number}: expected a date from {before.date} (release "
             f"{before.number}) on, got {day}."
         )
-    named = [" ".join(name.split()) for name in approved if name.strip()]
-    people = list({name.casefold(): name for name in reversed(named)}.values())[::-1]
-    if len(people) < settings.privacy.approvals:
-        raise CampaignError(
-            f"release {present.number}: expected {settings.privacy.approvals} people who read and "
-            f"approved it (campaign.yml, privacy.approvals), got {len(people)}: --approved-by NAME."
-        )
+    people = require_approvals(settings, approved)
     _require_finished(settings, ready)
     folder = settings.releases / f"{present.number:04d}"
     settings.releases.mkdir(parents=True, exist_ok=True)
@@ -98,6 +92,19 @@ def publish(settings: Settings, day: date, approved: list[str], ready: str) -> R
     finally:
         shutil.rmtree(building, ignore_errors=True)
     return archive.read(folder)
+
+
+def require_approvals(settings: Settings, approved: list[str]) -> list[str]:
+    """Return the different people of `approved`; stop if campaign.yml asks for more."""
+    named = [" ".join(name.split()) for name in approved if name.strip()]
+    people = list({name.casefold(): name for name in reversed(named)}.values())[::-1]
+    if len(people) < settings.privacy.approvals:
+        raise CampaignError(
+            f"release {status(settings).number}: expected {settings.privacy.approvals} people who "
+            f"read and approved it (campaign.yml, privacy.approvals), got {len(people)}: "
+            "--approved-by NAME."
+        )
+    return people
 
 
 def batches(settings: Settings, reports: pd.DataFrame) -> pd.Series:

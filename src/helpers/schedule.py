@@ -27,7 +27,8 @@ class Plan:
     program: the command `einzelfall`. at: time of day of this machine; of an hourly run the minutes
     count. nice: 0 to 19. limit, wait: minutes after which a run is ended, and that it waits for
     another one. user: whom the run belongs to ("" = whoever installs it). secrets: a file of lines
-    `NAME=value` with settings for notices.
+    `NAME=value` with settings for notices. approved: who agrees that drafts are released unread.
+    keep: editions that stay.
     """
 
     name: str
@@ -40,11 +41,14 @@ class Plan:
     wait: int = 30
     user: str = ""
     secrets: Path | None = None
+    approved: tuple[str, ...] = ()
+    keep: int = 5
 
     def words(self) -> list[str]:
         """Return the command of one run."""
+        named = [word for name in self.approved for word in ("--approved-by", name)]
         return [str(self.program), "run", "--campaign", str(self.campaign),
-                "--wait", str(self.wait)]  # fmt: skip
+                "--wait", str(self.wait), "--keep", str(self.keep), *named]  # fmt: skip
 
 
 def units(plan: Plan) -> dict[str, str]:

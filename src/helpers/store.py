@@ -190,6 +190,12 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+def hashes(folder: Path) -> dict[str, str]:
+    """Hash each file of a folder: path in it → SHA-256."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): sha256(path) for path in files}
+
+
 def _plain(value: object) -> object:
     """Turn NumPy and pandas scalars into what JSON knows."""
     if hasattr(value, "item"):

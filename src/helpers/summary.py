@@ -132,7 +132,7 @@ def _found(settings: Settings, why_: str, stopped: bool) -> tuple[dict, dict[str
         since = {"run": good["started"], "ledger": {}, "pages": {}}
         same = {"ledger": good["ledger"], "counts": good["counts"], "since": since}
         return found | same, {}
-    ledger, pages = _ledger(settings), _pages(settings)
+    ledger, pages = _ledger(settings), store.hashes(settings.out)
     known = good.get("pages", {})
     since = {
         "run": good.get("started"),
@@ -165,12 +165,6 @@ def _counts(settings: Settings) -> dict[str, object]:
     """Return the totals that the facts state."""
     facts = _read(settings.processed / "facts.json").get("facts", {})
     return {name: fact["value"] for name, fact in facts.items() if name.startswith("total.")}
-
-
-def _pages(settings: Settings) -> dict[str, str]:
-    """Hash each file that readers get."""
-    files = sorted(path for path in settings.out.rglob("*") if path.is_file())
-    return {path.relative_to(settings.out).as_posix(): store.sha256(path)[:16] for path in files}
 
 
 def _grown(ledger: dict[str, int], before: dict[str, int]) -> list[str]:

@@ -116,10 +116,11 @@ def _needles(settings: Settings, places: Places) -> Iterator[Needle]:
     contact = {name for one in columns for name in (one.contact_name, one.contact_email) if name}
     ours = {name for one in columns for name in one.model_dump().values() if name} - contact
     free = {one.description for one in columns if one.description}
+    ids = _ids(settings)
     seen: set[tuple[str, ...]] = set()
     for where, header, row in _raw_rows(settings, contact | ours):
         for name, cell in zip(header, row, strict=False):
-            if not cell.strip() or DAY.fullmatch(cell.strip()):
+            if not cell.strip() or DAY.fullmatch(cell.strip()) or cell.strip() in ids:
                 continue
             if name in contact or (name not in ours and CONTACT.search(name)):
                 found = [(cell, "contact_name" if "@" not in cell else "contact_email")]
@@ -136,6 +137,15 @@ def _needles(settings: Settings, places: Places) -> Iterator[Needle]:
                 if key not in seen and _means_somebody(needle, text, places):
                     seen.add(key)
                     yield needle
+
+
+def _ids(settings: Settings) -> frozenset[str]:
+    """Read the ids of reports: a tool's own id may hold eight digits in a row, and is nobody's."""
+    ledger = settings.processed / "ledger.csv"
+    if not ledger.exists():
+        return frozenset()
+    with ledger.open(encoding="utf-8-sig", newline="") as stream:
+        return frozenset(row.get("report_id") or "" for row in csv.DictReader(stream))
 
 
 def _hits(text: str) -> list[tuple[str, str]]:

@@ -77,7 +77,7 @@ def _curve(axes: "Axes", known: pd.DataFrame, settings: Settings, small: bool) -
             textcoords="offset points", ha="right" if row.Index > 2 else "center", va="bottom",
             fontweight="bold", color=style.HIGHLIGHT,
         )  # fmt: skip
-    axes.set_ylim(0, known["n_cumulative"].max() * 1.3)
+    axes.set_ylim(0, max(known["n_cumulative"].max(), 1) * 1.3)
     for place, event in enumerate(_events(known, settings), start=1):
         axes.axvline(
             pd.Timestamp(event.day), color=style.MUTED, linewidth=0.9, linestyle=(0, (3, 2))

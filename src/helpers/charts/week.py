@@ -69,7 +69,7 @@ def _grid(counts: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
 
 def _days(settings: Settings) -> np.ndarray:
     """Count the Mondays, Tuesdays, … of the period; at least 1, so that it divides."""
-    days = pd.date_range(settings.first_day, settings.as_of).dayofweek
+    days = pd.date_range(settings.first_day, settings.as_of).day_of_week
     return np.bincount(days, minlength=7).clip(min=1)
 
 

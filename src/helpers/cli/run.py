@@ -17,6 +17,16 @@ Format = Annotated[
     ),
 ]
 
+Approved = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--approved-by",
+        help="Release what the run makes, unread, in this name; once for each person.",
+    ),
+]
+
+Keep = Annotated[int, typer.Option(min=1, help="Editions of the pages that are kept.")]
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands to `app`."""
@@ -32,11 +42,14 @@ def register(app: typer.Typer) -> None:
         wait: Annotated[
             float, typer.Option(min=0, help="Minutes to wait for another run to end.")
         ] = 0,
+        approved_by: Approved = None,
+        keep: Keep = 5,
     ) -> None:
         """Take a campaign from raw reports to letter, posts, maps and extract.
 
         Only what changed since the last run is run again. A killed run continues. Before anything
-        is computed, the run says what it understood of each file of reports.
+        is computed, the run says what it understood of each file of reports. Pages of a release
+        become the next edition for readers (data/editions/latest); a draft does not.
         """
         from helpers import erase, intake, notify, pipeline, private, settings
 
@@ -45,7 +58,7 @@ def register(app: typer.Typer) -> None:
             if erase.by_receipt(loaded) and (erased := erase.again(loaded, wait)):
                 typer.echo(f"Withdrawn by receipt, and emptied: {', '.join(erased.emptied)}")
             try:
-                pipeline.run(loaded, as_of, cores, verbose, wait)
+                pipeline.run(loaded, as_of, cores, verbose, wait, approved_by, keep)
             finally:
                 private.close(loaded.dir, *intake.found(loaded))
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from helpers.cli.run import Campaign
+from helpers.cli.run import Approved, Campaign, Keep
 
 
 def register(app: typer.Typer) -> None:
@@ -41,6 +41,8 @@ def register(app: typer.Typer) -> None:
         secrets: Annotated[
             Path | None, typer.Option(help="File of lines NAME=value: where notices go.")
         ] = None,
+        approved_by: Approved = None,
+        keep: Keep = 5,
         to: Annotated[Path | None, typer.Option(help="Folder to write the files to.")] = None,
         install: Annotated[bool, typer.Option("--install", help="Set it up at once.")] = False,
     ) -> None:
@@ -65,6 +67,8 @@ def register(app: typer.Typer) -> None:
             wait=wait,
             user=user or (loaded.dir.owner() if root else ""),
             secrets=secrets and secrets.resolve(),
+            approved=tuple(approved_by or []),
+            keep=keep,
         )
         line = schedule.cron_line(plan)
         files = schedule.units(plan) if kind == "systemd" else {f"{plan.name}.cron": line}

@@ -19,8 +19,9 @@ from helpers.settings import Settings
 
 MADE = ("data/processed", "data/extract")
 """What a run makes again from the raw files."""
-SEARCHED_AND_MADE = ("reports",)
+SEARCHED_AND_MADE = ("reports", "data/editions")
 """What a run makes again, and what is removed only where something is found."""
+PUBLISHED = ("reports/", "data/editions/", "data/releases/")
 OURS = ("data/raw/reports", "data/raw/handmade", "data/form", "data/private")
 """Where a text may be taken out of a file that no program reads."""
 PAGES = re.compile(r"data/releases/.*\.(?:html?|xml|md|txt)|.*\.ipynb")
@@ -113,7 +114,7 @@ def perhaps(settings: Settings, places: list[Path], names: list[str]) -> list[st
     found = []
     for path in places if words else []:
         name = inside(path, settings)
-        if path.suffix.lower() not in WRITTEN or name.startswith(("reports/", "data/releases/")):
+        if path.suffix.lower() not in WRITTEN or name.startswith(PUBLISHED):
             continue
         lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
         at = [str(n) for n, line in enumerate(lines, 1) if words & set(re.findall(r"\w+", line))]

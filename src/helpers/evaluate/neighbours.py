@@ -56,7 +56,7 @@ def local(values: np.ndarray, matrix: sparse.csr_array, seed: int) -> pd.DataFra
     (two-sided), `local_moran_kind` ("HH": high among high, "LL", "HL", "LH"; "" = not
     significant at 5 %).
     """
-    if np.ptp(values) == 0:  # nothing differs: no statistic is defined
+    if len(values) < 3 or np.ptp(values) == 0:  # nothing differs: no statistic is defined
         nothing = np.full(len(values), np.nan)
         return pd.DataFrame(
             {
@@ -68,7 +68,8 @@ def local(values: np.ndarray, matrix: sparse.csr_array, seed: int) -> pd.DataFra
             }
         )
     esda = _esda()
-    with warnings.catch_warnings():
+    # an area that touches all others is its own surroundings: NaN
+    with warnings.catch_warnings(), np.errstate(divide="ignore", invalid="ignore"):
         # esda says that the diagonal is filled for the starred statistic, as it should
         warnings.simplefilter("ignore", UserWarning)
         star = esda.G_Local(values, weights(matrix), transform="B", star=True, permutations=0)

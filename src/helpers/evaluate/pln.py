@@ -341,7 +341,9 @@ def _posterior_of_sd(y, mean, limits, unreached, near=None):
 
     def height(sd):
         own = _likelihood(y, mean, np.full(len(y), sd), limits)[0]
-        own[y == 0] = np.log(_inflated(y[y == 0], np.exp(own[y == 0]), unreached))
+        empty = y == 0
+        with np.errstate(divide="ignore"):  # nobody is out of reach: log 0
+            own[empty] = np.logaddexp(np.log(unreached), np.log1p(-unreached) + own[empty])
         return own.sum()
 
     grid = None if near is None else near * np.linspace(0.7, 1.4, _FINE)
