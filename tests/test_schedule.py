@@ -80,7 +80,7 @@ def test_the_units_bring_time_niceness_and_limit(plan):
     assert "Nice=15\n" in service
     assert "TimeoutStartSec=90min\n" in service
     assert "OnCalendar=Mon *-*-* 03:30:00\n" in timer
-    assert 'Kabel 100%% (2024)" "--wait" "30"\n' in service
+    assert 'Kabel 100%% (2024)" "--wait" "30" "--keep" "5"\n' in service
 
 
 def test_what_cron_hands_to_the_shell_runs_the_campaign_nicely(plan, tmp_path):
