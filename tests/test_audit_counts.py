@@ -529,3 +529,52 @@ def test_what_lies_above_an_expectation_is_no_count():
 
     for heading in ("meldungen darüber", "reports above that", "zu erwartende meldungen"):
         assert NO_COUNT.search(heading)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_headings_in_words_of_the_press_kit_are_understood(language):
+    from helpers import schema
+    from helpers.audit import vocabulary
+
+    columns = schema.TABLES["04_days"].columns
+    understood = {
+        "n_reports": vocabulary.COUNT.fullmatch,
+        "n_least": vocabulary.LEAST.fullmatch,
+        "n_most": vocabulary.MOST.fullmatch,
+        "suppressed": vocabulary.FLAG.fullmatch,
+        "as_of_release": vocabulary.OF_RELEASE.fullmatch,
+        "n_cumulative": vocabulary.NO_COUNT.search,
+    }
+    for name, reads in understood.items():
+        heading = getattr(columns[name], language).split(";")[0].casefold()
+        assert reads(heading), heading
+
+
+def test_a_withheld_day_under_english_headings_tells_nothing(campaign):
+    days = pd.DataFrame(
+        {
+            "day": [f"2025-01-0{day}" for day in range(6, 10)],
+            "reports": ["", "", 7, 9],
+            "at least so many reports": [1, 1, 7, 9],
+            "at most so many": [4, 4, 7, 9],
+            "withheld": ["yes", "yes", "no", "no"],
+            "release whose count it is": [1] * 4,
+            "reports up to then": ["", "", 12, 21],
+        }
+    )
+    campaign.put("days.csv", days)
+    assert campaign.found() == []
+
+
+def test_that_a_kreisfreie_stadt_is_its_own_kreis_does_not_tell_that_cities_are_all(campaign):
+    """A range beside one of its cities: the places around it may have reported, too."""
+    true = {**TRUE, "05562": 8}
+    campaign.places(true)
+    areas = kreise(true)
+    ranged = areas["ags5"] == "05562"
+    areas.loc[ranged, ["n_reports", "n_least", "n_most", "suppressed"]] = [pd.NA, 5, 9, True]
+    campaign.put("kreise.csv", areas)
+    codes = ["05315000", "05111000", "05562032"]
+    towns = pd.DataFrame({"ags8": codes, "n_reports": [TRUE["05315"], TRUE["05111"], 6]})
+    campaign.put("cities.csv", towns)
+    assert not [one for one in campaign.found() if "05562" in one]

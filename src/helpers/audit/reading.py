@@ -22,6 +22,7 @@ from helpers.audit.vocabulary import (
     DAY,
     FLAG,
     HEADINGS,
+    HOUR,
     KIND,
     LEAST,
     LOCATED,
@@ -145,7 +146,7 @@ class Reader:
         if most(lambda v: re.fullmatch(r"\d{1,8}", v)):
             if name in ("weekday", "wochentag"):
                 return "weekday"
-            if name in ("hour", "stunde", "uhrzeit"):
+            if HOUR.fullmatch(name):
                 return "hour"
             if name in ("week", "kw", "woche", "kalenderwoche"):
                 return "week"
@@ -156,7 +157,7 @@ class Reader:
                 return kind if len(values) > 1 or len(column) == 1 or kind in name else ""
         if name in ("weekday", "wochentag", "tag", "") and most(lambda v: v.casefold() in WEEKDAY):
             return "weekday"
-        if name in ("hour", "stunde", "uhrzeit") and most(lambda v: re.match(r"\d{1,2}\b", v)):
+        if HOUR.fullmatch(name) and most(lambda v: re.match(r"\d{1,2}\b", v)):
             return "hour"
         if most(lambda v: v.casefold() in self.faults):
             return "fault"

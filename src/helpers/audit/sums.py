@@ -182,14 +182,19 @@ def _either(parts: list[Cell]) -> bool:
 
 
 def _learned(edition: Edition) -> dict[tuple, bool]:
-    """Learn from sums that are printed whole whether parts of a kind add up."""
+    """Learn from sums that are printed whole whether parts of a kind add up.
+
+    One part alone teaches nothing if it fits: a kreisfreie Stadt is its own Kreis.
+    """
     found: dict[tuple, bool] = {}
     for (parent, kind), parts in edition.groups.items():
         total = edition.exact(parent)
         numbers = [edition.exact(part) for part in parts]
         if total and None not in numbers and kind != "fault":
             key = _kind(parent, kind)
-            found[key] = found.get(key, True) and sum(numbers) == total
+            fits = sum(numbers) == total
+            if not fits or len(parts) > 1:
+                found[key] = found.get(key, True) and fits
     return found
 
 

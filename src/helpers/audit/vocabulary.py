@@ -8,7 +8,8 @@ COUNT = re.compile(
 )
 ABOUT = re.compile(r"\b(reports|meldungen)\b")
 NO_COUNT = re.compile(
-    r"\b(per|je|pro|share|anteil|pct|%|rate|cumulative|kumuliert|bis zu|least|most|mindestens"
+    r"\b(per|je|pro|share|anteil|pct|%|rate|cumulative|kumuliert|bis zu|bis dahin|up to"
+    r"|least|most|mindestens"
     r"|höchstens|min|max|lower|upper|expect|expected|erwartende|erwartete|above that|darüber|rank"
     r"|rang|days|tage|weeks|wochen|first|last|erste"
     r"|letzte|places|orte|kreise)\b"
@@ -17,10 +18,15 @@ AROUND = re.compile(r"\b(before|after|davor|danach|vorher|nachher)\b")
 """Headings of numbers about the days around a day, not about itself."""
 LOCATED = {"located": "located", "unlocated": "unlocated", "verortet": "located",
            "nicht verortet": "unlocated", "ohne ort": "unlocated"}  # fmt: skip
-LEAST = re.compile(r"(n )?(reports )?(least|min|mindestens|von|lower bound|untergrenze)")
-MOST = re.compile(r"(n )?(reports )?(most|max|höchstens|bis|upper bound|obergrenze)")
-FLAG = re.compile(r"suppressed|withheld|unterdrückt|zurückgehalten|geheim")
-OF_RELEASE = re.compile(r"as of release|stand ausgabe|aus ausgabe|of release")
+LEAST = re.compile(
+    r"(n )?(reports )?(at )?(least|min|mindestens|von|lower bound|untergrenze)"
+    r"( so (many|viele))?( (reports|meldungen))?"
+)
+MOST = re.compile(r"(n )?(reports )?(at )?(most|max|höchstens|bis|upper bound|obergrenze)"
+                  r"( so (many|viele))?( (reports|meldungen))?")  # fmt: skip
+FLAG = re.compile(r"suppressed|withheld|nicht ausgewiesen|unterdrückt|zurückgehalten|geheim")
+OF_RELEASE = re.compile(r"as of release|stand ausgabe|aus ausgabe|of release"
+                        r"|release whose count it is|ausgabe, deren zahl das ist")  # fmt: skip
 SINGLE = re.compile(r"extract|auszug|georeport", re.I)
 """Files whose rows are single reports."""
 UNNAMED = frozenset({"x", "y", "z", "value", "values", "wert", "werte", "size", "text"})
@@ -36,6 +42,7 @@ HEADINGS = {
     "place": re.compile(r"place|gebiet|area|region|name|key|wo|where"),
 }
 CODE = re.compile(r"ags\d?|ars|schlüssel|key\d?|code|id|gemeindeschlüssel|kreisschlüssel|place")
+HOUR = re.compile(r"(hour|stunde|uhrzeit)( of the local clock| der ortszeit)?")
 WEEKDAYS = """
     montag dienstag mittwoch donnerstag freitag samstag sonntag
     monday tuesday wednesday thursday friday saturday sunday
