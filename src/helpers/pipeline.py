@@ -65,9 +65,9 @@ def run(
             made = release.publish(settings, date.today(), approved, state(settings))
             print(f"Release {made.number} is made; its pages follow.", flush=True)
             _run_stages(settings, as_of, cores, verbose)
-        number = editions.publish(settings, keep)
+        editions.publish(settings, keep)
     print(f"{summary.line(summary.read(settings.dir))}\nOpen {settings.out / 'index.html'}")
-    if number or (number := editions.newest(settings)):
+    if number := editions.newest(settings):
         latest = settings.dir / editions.FOLDER / editions.LATEST
         print(f"Readers of {latest} get edition {number}.")
 

@@ -120,7 +120,8 @@ def _needles(settings: Settings, places: Places) -> Iterator[Needle]:
     seen: set[tuple[str, ...]] = set()
     for where, header, row in _raw_rows(settings, contact | ours):
         for name, cell in zip(header, row, strict=False):
-            if not cell.strip() or DAY.fullmatch(cell.strip()) or cell.strip() in ids:
+            bare = cell.strip()
+            if not bare or bare in ids or DAY.fullmatch(bare):
                 continue
             if name in contact or (name not in ours and CONTACT.search(name)):
                 found = [(cell, "contact_name" if "@" not in cell else "contact_email")]

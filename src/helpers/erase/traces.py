@@ -19,9 +19,9 @@ from helpers.settings import Settings
 
 MADE = ("data/processed", "data/extract")
 """What a run makes again from the raw files."""
-SEARCHED_AND_MADE = ("reports", "data/editions")
+SEARCHED_AND_MADE = ("reports/", "data/editions/")
 """What a run makes again, and what is removed only where something is found."""
-PUBLISHED = ("reports/", "data/editions/", "data/releases/")
+PUBLISHED = (*SEARCHED_AND_MADE, "data/releases/")
 OURS = ("data/raw/reports", "data/raw/handmade", "data/form", "data/private")
 """Where a text may be taken out of a file that no program reads."""
 PAGES = re.compile(r"data/releases/.*\.(?:html?|xml|md|txt)|.*\.ipynb")
@@ -88,7 +88,7 @@ def sweep(
             emptied[f"{name} (a copy of the form's database)"] = erased
         if not (found := _found(path, forms)):
             continue
-        if name.startswith(tuple(f"{one}/" for one in SEARCHED_AND_MADE)):
+        if name.startswith(SEARCHED_AND_MADE):
             path.unlink()
             removed.append(name)
             continue
