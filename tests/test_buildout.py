@@ -158,6 +158,16 @@ def test_what_is_no_last_day_is_not_read_as_one():
     assert dates.due(pd.Series(["bis Jahresende"])).isna().all(), "nobody says of which year"
 
 
+def test_a_lone_small_number_before_a_year_may_be_a_month_or_a_quarter():
+    """ "1/2012" is read as January only where the same plan shows that it counts months."""
+    assert dates.due(pd.Series(["1/2012", "4/2012"])).isna().all()
+    assert dates.due(pd.Series(["1/2012", "7/2012"])).tolist() == [
+        pd.Timestamp("2012-01-31"),
+        pd.Timestamp("2012-07-31"),
+    ]
+    assert dates.due(pd.Series(["01/2012"])).tolist() == [pd.Timestamp("2012-01-31")]
+
+
 def test_a_newer_version_shows_what_it_adds_moves_and_drops(tmp_path):
     head = "Ort,Stadtteil,Maßnahme,Geplant bis,Status\n"
     old = head + (

@@ -1,5 +1,6 @@
 """Erasing: what somebody took back is in no file of the campaign, its backups are named."""
 
+import itertools
 import json
 import random
 import shutil
@@ -16,7 +17,7 @@ from helpers import person as persons
 from helpers import settings as settings_module
 from helpers.cli import privacy
 from helpers.errors import CampaignError
-from helpers.form import app, erasing, export, store
+from helpers.form import abuse, app, erasing, export, store
 from helpers.form import backup as database
 from helpers.intake import snapshots
 
@@ -135,6 +136,19 @@ def test_an_editor_sees_no_false_alarm_about_the_database(read_form):
         before = path.read_bytes()
         erased = erase.withdraw_report(read_form, id_of(read_form), TODAY)
         assert path.read_bytes() == before
+        assert [sentence for sentence in erased.left if "holds its" in sentence] == []
+
+
+def test_an_id_that_looks_like_a_number_is_no_trace(read_form, monkeypatch):
+    """Ids are drawn at random: some are all digits, and the database keeps them."""
+    drawn = itertools.count(4711001)
+    monkeypatch.setattr(abuse.Signer, "report_id", lambda self, token: f"{next(drawn)}000"[:10])
+    with TestClient(app.create(read_form)) as client:
+        Person(client).report()
+        Person(client).report(contact_name=NAME, contact_email=MAIL, description=TEXT)
+        export.snapshot(read_form, snapshots.path(read_form))
+        assert id_of(read_form).isdigit()
+        erased = erase.withdraw_report(read_form, id_of(read_form), TODAY)
         assert [sentence for sentence in erased.left if "holds its" in sentence] == []
 
 

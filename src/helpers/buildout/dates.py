@@ -21,6 +21,8 @@ BEFORE = re.compile(
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _QUARTER_YEAR = r"(?P<year>(?:19|20)?\d\d)"
+_MONTH_OR_QUARTER = re.compile(rf"[1-4][/ -]{_YEAR}")
+_MONTH_FOR_SURE = re.compile(rf"(?:[5-9]|0\d|1[0-2])[/ -]{_YEAR}")
 _NUMBER = r"(?P<number>[1-4]|i{1,3}|iv|erste[sn]?|zweite[sn]?|dritte[sn]?|vierte[sn]?)\.?"
 _MONTH = rf"(?P<month>{'|'.join(MONTHS)}|mrz|maer)[a-zä]*\.?"
 _JOIN = r"\s*[/ .-]*\s*"
@@ -31,19 +33,30 @@ def due(texts: pd.Series, noted: date | None = None) -> pd.Series:
 
     texts: "31.12.2011", "Q1/2012", "1. Halbjahr 2012", "Ende März 2012", "bis Jahresende", cells of
     a spreadsheet. noted: day of the plan, which says what year "Jahresende" is in; None = unknown.
-    A beginning ("ab Q3 2012", "frühestens") is no date until when.
+    A beginning ("ab Q3 2012", "frühestens") is no date until when; "1/2012" may be January or the
+    first quarter, and is read only where another of the texts counts months in this way ("7/2012").
 
     >>> texts = ["31.12.2011", "Q2/2012", "03/2012", "bis Jahresende", "ab Q3/2012", "irgendwann"]
     >>> due(pd.Series(texts), date(2011, 12, 1)).astype("str").tolist()
     ['2011-12-31', '2012-06-30', '2012-03-31', '2011-12-31', nan, nan]
     """
-    known = {text: _last_day(text, noted) for text in texts.unique()}
+    said = {text: _bare(text) for text in texts.unique()}
+    counts_months = any(_MONTH_FOR_SURE.fullmatch(bare) for bare in said.values())
+    known = {
+        text: _last_day(bare, noted)
+        for text, bare in said.items()
+        if counts_months or not _MONTH_OR_QUARTER.fullmatch(bare)
+    }
     return texts.map(known).astype("datetime64[us]")
 
 
-def _last_day(text: str, noted: date | None) -> pd.Timestamp:
+def _bare(text: str) -> str:
+    """Return a text in small letters without the words that may stand before a last day."""
     said = " ".join(text.casefold().replace("–", "-").replace("—", "-").split())
-    said = BEFORE.sub("", said).strip(" .")
+    return BEFORE.sub("", said).strip(" .")
+
+
+def _last_day(said: str, noted: date | None) -> pd.Timestamp:
     for pattern, read in _KINDS:
         if found := pattern.fullmatch(said):
             year = _year(found.groupdict(), noted)

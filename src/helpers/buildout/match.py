@@ -149,4 +149,4 @@ def _base(kreise: pd.Series) -> list[str]:
 
 def _mapped(places: pd.DataFrame, groups: object) -> pd.Series:
     joined = groups.agg(lambda texts: "; ".join(sorted({text for text in texts if text})))
-    return places["ags5"].map(joined).fillna("").astype("str")
+    return places["ags5"].map(joined).astype("str").fillna("")

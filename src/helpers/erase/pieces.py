@@ -37,6 +37,8 @@ def of(
     contacts = {*rows["contact_name"], *rows["contact_email"]}
     contacts |= {one[name] for one in kept for name in ("contact_name", "contact_email")}
     public = {settings.contact.email, settings.contact.name}
+    # An id tells of nobody and stays, in the list of withdrawn ones and in the form's database.
+    public |= {*rows["report_id"], *(one["report_id"] for one in kept)}
     common, perhaps = set(others_said), set()
     for name, mine in rows.groupby("source_file"):
         path = settings.dir / str(name)
