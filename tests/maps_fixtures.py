@@ -1,8 +1,8 @@
 """Published tables in small, for the tests of the maps: invented counts on the real gazetteer."""
 
-import shutil
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 from scipy import stats
@@ -11,13 +11,20 @@ from helpers import gazetteer, store
 from helpers import settings as settings_module
 from helpers.settings import HOME, Settings
 
+BROUGHT = "\nboundaries:\n" + "".join(
+    f"  - file: data/raw/boundaries/{name}.geojson\n"
+    f'    ags8: "{code}"\n'
+    "    name_column: district\n"
+    "    attribution: Erfundene Grenzen\n"
+    for code, name in (("11000000", "berlin"), ("02000000", "hamburg"))
+)
 CITIES = {"11000": 1224, "02000": 1117, "09162": 607, "06412": 434, "08222": 306, "05315": 270}
 
 
 def campaign(folder: Path, extra: str = "") -> Settings:
-    """Make a campaign folder with the facts that a map's footer and page need."""
+    """Make a campaign folder with the facts that a map's footer and page need, and polygons."""
     text = (HOME / "campaign.yml").read_text(encoding="utf-8")
-    (folder / "campaign.yml").write_text(text + extra, encoding="utf-8")
+    (folder / "campaign.yml").write_text(text + BROUGHT + extra, encoding="utf-8")
     settings_module._load.cache_clear()
     settings = settings_module.load(str(folder))
     number = {"value": 7691, "de": "7.691", "en": "7,691", "what_de": "Meldungen",
@@ -28,6 +35,7 @@ def campaign(folder: Path, extra: str = "") -> Settings:
     content = {"notebook": "01_clean", "inputs": {}, "caveats": {}, "facts": facts}
     store.write_json(content, settings.processed / "01_facts.json")
     store.write_json(content, settings.processed / "facts.json")
+    bring_polygons(settings)
     return settings
 
 
@@ -79,8 +87,21 @@ def _printed(table: pd.DataFrame, k: int) -> pd.DataFrame:
     return table.assign(n_reports=counts.mask(hidden), **ends)
 
 
-def copy_polygons(settings: Settings, shared: Path) -> None:
-    """Bring Berlin's official polygons into a campaign folder."""
-    target = settings.raw / "boundaries"
-    target.mkdir(parents=True, exist_ok=True)
-    shutil.copy(shared / "berlin_ortsteile.geojson", target)
+def bring_polygons(settings: Settings) -> None:
+    """Bring polygons of Berlin and Hamburg into a campaign made with `BROUGHT`.
+
+    Each is what lies nearest to a district's point in the gazetteer: no district's real shape. One
+    district of Hamburg with reports has none.
+    """
+    known = gazetteer.districts().dropna(subset=["lat"]).drop_duplicates(["ags8", "district"])
+    known = known[known["level"].ne("Bezirk")].drop_duplicates(["lat", "lon"])
+    folder = settings.raw / "boundaries"
+    folder.mkdir(parents=True, exist_ok=True)
+    for code, name in (("11000000", "berlin"), ("02000000", "hamburg")):
+        mine = known[known["ags8"].eq(code) & known["district"].ne("Langenhorn")]
+        points = gpd.GeoSeries.from_xy(mine["lon"], mine["lat"], crs="EPSG:4326").to_crs(25832)
+        cells = gpd.GeoDataFrame(geometry=points.voronoi_polygons(), crs=25832)
+        ends = gpd.GeoDataFrame(mine[["district"]], geometry=points.to_numpy(), crs=25832)
+        joined = cells.sjoin(ends, predicate="contains").drop(columns="index_right")
+        around = points.union_all().convex_hull.buffer(1_500)
+        joined.clip(around).to_file(folder / f"{name}.geojson", driver="GeoJSON")

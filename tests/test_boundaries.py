@@ -119,6 +119,29 @@ def test_polygons_that_a_campaign_brings_are_read(campaign, file):
     assert shapes.attrs["attribution"] == "Stadt Beispiel"
 
 
+def with_water(campaign: Path, shape: object) -> Settings:
+    path = "data/raw/boundaries/water.geojson"
+    gpd.GeoDataFrame(geometry=[shape], crs="EPSG:25832").to_file(campaign / path, driver="GeoJSON")
+    settings(campaign, "data/raw/boundaries/town.gpkg")
+    with (campaign / "campaign.yml").open("a", encoding="utf-8") as stream:
+        stream.write(f"    water: {path}\n")
+    settings_module._load.cache_clear()
+    return settings_module.load(str(campaign))
+
+
+def test_water_that_a_campaign_brings_is_read_for_its_city_only(campaign):
+    known = with_water(campaign, shapely.box(0, 900, 2000, 1100))
+    assert boundaries.water(known, "08222000").area.sum() == pytest.approx(4e5, rel=0.01)
+    assert boundaries.water(known, "11000000") is None
+
+
+def test_water_may_be_lines_but_no_points(campaign):
+    river = with_water(campaign, shapely.LineString([(0, 1000), (2000, 1000)]))
+    assert len(boundaries.water(river, "08222000")) == 1
+    with pytest.raises(CampaignError, match="expected polygons or lines, got"):
+        boundaries.water(with_water(campaign, shapely.Point(0, 0)), "08222000")
+
+
 def test_a_city_without_polygons_has_none(campaign):
     known = settings(campaign, "data/raw/boundaries/town.gpkg")
     assert boundaries.city_districts(known, "11000000") is None

@@ -113,8 +113,9 @@ def test_one_city_is_told_by_its_districts_and_things(finished):
     assert "In Hamburg nennen die Meldungen am häufigsten St. Georg" in text
     assert "An welchen Stationen" in text
     assert "Kreise" not in text
-    assert (finished["lifts"] / "reports" / "figures" / "map_city_hamburg.svg").exists()
-    assert not (finished["lifts"] / "reports" / "figures" / "map_rates.svg").exists()
+    drawn = finished["lifts"] / "reports" / "figures"
+    assert (drawn / "districts.svg").exists()
+    assert not list(drawn.glob("map_*.svg")), "no polygons were brought, and none are invented"
 
 
 def test_a_small_campaign_names_its_kreise(finished):

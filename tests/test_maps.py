@@ -12,6 +12,7 @@ import maps_fixtures as fixtures
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,16 +20,7 @@ from helpers import boundaries, figures, maps, style
 from helpers.errors import CampaignError
 from helpers.maps import classes, rates, static, symbols
 from helpers.publish import maps as pages
-from helpers.settings import HOME, Settings
-
-SHARED = HOME.parent / "shared" / "boundaries"
-BERLIN = """
-boundaries:
-  - file: data/raw/boundaries/berlin_ortsteile.geojson
-    ags8: "11000000"
-    name_column: name
-    attribution: Geoportal Berlin / Ortsteile
-"""
+from helpers.settings import Settings
 
 
 def draw_all(settings: Settings) -> dict[str, Path]:
@@ -299,7 +291,7 @@ def test_one_withheld_kreis_is_said_in_the_singular_and_none_not_at_all(settings
     assert about(settings, "map_counts")["title"].startswith("Vorn liegen Berlin, Hamburg und")
 
 
-def test_a_city_without_points_gets_no_invented_map(settings):
+def test_a_city_without_polygons_gets_no_invented_map(settings):
     table = fixtures.districts()
     gallery = maps.city_districts(table[table["city"].eq("München")], settings)
     assert gallery.figures == []
@@ -317,29 +309,35 @@ def test_two_districts_are_no_map_of_a_city_and_equal_ones_share_the_title(setti
     assert "(je 6\N{NO-BREAK SPACE}Meldungen)" in about(settings, "map_city_berlin")["title"]
 
 
-def test_districts_without_a_point_are_named(drawn):
+def test_districts_without_a_polygon_are_named(drawn):
     settings, written = drawn
     spec = json.loads((settings.processed / "05_map_map_city_hamburg.json").read_text())
-    assert spec["missing"]
-    assert "Ohne bekannte Lage" in written["map_city_hamburg"].read_text(encoding="utf-8")
+    assert [one.split(" (")[0] for one in spec["missing"]].count("Langenhorn") == 1
+    assert "Langenhorn" in written["map_city_hamburg"].read_text(encoding="utf-8")
 
 
-def test_polygons_that_a_campaign_brings_are_coloured_by_density(tmp_path):
-    if not SHARED.exists():
-        pytest.skip("the official polygons are not beside this repository")
-    settings = fixtures.campaign(tmp_path, BERLIN)
-    fixtures.copy_polygons(settings, SHARED)
-    table = fixtures.districts()
-    gallery = maps.city_districts(table[table["city"].eq("Berlin")], settings)
-    assert [figure.name for figure in gallery.figures] == ["map_city_berlin"]
+def test_polygons_that_a_campaign_brings_are_coloured_by_density(drawn):
+    settings, written = drawn
     known = about(settings, "map_city_berlin")
-    assert "Geoportal Berlin / Ortsteile" in known["footer"]
-    assert "BKG" not in known["footer"]
+    assert "Erfundene Grenzen" in known["footer"]
+    assert "BKG" in known["footer"], "what lies around the city comes from there"
     spec = json.loads((settings.processed / "05_map_map_city_berlin.json").read_text())
     assert spec["key"]["heading"] == "Meldungen je km²"
-    assert len(spec["items"]) == 97
-    [path] = pages.pages(settings)
-    assert "Geoportal Berlin" in path.read_text(encoding="utf-8")
+    assert len(spec["items"]) > 50
+    assert "Erfundene Grenzen" in written["map_city_berlin"].read_text(encoding="utf-8")
+
+
+def test_water_that_a_campaign_brings_lies_over_the_areas(tmp_path):
+    settings = fixtures.campaign(tmp_path, "    water: data/raw/boundaries/elbe.geojson\n")
+    elbe = shapely.LineString([(9.7, 53.56), (9.95, 53.54), (10.2, 53.4)])
+    shape = gpd.GeoDataFrame(geometry=[elbe], crs="EPSG:4326")
+    shape.to_file(settings.raw / "boundaries/elbe.geojson", driver="GeoJSON")
+    maps.city_districts(fixtures.districts(), settings)
+    drawing = (settings.out / "figures/map_city_hamburg.svg").read_text(encoding="utf-8")
+    assert style.WATER in drawing
+    assert style.WATER not in (settings.out / "figures/map_city_berlin.svg").read_text("utf-8")
+    [page] = [path for path in pages.pages(settings) if "hamburg" in path.stem]
+    assert style.WATER in page.read_text(encoding="utf-8")
 
 
 # ---- the parts

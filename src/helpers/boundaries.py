@@ -12,6 +12,7 @@ from helpers import gazetteer
 from helpers.errors import CampaignError, did_you_mean
 from helpers.settings import HOME, Boundary, Settings
 
+AREAS = {"Polygon", "MultiPolygon"}
 FETCHED = "kreise_fetched.geojson"
 ATTRIBUTION = "© GeoBasis-DE / BKG 2009 (Daten verändert)"
 ATTRIBUTION_FETCHED = "© GeoBasis-DE / BKG (VG250, dl-de/by-2-0), Daten verändert"
@@ -60,6 +61,18 @@ def city_districts(settings: Settings, ags8: str) -> gpd.GeoDataFrame | None:
     return shapes
 
 
+def water(settings: Settings, ags8: str) -> gpd.GeoDataFrame | None:
+    """Return the waters that the campaign brings for a city (`geometry`, EPSG:3035), or None.
+
+    Raises CampaignError when the file or its CRS is missing, or it holds points.
+    """
+    named = [one.water for one in settings.boundaries if one.ags8 == ags8 and one.water]
+    if not named:
+        return None
+    shapes = _read(settings.dir / named[0], "water", AREAS | {"LineString", "MultiLineString"})
+    return shapes.loc[~shapes.geometry.isna(), ["geometry"]].to_crs("EPSG:3035")
+
+
 def _file() -> Path:
     """Return the file with the Kreise: the fetched one where there is one."""
     folder = HOME / "data" / "raw" / "boundaries"
@@ -91,12 +104,7 @@ def _laender(path: Path) -> gpd.GeoDataFrame:
 
 def _polygons(path: Path, boundary: Boundary) -> gpd.GeoDataFrame:
     """Read a user's polygons: `district, geometry`, in EPSG:3035."""
-    if not path.exists():
-        raise CampaignError(f"{path}: named in campaign.yml (boundaries), not found")
-    try:
-        shapes = gpd.read_file(path)
-    except (RuntimeError, ValueError) as error:  # pyogrio's errors are RuntimeErrors
-        raise CampaignError(f"{path}: expected GeoJSON or GeoPackage, got {error}") from error
+    shapes = _read(path, "districts", AREAS)
     if boundary.name_column not in shapes.columns:
         known = [str(column) for column in shapes.columns if column != "geometry"]
         raise CampaignError(
@@ -104,10 +112,6 @@ def _polygons(path: Path, boundary: Boundary) -> gpd.GeoDataFrame:
             f"(boundaries.name_column) and is not in the file.\nThe file has: {', '.join(known)}."
             f"{did_you_mean(boundary.name_column, known)}"
         )
-    if shapes.crs is None:
-        raise CampaignError(f"{path}: says no coordinate system; expected one, as EPSG:25832")
-    if not set(shapes.geom_type.dropna()) <= {"Polygon", "MultiPolygon"}:
-        raise CampaignError(f"{path}: expected polygons, got {sorted(set(shapes.geom_type))}")
     shapes = shapes.rename(columns={boundary.name_column: "district"})[["district", "geometry"]]
     bad = shapes[shapes["district"].isna() | shapes.geometry.isna() | shapes.geometry.is_empty]
     if len(bad):
@@ -115,3 +119,19 @@ def _polygons(path: Path, boundary: Boundary) -> gpd.GeoDataFrame:
     shapes["district"] = shapes["district"].astype("str").str.strip()
     shapes["geometry"] = shapes.geometry.make_valid()
     return shapes.to_crs("EPSG:3035").dissolve("district").reset_index()
+
+
+def _read(path: Path, what: str, kinds: set[str]) -> gpd.GeoDataFrame:
+    """Read a file of shapes that campaign.yml names, of these kinds and in a known CRS."""
+    if not path.exists():
+        raise CampaignError(f"{path}: named in campaign.yml (boundaries, {what}), not found")
+    try:
+        shapes = gpd.read_file(path)
+    except (RuntimeError, ValueError) as error:  # pyogrio's errors are RuntimeErrors
+        raise CampaignError(f"{path}: expected GeoJSON or GeoPackage, got {error}") from error
+    if shapes.crs is None:
+        raise CampaignError(f"{path}: says no coordinate system; expected one, as EPSG:25832")
+    if not (got := set(shapes.geom_type.dropna())) <= kinds:
+        wanted = "polygons" if kinds == AREAS else "polygons or lines"
+        raise CampaignError(f"{path}: expected {wanted}, got {sorted(got)}")
+    return shapes

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 N_PANELS = 6
 N_DISTRICTS = 8
+N_ALONE = 20
+"""Districts of a city that stands alone."""
 MIN_DISTRICTS = 3
 """A city with fewer published districts has no panel: there is nothing to compare."""
 
@@ -23,7 +25,8 @@ def districts(districts: pd.DataFrame, settings: Settings, *, twin: bool = False
 
     districts: a published table: `ags8, city, district, n_reports, share, lower_share,
     upper_share`. One panel for each of the six cities with most located districts, the eight
-    districts with most reports in each. Figure `districts`; without such a city there is none.
+    districts with most reports in each, or twenty where there is one city. Figure `districts`;
+    without such a city there is none.
     """
     known = base.shown(districts)
     known = known[(known["n_reports"].astype(float) > 0) & known["share"].notna()]
@@ -34,7 +37,7 @@ def districts(districts: pd.DataFrame, settings: Settings, *, twin: bool = False
         known.assign(order=known["n_reports"].astype(float))
         .sort_values(["ags8", "order", "district"], ascending=[True, False, True])
         .groupby("ags8", sort=False)
-        .head(N_DISTRICTS)
+        .head(N_ALONE if len(chosen) == 1 else N_DISTRICTS)
         .drop(columns="order")
     )
     panels = [(city, top[top["ags8"] == ags8]) for ags8, city in chosen]
@@ -46,7 +49,7 @@ def districts(districts: pd.DataFrame, settings: Settings, *, twin: bool = False
     language = settings.language
 
     def draw(fig: "Figure", small: bool) -> None:
-        across = 1 if small else 2
+        across = 1 if small or len(panels) == 1 else 2
         down = -(-len(panels) // across)
         grid = fig.subplots(down, across, squeeze=False).flat
         ends = [base.ends(part, "share", "upper_share") for _, part in panels]

@@ -1,4 +1,4 @@
-"""City: which cities get a map of their districts, and where each district lies."""
+"""City: which cities get a map of their districts, and what shape each district has."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,10 @@ ENOUGH = 0.5
 
 @dataclass(frozen=True)
 class City:
-    """What the map of one city shows: `places` has COLUMNS, a geometry, and NaN where unknown."""
+    """What the map of one city shows: `places` has COLUMNS, a geometry, and NaN where unknown.
+
+    water: what the campaign brings of rivers, lakes and harbours.
+    """
 
     name: str
     ags8: str
@@ -28,7 +31,7 @@ class City:
     places: gpd.GeoDataFrame
     missing: list[str]
     attribution: str
-    areas: bool
+    water: gpd.GeoDataFrame | None
 
 
 def largest(districts: pd.DataFrame) -> list[pd.DataFrame]:
@@ -46,18 +49,15 @@ def largest(districts: pd.DataFrame) -> list[pd.DataFrame]:
 
 
 def located(rows: pd.DataFrame, settings: Settings) -> City | None:
-    """Join a city's published rows with its polygons or points; None when too few have one.
+    """Join a city's published rows with its polygons; None where it has none, or too few.
 
-    A district with reports but without a place is listed in `missing`.
+    A district with reports but without a polygon is listed in `missing`.
     """
     code, city = rows["ags8"].iloc[0], rows["city"].iloc[0]
     shapes = boundaries.city_districts(settings, code)
     if shapes is None:
-        placed = _points(rows, code)
-        attribution = ""
-    else:
-        placed = _polygons(rows, shapes, settings.privacy.k)
-        attribution = shapes.attrs["attribution"]
+        return None
+    placed = _polygons(rows, shapes, settings.privacy.k)
     counted = placed["n_reports"].fillna(0)
     on_map = counted[~placed.geometry.isna()].sum()
     if counted.sum() == 0 or on_map < ENOUGH * counted.sum():
@@ -70,8 +70,8 @@ def located(rows: pd.DataFrame, settings: Settings) -> City | None:
         places=placed,
         missing=[f"{row.district} ({words.count(row.n_reports, settings.language)})"
                  for row in lost.itertuples()],
-        attribution=attribution,
-        areas=shapes is not None,
+        attribution=shapes.attrs["attribution"],
+        water=boundaries.water(settings, code),
     )  # fmt: skip
 
 
@@ -80,16 +80,6 @@ def _slug(city: str, code: str) -> str:
     slug = names.key(pd.Series([city])).iloc[0]
     alone = gazetteer.municipalities()["city"].eq(city).sum() <= 1
     return slug if alone else f"{slug}_{code}"
-
-
-def _points(rows: pd.DataFrame, code: str) -> gpd.GeoDataFrame:
-    """Give each district the point that the gazetteer knows."""
-    known = gazetteer.districts().dropna(subset=["lat"])
-    known = known[known["ags8"].eq(code)].drop_duplicates("district")
-    both = rows.merge(known[["district", "lat", "lon"]], on="district", how="left")
-    points = gpd.GeoSeries.from_xy(both["lon"], both["lat"], crs="EPSG:4326")
-    points = points.where(both["lat"].notna(), None)
-    return gpd.GeoDataFrame(both[COLUMNS], geometry=points, crs="EPSG:4326").to_crs("EPSG:3035")
 
 
 def _polygons(rows: pd.DataFrame, shapes: gpd.GeoDataFrame, k: int) -> gpd.GeoDataFrame:

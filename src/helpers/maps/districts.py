@@ -1,4 +1,4 @@
-"""Districts: a map of the parts of each city with many reports, as circles or as areas."""
+"""Districts: a map of the parts of each city of which the campaign brings polygons."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from helpers import boundaries, figures, style
 from helpers.charts import base
-from helpers.maps import classes, interactive, rates, static, symbols, words
+from helpers.maps import classes, interactive, rates, static, words
 from helpers.maps.city import COLUMNS, City, largest, located
 from helpers.settings import Settings
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-LARGEST = 22.0
-FRAME_M = 2_500
 NOTHING = figures.Undrawn("no city has three districts with a published number of reports")
 
 
@@ -39,9 +37,9 @@ class Gallery:
     def _excuse(self) -> str:
         """Say which cities have no map, and what would give them one."""
         return (
-            f"No map for {style.listing(self.without, 'en')}: the gazetteer knows the position of "
-            "too few of their districts, and none is invented. Polygons of your own (campaign.yml, "
-            "boundaries) give a city its map."
+            f"No map for {style.listing(self.without, 'en')}: the campaign brings no polygons of "
+            "their districts, or of too few of those reported from, and none is invented. Polygons "
+            "(campaign.yml, boundaries) give a city its map; the ranking of districts needs none."
         )
 
 
@@ -50,9 +48,8 @@ def city_districts(districts: pd.DataFrame, settings: Settings) -> Gallery:
 
     districts: the published table: `COLUMNS`; a suppressed row has no numbers.
     Polygons that the campaign brings (`boundaries` in campaign.yml) are coloured by reports per
-    km²; otherwise a circle stands at the district's point. A city of which less than half of the
-    reports can be put on a map has none: no borders or points are invented. Figures
-    `map_city_<name>`.
+    km². A city without them, or of which less than half of the reports can be put on its map, has
+    none: no borders or points are invented. Figures `map_city_<name>`.
     """
     chosen = {rows["city"].iloc[0]: located(rows, settings) for rows in largest(districts)}
     drawn = [draw(city, settings) for city in chosen.values() if city is not None]
@@ -66,7 +63,7 @@ def draw(city: City, settings: Settings, *, twin: bool = False) -> figures.Shown
     known = city.places[rates.reported(city.places)]
     most = known["n_reports"].max()
     top = sorted(known.loc[known["n_reports"].eq(most), "district"])
-    drawing = (_areas if city.areas else _circles)(city, language)
+    drawing = _areas(city, language)
     data = pd.DataFrame(city.places[COLUMNS])
     total = figures.totals(settings)
     shown = figures.save(
@@ -118,11 +115,8 @@ class _Drawing:
 
 
 def _shown(city: City) -> gpd.GeoDataFrame:
-    """Return what the map can show: areas whatever their count, points with reports."""
-    placed = city.places[~city.places.geometry.isna()]
-    if city.areas:
-        return placed
-    return placed[rates.reported(placed)]
+    """Return what the map can show: areas whatever their count."""
+    return city.places[~city.places.geometry.isna()]
 
 
 def _areas(city: City, language: str) -> _Drawing:
@@ -142,9 +136,14 @@ def _areas(city: City, language: str) -> _Drawing:
     plain = pd.Series(False, index=shapes.index)
     heading = words.say("legend_density", language)
 
+    around = _around(city, shapes)
+    outline = shapes[["geometry"]].dissolve()
+
     def paint(axes: "Axes", small: bool) -> None:
+        static.ground(axes, around)
         static.choropleth(axes, shapes, fill, plain)
-        static.outlines(axes, shapes.dissolve())
+        static.water(axes, city.water)
+        static.outlines(axes, outline)
         _names(axes, shapes, small)
 
     wide, narrow = static.pair(
@@ -155,45 +154,17 @@ def _areas(city: City, language: str) -> _Drawing:
     )
     key = interactive.Key(heading, swatches=legend)
     spots = shapes[["geometry"]].assign(id=shapes["district"])
-    return _Drawing(wide, narrow, key, lambda: interactive.areas(city.name, spots, fill, plain))
+
+    def script() -> str:
+        return interactive.areas(city.name, spots, fill, plain, outline, around, city.water)
+
+    return _Drawing(wide, narrow, key, script)
 
 
-def _circles(city: City, language: str) -> _Drawing:
-    """Put a circle at each district's point, over the city's coarse outline."""
-    shapes = _shown(city).reset_index(drop=True)
-    most = float(shapes["n_reports"].max())
-    sizes = symbols.radius(shapes["n_reports"], most, LARGEST)
-    numbers = pd.Series(symbols.steps(most))
-    radii = symbols.radius(numbers, most, LARGEST).round(1)
-    circles = [(style.number(n, language), float(r)) for n, r in zip(numbers, radii, strict=True)]
-    extent = shapes[["geometry"]].assign(geometry=shapes.buffer(FRAME_M))
+def _around(city: City, shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the Kreise in and around a city, as far as a map may show them."""
     kreise = boundaries.kreise()
-    near = kreise[kreise.intersects(shapes.union_all().convex_hull.buffer(60_000))]
-    own = kreise[kreise["ags5"].eq(city.ags8[:5])]
-    heading = words.say("legend_counts", language)
-
-    def paint(axes: "Axes", small: bool) -> None:
-        near.to_crs(static.CRS).plot(
-            ax=axes, color=static.AROUND, edgecolor=style.RULE, linewidth=0.5, autolim=False
-        )
-        own.to_crs(static.CRS).plot(ax=axes, color=style.PAPER, autolim=False)
-        static.outlines(axes, own)
-        static.circles(axes, shapes.geometry, sizes * (0.7 if small else 1))
-        _names(axes, shapes, small)
-
-    def legend(axes: "Axes", small: bool) -> None:
-        scale = 0.7 if small else 1
-        static.circle_key(axes, heading, [(text, size * scale) for text, size in circles])
-
-    wide, narrow = static.pair(extent, paint, legend, 1.9)
-    order = sizes.sort_values(ascending=False, kind="stable").index
-    spots = shapes[["geometry"]].assign(id=shapes["district"])
-    return _Drawing(
-        wide,
-        narrow,
-        interactive.Key(heading, circles=circles),
-        lambda: interactive.circles(city.name, spots.loc[order], sizes.loc[order], near, extent),
-    )
+    return kreise[kreise.intersects(shapes.union_all().convex_hull.buffer(60_000))]
 
 
 def _names(axes: "Axes", shapes: gpd.GeoDataFrame, small: bool) -> None:
@@ -224,7 +195,7 @@ def _names(axes: "Axes", shapes: gpd.GeoDataFrame, small: bool) -> None:
 def _item(row: object, city: City, language: str) -> interactive.Item:
     """Say what is known of a district: count, density, share of the city's with interval."""
     lines = [words.told(row, language)]
-    if city.areas and not pd.isna(row.n_reports):
+    if not pd.isna(row.n_reports):
         density = style.number(row.n_reports / (row.geometry.area / 1e6), language, 1)
         lines.append(f"{words.say('legend_density', language)}: {density}")
     if not pd.isna(row.share):
@@ -261,10 +232,8 @@ def _remark(city: City, language: str) -> str:
 
 def _sources(city: City, language: str) -> str:
     """Name where borders and points come from."""
-    if city.areas:
-        return f"{words.say('boundaries', language)}: {city.attribution}"
-    coarse = words.say("coarse", language)
-    return f"{words.say('points', language)}. {rates.ground(language)}, {coarse}"
+    around = f"{rates.ground(language)}, {words.say('coarse', language)}"
+    return f"{words.say('boundaries', language)}: {city.attribution}. {around}"
 
 
 def _alt(city: City, known: pd.DataFrame, language: str) -> str:
@@ -275,10 +244,8 @@ def _alt(city: City, known: pd.DataFrame, language: str) -> str:
         language,
     )
     how = {
-        "de": "Flächen gefärbt nach Meldungen je km²"
-        if city.areas
-        else "Punkte nach Zahl der Meldungen",
-        "en": "areas coloured by reports per km²" if city.areas else "circles by number of reports",
+        "de": "Flächen gefärbt nach Meldungen je km²",
+        "en": "areas coloured by reports per km²",
     }[language]
     remark = _remark(city, language)
     if language == "en":

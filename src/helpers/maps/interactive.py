@@ -19,6 +19,7 @@ from helpers.settings import Settings
 BORDER = {"color": style.PAPER, "weight": 0.6, "fillOpacity": 1}
 HOVER = {"color": style.INK, "weight": 2.5}
 GROUND = {"color": style.RULE, "weight": 0.6, "fillColor": "#f1f3f5", "fillOpacity": 1}
+WATER = {"color": style.WATER, "weight": 1, "fillColor": style.WATER, "fillOpacity": 1}
 LINES = {"color": style.MUTED, "weight": 0.9, "fill": False}
 
 
@@ -73,10 +74,13 @@ def areas(
     colors: Sequence[str],
     hatched: pd.Series,
     over: gpd.GeoDataFrame | None = None,
+    ground: gpd.GeoDataFrame | None = None,
+    water: gpd.GeoDataFrame | None = None,
 ) -> str:
     """Return the script of a map whose areas are coloured; `shapes` has `id` and geometry.
 
-    over: larger areas whose outlines are drawn over the map, of the same precision.
+    over: larger areas whose outlines are drawn over the map, of the same precision. ground: what
+    lies around it. water: rivers and lakes upon it.
     """
     looks = {
         key: BORDER
@@ -86,7 +90,11 @@ def areas(
         for key, color, dashed in zip(shapes["id"], colors, hatched, strict=True)
     }
     chart = _map(name)
+    if ground is not None:
+        _ground(chart, ground, GROUND)
     layer = _layer(chart, shapes, looks)
+    if water is not None:
+        _ground(chart, water, WATER)
     if over is not None:
         _ground(chart, over, LINES)
     return _script(chart, layer, shapes)

@@ -93,6 +93,13 @@ def choropleth(
         )
 
 
+def ground(axes: "Axes", kreise: gpd.GeoDataFrame) -> None:
+    """Draw Kreise in a pale colour, with their borders, under a map of a city."""
+    kreise.to_crs(CRS).plot(
+        ax=axes, color=AROUND, edgecolor=style.RULE, linewidth=0.5, autolim=False
+    )
+
+
 def surroundings(axes: "Axes", inside: gpd.GeoDataFrame) -> None:
     """Draw what lies around the campaign's area in a pale colour, which no class is."""
     others = boundaries.kreise()
@@ -101,6 +108,12 @@ def surroundings(axes: "Axes", inside: gpd.GeoDataFrame) -> None:
         others.to_crs(CRS).plot(
             ax=axes, color=AROUND, edgecolor=AROUND, linewidth=0.3, autolim=False
         )
+
+
+def water(axes: "Axes", shapes: gpd.GeoDataFrame | None) -> None:
+    """Draw rivers and lakes over a map's areas, where the campaign brings any."""
+    if shapes is not None and len(shapes):
+        shapes.to_crs(CRS).plot(ax=axes, color=style.WATER, linewidth=0.8, autolim=False)
 
 
 def outlines(axes: "Axes", shapes: gpd.GeoDataFrame, color: str = style.MUTED) -> None:

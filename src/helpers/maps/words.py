@@ -28,7 +28,6 @@ T: dict[str, dict[str, str]] = {
     "exact": {"de": "Intervalle: 95 %, exakt nach Poisson", "en": "Intervals: 95%, exact Poisson"},
     "boundaries": {"de": "Grenzen", "en": "Boundaries"},
     "coarse": {"de": "stark vereinfacht", "en": "much simplified"},
-    "points": {"de": "Orte: GeoNames, CC BY 4.0", "en": "Places: GeoNames, CC BY 4.0"},
     "of_city": {
         "de": "{city}: Meldungen nach Stadtteilen",
         "en": "{city}: reports by city district",

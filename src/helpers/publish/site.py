@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 from markupsafe import Markup
 
-from helpers import figures, store, style, wording
+from helpers import figures, scope, store, style, wording
 from helpers.publish import (
     blog,
     context,
@@ -177,9 +177,11 @@ def _maps(settings: Settings, content: dict) -> Markup:
 
 
 def _first(settings: Settings) -> str:
-    """Name the map on top: of the Kreise, or of the campaign's one city; "" for none."""
+    """Name the figure on top: the Kreise, or the districts of the campaign's one city; "": none."""
     known = figures.names(settings)
-    return FIRST_FIGURE if FIRST_FIGURE in known else context.city_map(settings)
+    wanted = [FIRST_FIGURE, context.city_map(settings)]
+    wanted += ["districts"] if scope.of(settings).kind == "city" else []
+    return next((name for name in wanted if name in known), "")
 
 
 def _letters(settings: Settings, content: dict) -> Markup:

@@ -376,11 +376,15 @@ class Cleaning(Section):
 
 
 class Boundary(Section):
-    """Polygons of a city's districts that the campaign brings (GeoJSON or GeoPackage)."""
+    """Polygons of a city's districts that the campaign brings (GeoJSON or GeoPackage).
+
+    water: rivers, lakes and harbours of the city, as areas or lines, to find one's way by.
+    """
 
     file: str
     ags8: str = Field(pattern=r"^\d{8}$")
     name_column: str
+    water: str = ""
     attribution: str = Field(min_length=1)
 
 
