@@ -21,10 +21,12 @@ STATUS_WORDS = {
 CAVEAT = {
     "de": "Verglichen sind veröffentlichte Zahlen von Meldungen, nicht die Fehler selbst: Wer noch "
     "meldet, entscheidet jeder für sich. Wo Maßnahmen stattfanden, hat kein Zufall entschieden. "
-    "Dass eine Maßnahme erledigt ist, wissen wir nur von denen, die sie zugesagt haben.",
+    "Dass eine Maßnahme erledigt ist, wissen wir nur von denen, die sie zugesagt haben. Ist sie es "
+    "nur in einem Stadtteil, zählt sie hier für den ganzen Ort.",
     "en": "Compared are published counts of reports, not the faults themselves: whether to report "
     "again people decide for themselves. Where measures took place was not left to chance. That "
-    "one is done we know only from those who promised it.",
+    "one is done we know only from those who promised it. If it is done in one district only, it "
+    "counts here for the whole place.",
 }
 APART = {
     "de": " Alle Orte mit Maßnahme hatten zuvor mehr oder weniger Meldungen als die anderen; "
