@@ -45,8 +45,7 @@ def facts() -> dict:
     """Return merged facts of an invented evaluation."""
     known = {
         "total.n_reports": number(7691, "Meldungen", "01_clean"),
-        "total.repeats": number(214, "doppelte Einsendungen", "01_clean"),
-        "total.unusable": number(95, "unbrauchbare Einsendungen", "01_clean"),
+        "total.left_out": number(0.04, "nicht gezählte Einsendungen", "01_clean"),
         "total.unlocated": number(
             4, "Meldungen ohne sicheren Ort", de="unter 5", en="fewer than 5"
         ),

@@ -137,6 +137,21 @@ def test_rows_in_the_order_of_a_hidden_count_are_found(campaign):
     assert narrow("05") in campaign.found()
 
 
+def test_rows_without_a_number_that_all_stand_last_tell_nothing(tmp_path):
+    """A range that is larger than the last number printed must not be read as smaller."""
+    made = Campaign(tmp_path / "c")
+    counts = {"13075005": 9, "13071110": 8, "13073009": 7, "13072043": 5, "13071029": (5, 99)}
+    ends = [n if isinstance(n, tuple) else (n, n) for n in counts.values()]
+    least, most = (pd.Series(end, dtype="Int64") for end in zip(*ends, strict=True))
+    exact = least.eq(most)
+    frame = pd.DataFrame({"ags8": list(counts), "n_reports": least.where(exact)})
+    frame = frame.assign(n_least=least, n_most=most, suppressed=~exact)
+    made.put("cities.csv", frame)
+    assert made.found() == []
+    made.put("cities.csv", frame.iloc[[0, 1, 4, 2, 3]])  # between 8 and 7
+    assert made.found() == ["narrow: release 1, place 13071029"]
+
+
 def test_a_row_between_two_printed_ones_is_found(campaign):
     beside = {**TRUE, "13003": 105}
     campaign.places(beside)

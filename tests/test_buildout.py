@@ -31,6 +31,7 @@ def kreise(**names: int | None) -> pd.DataFrame:
     return rows.assign(
         n_reports=counts,
         n_least=pd.Series(counts).fillna(1).astype("Int64"),
+        n_most=pd.Series(counts).fillna(4).astype("Int64"),
         expected=pd.Series(counts).astype("Float64") / 2,
         is_hotspot=pd.array([n is not None and n > 500 for n in names.values()], dtype="boolean"),
     )

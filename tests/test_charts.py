@@ -42,6 +42,7 @@ def with_rates(areas: pd.DataFrame) -> pd.DataFrame:
         reports_per_10k=areas["n_reports"] * per,
         lower_per_10k=lower * per,
         upper_per_10k=upper * per,
+        n_most=4,
         suppressed=False,
     )
 

@@ -27,7 +27,7 @@ def runs(tmp_path):
     new["facts"]["claim.big_city"]["strength"] = "shown"
     new["facts"]["city.05315000.n_reports"] |= {"value": 270, "de": "270", "en": "270"}
     del new["facts"]["hotspots.n"]
-    new["facts"]["total.repeats"]["n"] = 7690
+    new["facts"]["total.left_out"]["n"] = 7690
     for name, content in (("old", old), ("new", new)):
         place = tmp_path / name / "data" / "processed"
         place.mkdir(parents=True)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import sys
 import zipfile
 
@@ -110,7 +111,9 @@ def test_k_may_be_asked_for_over_faults_as_well(campaign, campaign_reports, camp
     assert made.rows.groupby(columns).size().min() >= K
     measured = disclosure.measure(made, strict)
     assert measured["n_single"] == 0
-    assert "auch über das Gemeldete verlangt" in disclosure.render(strict, measured, "Entwurf")
+    assert "auch über das Gemeldete verlangt" in disclosure.render(
+        strict, disclosure.tell(measured, "de"), "Entwurf"
+    )
 
 
 def test_week_goes_first_then_district_then_city_then_kreis():
@@ -279,10 +282,11 @@ def test_the_extract_lies_where_only_its_owner_can_read_it_and_not_among_the_pag
 
 def test_the_report_on_the_extract_is_public_and_the_extract_is_not(campaign, made):
     measured = disclosure.measure(made, campaign)
-    paths = disclosure.write(campaign, measured, "Entwurf")
+    told = disclosure.tell(measured, "de")
+    paths = disclosure.write(campaign, told, "Entwurf")
     assert paths == [campaign.processed / "06_disclosure.md", campaign.out / "disclosure.json"]
-    told = json.loads(paths[1].read_text(encoding="utf-8"))
-    assert told == {**measured, "status": "Entwurf"}
+    written_down = json.loads(paths[1].read_text(encoding="utf-8"))
+    assert written_down == {**told, "status": "Entwurf"}
 
 
 def test_the_workbook_depends_on_its_content_alone(campaign, made, monkeypatch):
@@ -320,18 +324,24 @@ def test_the_disclosure_report_counts_what_happened(campaign, made):
     assert measured["n_rows"] + measured["n_left_out"] == measured["n_consent"]
     assert sum(a + b for _, a, b in measured["precision"]) == measured["n_rows"]
     week = dict(measured["steps"])["Kalenderwoche weggelassen"]
-    english = disclosure.steps(measured).set_index("step")["rows"]
-    assert english["week left out"] == week
-    assert disclosure.precision(measured)["finest place"].tolist()[:2] == ["city district", "city"]
     assert week == made.log["coarsened"].str.contains("week").sum()
+
+
+def test_readers_learn_tens_of_rows_and_no_exact_number_to_subtract(campaign, made):
+    told = disclosure.tell(disclosure.measure(made, campaign), "de")
+    cells = [n for _, *counts in [*told["steps"], *told["precision"]] for n in counts]
+    assert all(re.fullmatch(r"0|unter 5|5 bis 9|[\d.]+0 bis [\d.]+9", cell) for cell in cells)
+    assert not {"n_consent", "n_unique", "n_single"} & set(told)
+    assert disclosure.steps(told)["rows"].tolist()[0] == told["steps"][0][1]
 
 
 def test_the_disclosure_report_tells_the_numbers_that_were_measured(campaign, made):
     measured = disclosure.measure(made, campaign)
-    text = disclosure.render(campaign, measured, "Entwurf")
+    text = disclosure.render(campaign, disclosure.tell(measured, "de"), "Entwurf")
     assert "Entwurf" in text
-    for name in ("n_rows", "n_consent", "n_unique", "n_classes", "n_single"):
-        assert style.number(measured[name]) in text, name
+    assert style.number(measured["n_rows"]) in text
+    for share in ("unique_share", "single_share"):
+        assert style.percent(round(measured[share], 2)) in text, share
     assert f"Erreicht: **{measured['k_reached']}**" in text
 
 
@@ -341,7 +351,9 @@ def test_the_disclosure_report_says_what_of_the_texts_is_handed_out(
 ):
     settings = with_privacy(campaign, description=mode)
     made = extract.build(campaign_reports, campaign_published, settings)
-    text = disclosure.render(settings, disclosure.measure(made, settings), "Entwurf")
+    text = disclosure.render(
+        settings, disclosure.tell(disclosure.measure(made, settings), "de"), "Entwurf"
+    )
     said = {"full": "geschwärzte Text", "coded": "in festen Worten", "none": "nichts weitergegeben"}
     assert said[mode] in text
 

@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from protect_cases import counted, readings
+from protect_cases import DAY, counted, readings
 
 from helpers import protect, schema
+from helpers.count import times
 from helpers.protect import decide, grid
 from helpers.protect.system import System, bounds, cells, sums
 
@@ -195,3 +196,52 @@ def test_levels_are_whole_numbers_per_cell():
 
     system = places.system(tables["kreise"].assign(), tables["cities"], tables["districts"], total)
     assert set(decide.levels(system, K).index) == set(system.cells.index)
+
+
+SCHLESWIG_HOLSTEIN = {
+    "01001": 23, "01002": 49, "01003": 38, "01004": 11, "01053": 2, "01054": 2, "01056": 1,
+    "01057": 1, "01058": 1, "01060": 1,
+}  # fmt: skip
+"""The sample's Kreise: six withheld, one that became a range only for some of its last digits."""
+
+
+def test_the_choice_itself_leaves_each_small_count_four_values():
+    """Whoever knows the rules protects every table that fits, and keeps those that look alike."""
+    others = {f"{land:02d}{n:03d}": 3 for land in range(2, 8) for n in range(4)}
+
+    def look(of_land: dict[str, int]) -> tuple:
+        made = printed({**of_land, **others, "09001": 2_000 - sum(of_land.values())})
+        kreise, laender = shown(made, "kreise", "ags5"), shown(made, "laender", "land")
+        return [kreise[code] for code in of_land], laender["Land 01"]
+
+    true, (first, *rest) = look(SCHLESWIG_HOLSTEIN), list(SCHLESWIG_HOLSTEIN)[4:]
+    seen = {
+        n
+        for n, large, flensburg in itertools.product(range(1, 5), (10, 11, 12), (20, 23))
+        if look(
+            SCHLESWIG_HOLSTEIN
+            | dict.fromkeys(rest, 1)
+            | {first: n, "01004": large, "01001": flensburg}
+        )
+        == true
+    }
+    assert seen == {1, 2, 3, 4}
+
+
+def test_few_reports_give_no_table_of_hours_and_take_no_time_over_it():
+    """253 reports on 35 days and 168 hours once took a quarter of an hour."""
+    chance = np.random.default_rng(5)
+    days = pd.DataFrame({"day": pd.date_range(DAY, periods=35), "n_reports": 0})
+    hours = pd.DataFrame(
+        itertools.product(range(7), range(24)), columns=["weekday", "hour"]
+    ).assign(n_reports=0)
+    for _ in range(253):
+        day, hour = chance.integers(0, 35), int(chance.normal(15, 4)) % 24
+        days.loc[day, "n_reports"] += 1
+        weekday = days["day"].dt.day_of_week[day]
+        hours.loc[hours["weekday"].eq(weekday) & hours["hour"].eq(hour), "n_reports"] += 1
+    tables, n_reports = counted({"01001": 173, "01002": 80})
+    tables |= {"days": days, "hours": hours, "weeks": times.per_week(days)}
+    made = protect.tables(tables, n_reports, K, [])
+    assert made["hours"].empty
+    assert made["days"]["n_most"].notna().any()

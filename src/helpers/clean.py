@@ -1,13 +1,12 @@
 """Clean: raw rows in, reports that count out; every row ends in the ledger with a reason."""
 
-import functools
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
 import pandas as pd
 
-from helpers import facts, intake, redact, reject, schema, store, withdraw
+from helpers import facts, intake, redact, reject, schema, store, style, withdraw
 from helpers.errors import CampaignError
 from helpers.facts import Fact
 from helpers.reject import SENT
@@ -19,15 +18,9 @@ REPORT_COLUMNS = [name for name in schema.TABLES["01_reports"].columns if name n
 LEDGER = ["source_file", "source_row", "report_id", "status", "reason", "repeat_of"]
 
 PILES = ("kept", "repeat", "rejected", "withdrawn", "known", "other")
-STATUS_WORDS = {
-    "repeat": ("repeats", "wiederholt abgeschickte Meldungen", "reports sent again"),
-    "rejected": ("rejected", "verworfene Zeilen", "rows rejected"),
-    "withdrawn": ("withdrawn", "zurückgezogene Meldungen", "reports withdrawn"),
-    "known": ("known", "Zeilen, die schon in einem anderen Export stehen",
-              "rows that another export brings as well"),
-    "other": ("about_others", "Meldungen über andere Betreiber", "reports about other operators"),
-}  # fmt: skip
 
+LEFT_OUT = ["repeat", "rejected", "withdrawn"]
+UNDER = {"de": "unter", "en": "under"}
 OTHER = "about another operator: counted by place, to compare with"
 UNUSED = ("categories", "categories_not_asked", "description", "device", "tariff", "thing",
           "consent_quote")  # fmt: skip
@@ -194,16 +187,10 @@ def mask_texts(
     return safe
 
 
-def say(cleaned: Cleaned) -> str:
-    """Say in a sentence what became of the rows."""
-    counts = cleaned.ledger["status"].value_counts()
-    kept, repeat, rejected, withdrawn, known, other = (int(counts.get(p, 0)) for p in PILES)
-    twice = f" + {known:,} that stand in two exports" if known else ""
-    aside = f" + {other:,} about other operators" if other else ""
-    return (
-        f"{len(cleaned.ledger):,} rows = {kept:,} kept + {repeat:,} repeats + "
-        f"{rejected:,} rejected + {withdrawn:,} withdrawn{twice}{aside}."
-    )
+def say(cleaned: Cleaned) -> pd.Series:
+    """Say which share of the rows came into which pile (`share`, whole per cent)."""
+    piles = cleaned.ledger["status"].value_counts()
+    return style.per_cent(piles, len(cleaned.ledger)).rename("share of the rows")
 
 
 def repeat_of(reports: pd.DataFrame, minutes: int) -> pd.Series:
@@ -293,32 +280,32 @@ def write(settings: Settings, cleaned: Cleaned) -> None:
 
 
 def totals(cleaned: Cleaned) -> dict[str, Fact]:
-    """State how many rows came in and what became of them, and the days that they span."""
-    counts = cleaned.ledger["status"].value_counts()
-    kept = len(cleaned.reports)
-    count = functools.partial(facts.count, n=kept, anchor="rows")
+    """State how many reports are counted, which share of the entries is not, and the days.
+
+    The share is in whole per cent: exact counts of rows would tell, from one run to the next, what
+    became of a single one.
+    """
+    piles, kept = cleaned.ledger["status"].value_counts(), len(cleaned.reports)
     stated = {
-        "total.rows_in": count(len(cleaned.ledger), "Zeilen im Export", "rows in the export"),
-        "total.n_reports": count(kept, "gezählte Meldungen", "reports counted"),
-        "total.consent": count(
-            int(cleaned.reports["consent_operator"].sum()),
-            "Meldungen mit Einwilligung in die Weitergabe",
-            "reports whose sender agreed that they are passed on",
-        ),
-    }
-    outside = int(cleaned.ledger["reason"].isin([reject.EARLY, reject.LATE]).sum())
-    stated["total.unusable"] = count(
-        int(counts.get("rejected", 0)) - outside, "unbrauchbare Zeilen", "unusable rows"
-    )
-    if outside:
-        stated["total.outside_period"] = count(
-            outside,
-            "Meldungen außerhalb des gezählten Zeitraums",
-            "reports outside the period that is counted",
+        "total.n_reports": facts.count(
+            kept, "gezählte Meldungen", "reports counted", n=kept, anchor="rows"
         )
-    for status, (name, de, en) in STATUS_WORDS.items():
-        if status in counts or status not in ("known", "other"):
-            stated[f"total.{name}"] = count(int(counts.get(status, 0)), de, en)
+    }
+    left = int(piles.reindex(LEFT_OUT).fillna(0).sum())
+    if kept and left:
+        share = left / (kept + left)
+        words = [
+            style.percent(share, lang)
+            if share >= 0.01
+            else f"{UNDER[lang]} {style.percent(0.01, lang)}"
+            for lang in ("de", "en")
+        ]
+        stated["total.left_out"] = Fact(
+            max(round(share, 2), 0.01), *words,
+            "Einsendungen, die nicht zählen: doppelt, unbrauchbar oder zurückgenommen",
+            "entries that do not count: repeated, unusable or taken back",
+            "share", anchor="rows",
+        )  # fmt: skip
     if kept:
         days = cleaned.reports["submitted_at"]
         stated["total.first_day"] = facts.day(days.min(), "erste Meldung", "first report", kept)

@@ -205,13 +205,28 @@ def count_range(least: object, most: object, language: str = "de") -> str:
     return f"{number(least, language)} {_TO[language]} {number(most, language)}"
 
 
-def rounded_small(counts: pd.Series, k: int) -> pd.Series:
-    """Write counts for a public page, those of 1 to k−1 as "fewer than k" (English).
+def per_cent(counts: pd.Series, total: int) -> pd.Series:
+    """Write shares in whole per cent (English), so that they tell no small count.
 
-    >>> rounded_small(pd.Series([230, 1, 0]), 5).tolist()
-    ['230', 'fewer than 5', '0']
+    >>> per_cent(pd.Series([7689, 300, 2, 0]), 7991).tolist()
+    ['96%', '4%', 'under 1%', '0%']
     """
-    return counts.map(lambda n: count_range(1, k - 1, "en") if 0 < n < k else number(n, "en"))
+    per_cent = 100 * counts / max(total, 1)
+    words = per_cent.round().clip(upper=99).astype(int).astype("str") + "%"
+    words = words.where(per_cent <= 99, "over 99%").where(counts < total, "100%")
+    return words.where((per_cent >= 1) | (counts == 0), "under 1%")
+
+
+def tens(count: int, k: int, language: str = "de") -> str:
+    """Write a count as the range of tens that holds it, on the grid of withheld counts.
+
+    >>> tens(147, 5), tens(7, 5, "en"), tens(3, 5), tens(0, 5)
+    ('140 bis 149', '5 to 9', 'unter 5', '0')
+    """
+    if count < 2 * k:
+        return count_range(*((count, count) if count == 0 else (1, k - 1) if count < k
+                             else (k, 2 * k - 1)), language)  # fmt: skip
+    return count_range(count // 10 * 10, count // 10 * 10 + 9, language)
 
 
 def listing(words: list[str], language: str = "de") -> str:

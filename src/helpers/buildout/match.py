@@ -7,6 +7,7 @@ from rapidfuzz import fuzz, process
 
 from helpers import gazetteer, schema
 from helpers.buildout import plans
+from helpers.evaluate import ahead
 from helpers.geocode.normalise import fold
 
 COVERAGE = ("dated", "undated", "parts", "parts_undated", "unclear", "dropped", "absent")
@@ -31,7 +32,8 @@ QUALIFIER = re.compile(r"\s(?:am|an|a\.|bei|in|im|i\.|ob|vor|/)[\s.].*|\(.*|,.*"
 def trouble(kreise: pd.DataFrame, n_most: int) -> pd.DataFrame:
     """List the places that a plan should cover: hot spots, and those with the most reports.
 
-    kreise: the published table; a suppressed Kreis is not listed. n_most: how many by count.
+    kreise: the published table; a suppressed Kreis is not listed, nor one that a range may exceed.
+    n_most: how many by count.
     Returns `ags5, kreis, land, population, n_reports, expected, excess, why` (hot_spot |
     most_reports), most reports first.
     """
@@ -39,7 +41,8 @@ def trouble(kreise: pd.DataFrame, n_most: int) -> pd.DataFrame:
     ranked = shown.sort_values(["n_reports", "ags5"], ascending=[False, True], ignore_index=True)
     hot = ranked["is_hotspot"].eq(True).fillna(False).astype(bool)
     why = pd.Series("most_reports", index=ranked.index, dtype="str").mask(hot, "hot_spot")
-    listed = ranked.assign(why=why)[hot | (ranked.index < n_most)]
+    sure = ranked["ags5"].isin(ahead.surely(kreise)["ags5"])
+    listed = ranked.assign(why=why)[hot | (sure & (ranked.index < n_most))]
     columns = ["ags5", "kreis", "land", "population", "n_reports", "expected", "excess", "why"]
     return listed[[name for name in columns if name in listed]].reset_index(drop=True)
 

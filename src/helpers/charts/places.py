@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers import figures, style
 from helpers.charts import base
-from helpers.evaluate import claims, leads
+from helpers.evaluate import ahead, claims, leads
 from helpers.settings import Settings
 
 if TYPE_CHECKING:
@@ -65,7 +65,9 @@ def ranking(cities: pd.DataFrame, settings: Settings, *, twin: bool = False) -> 
         "ranking",
         wide,
         data,
-        title=ranking_title(top, language, len(claims.compared(cities, settings)) - 1),
+        title=ranking_title(
+            top, language, len(claims.compared(cities, settings)) - 1, ahead.ceiling(cities)
+        ),
         subtitle=_T["ranking"][language].format(n=style.word(len(top), language)),
         footer=figures.footer(
             settings, total["n_reports"], total["unlocated"], _ranking_notes(cities, settings)
@@ -78,14 +80,19 @@ def ranking(cities: pd.DataFrame, settings: Settings, *, twin: bool = False) -> 
     )
 
 
-def ranking_title(top: pd.DataFrame, language: str, comparisons: int | None = None) -> str:
+def ranking_title(
+    top: pd.DataFrame, language: str, comparisons: int | None = None, rest: float = 0.0
+) -> str:
     """Say which city leads in count and which in rate, and whether the lead in rate is certain.
 
     The lead is certain when it passes the test that the claim of the highest rate has to pass
     (`evaluate.leads`); comparisons: the number that the claim allows for. A city without an
-    interval, printed lower than it is until the next release, is not compared.
+    interval, printed lower than it is until the next release, is not compared. rest: what a city
+    whose count is a range may have at most; where that is more, nobody is said to lead.
     """
     most = top["city"].iloc[0]
+    if top["n_reports"].astype(float).iloc[0] < rest:
+        return _T["some"][language]
     lead = leads.extreme(top[top["lower_per_10k"].notna()], comparisons=comparisons)
     if lead is None:
         return _T["no_rates"][language].format(most=most)
@@ -156,6 +163,10 @@ _T = {
     "exact": {
         "de": "Intervalle exakt nach Poisson",
         "en": "Exact Poisson intervals",
+    },
+    "some": {
+        "de": "Meldungen und Melderaten der Städte",
+        "en": "Reports and rates of the cities",
     },
     "no_rates": {
         "de": "{most} meldet am meisten",

@@ -10,7 +10,17 @@ from dataclasses import replace
 import pandas as pd
 
 from helpers import style
-from helpers.evaluate import bigcity, comparator, intervals, leads, rates, sentences, spread, words
+from helpers.evaluate import (
+    ahead,
+    bigcity,
+    comparator,
+    intervals,
+    leads,
+    rates,
+    sentences,
+    spread,
+    words,
+)
 from helpers.evaluate.words import LEAST_AREAS, most_allowed, probability, stateable
 from helpers.facts import Fact, Strength
 from helpers.settings import Settings
@@ -35,6 +45,15 @@ def compared(cities: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     known = printed(cities)
     large = known["population"] >= settings.evaluation.compare_population
     return known[large].reset_index(drop=True)
+
+
+def can_be_overtaken(cities: pd.DataFrame, top: pd.DataFrame, size: int) -> bool:
+    """Tell whether a compared city whose count is a range may have a higher rate than all others.
+
+    cities: protected; top: of `compared`; size: inhabitants from which cities are compared.
+    """
+    large = cities[(cities["population"] >= size).fillna(False).astype(bool)]
+    return len(top) > 0 and ahead.ceiling(large, rate=True) > top["reports_per_10k"].max()
 
 
 def printed(cities: pd.DataFrame) -> pd.DataFrame:
@@ -164,10 +183,13 @@ def leads_in_count(
 ) -> Fact | None:
     """Claim which city leads in count, and where it stands in rate.
 
-    cities: all that are printed; top: those whose rates are compared. Shown when the exact ratio of
-    the two largest counts excludes 1. A rank in rate is told with its limits, and not where these
-    span half of the list.
+    cities: all, protected; top: those whose rates are compared. Shown when the exact ratio of the
+    two largest counts excludes 1. A rank in rate is told with its limits, and not where these span
+    half of the list. Nothing is claimed where a count that is a range may be larger.
     """
+    if (known := printed(ahead.surely(cities))).empty:
+        return None
+    cities = known
     order = cities.sort_values(["n_reports", "ags8"], ascending=[False, True])
     if len(order) < 2:
         return None

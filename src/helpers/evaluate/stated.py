@@ -230,13 +230,12 @@ def _claims(found: Evaluated, settings: Settings, n_reports: int) -> dict[str, F
     whole = len(top) == int(large.sum())  # a city that is not printed may have the lowest rate
     stated = {
         "claim.not_isolated": _spread(found, settings, n_reports),
-        "claim.highest_rate": claims.extreme_rate(
-            top, True, size, found.dispersion, confirmed
-        ),
+        "claim.highest_rate": None if claims.can_be_overtaken(found.cities, top, size)
+        else claims.extreme_rate(top, True, size, found.dispersion, confirmed),
         "claim.lowest_rate": claims.extreme_rate(top, False, size, found.dispersion) if whole
         else None,
         "claim.leads_in_count": claims.leads_in_count(
-            claims.printed(found.cities), top, size, found.dispersion
+            found.cities, top, size, found.dispersion
         ),
         "claim.hotspots": claims.hot_spots(kreise, n, n_national, located, n_areas, visible),
         "claim.half_sample": claims.half_sample(found.twice, located),

@@ -66,20 +66,45 @@ def measure(made: extract.Extract, settings: Settings) -> dict[str, object]:
     }
 
 
-def write(settings: Settings, measured: dict[str, object], release: str) -> list[Path]:
-    """Write the report for the public: Markdown, and reports/disclosure.json.
+def tell(measured: dict[str, object], language: str) -> dict[str, object]:
+    """Return what readers learn of it: counts of rows in tens, shares in whole per cent.
+
+    Exact numbers of rows that were coarsened or left out would, subtracted from each other, tell
+    how few there are of a place and week, and from one release to the next of a single report.
+    """
+    k = measured["k"]
+    vague = functools.partial(style.tens, k=k, language=language)
+    exact = ("n_consent", "n_single", "n_unique", "n_uniform_rows", "n_text_left_out", "n_left_out")
+    told = {name: value for name, value in measured.items() if name not in exact}
+    return told | {
+        "n_left_out": vague(measured["n_left_out"]),
+        "n_text_left_out": vague(measured["n_text_left_out"]),
+        "steps": [[words, vague(n)] for words, n in measured["steps"]],
+        "precision": [[words, vague(a), vague(b)] for words, a, b in measured["precision"]],
+        "text_reasons": [[words, vague(n)] for words, n in measured["text_reasons"]],
+        "single_share": round(measured["single_share"], 2),
+        "unique_share": round(measured["unique_share"], 2),
+        "uniform_share": round(measured["n_uniform_rows"] / max(measured["n_rows"], 1), 2),
+        "n_classes": vague(measured["n_classes"]),
+        "n_uniform_classes": vague(measured["n_uniform_classes"]),
+        "has_uniform": measured["n_uniform_classes"] > 0,
+    }
+
+
+def write(settings: Settings, told: dict[str, object], release: str) -> list[Path]:
+    """Write the report for the public: Markdown, and reports/disclosure.json (of `tell`).
 
     Stage 08 makes the page reports/disclosure.html of the Markdown, in the shell of all pages.
     """
     paths = [settings.processed / "06_disclosure.md", settings.out / "disclosure.json"]
-    store.write_text(render(settings, measured, release), paths[0])
-    content = json.dumps({**measured, "status": release}, ensure_ascii=False, indent=1)
+    store.write_text(render(settings, told, release), paths[0])
+    content = json.dumps({**told, "status": release}, ensure_ascii=False, indent=1)
     store.write_text(content + "\n", paths[1])
     return paths
 
 
-def render(settings: Settings, measured: dict[str, object], release: str) -> str:
-    """Return the report as Markdown."""
+def render(settings: Settings, told: dict[str, object], release: str) -> str:
+    """Return the report as Markdown; told: of `tell`."""
     places = [settings.dir / "templates", settings.home / "templates"]
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(places),
@@ -94,7 +119,7 @@ def render(settings: Settings, measured: dict[str, object], release: str) -> str
         for function in known
     }
     return environment.get_template(f"disclosure.{settings.language}.md.j2").render(
-        **measured,
+        **told,
         campaign=settings.name,
         operator=wording.forms(settings, settings.language)["operator"],
         word=wording.forms(settings, settings.language),
@@ -105,51 +130,34 @@ def render(settings: Settings, measured: dict[str, object], release: str) -> str
     )
 
 
-def precision(measured: dict[str, object]) -> pd.DataFrame:
+def precision(told: dict[str, object]) -> pd.DataFrame:
     """Return how exactly the rows say where and when, as a table to read."""
-    counted = zip(LEVELS.values(), measured["precision"], strict=True)
-    rows = [[words, *counts] for (_, words), (_, *counts) in counted]
-    return pd.DataFrame(rows, columns=["finest place", "with week", "without week"])
+    return pd.DataFrame(told["precision"], columns=["finest place", "with week", "without week"])
 
 
-def steps(measured: dict[str, object]) -> pd.DataFrame:
+def steps(told: dict[str, object]) -> pd.DataFrame:
     """Return how many rows each step of coarsening changed, as a table to read."""
-    done = [[words, n] for (*_, words), (_, n) in zip(STEPS, measured["steps"], strict=True)]
-    left_out = ["row left out", measured["n_left_out"]]
-    return pd.DataFrame([*done, left_out], columns=["step", "rows"])
+    return pd.DataFrame([*told["steps"], ["row left out", told["n_left_out"]]],
+                        columns=["step", "rows"])  # fmt: skip
 
 
-def say(measured: dict[str, object]) -> str:
+def say(told: dict[str, object]) -> str:
     """Say in a sentence what is handed out and how well people are hidden in it."""
     return (
-        f"{measured['n_rows']:,} of {measured['n_consent']:,} reports with consent are handed out, "
-        f"{measured['n_left_out']:,} had to be left out; each combination of place and week stands "
-        f"in at least {measured['k_reached']} rows (asked for: {measured['k']})."
+        f"{told['n_rows']:,} reports are handed out; each combination of place and week stands in "
+        f"at least {told['k_reached']} rows (asked for: {told['k']})."
     )
 
 
-def stated(measured: dict[str, object], settings: Settings) -> dict[str, Fact]:
+def stated(told: dict[str, object], settings: Settings) -> dict[str, Fact]:
     """State the facts about the extract that letter and pages may quote."""
     german, english = (wording.forms(settings, lang)["for_operator"] for lang in ("de", "en"))
-    words = {
-        "n_rows": (f"Zeilen im Auszug {german}", f"rows in the extract {english}"),
-        "n_consent": (
-            "Meldungen, deren Absender der Weitergabe zugestimmt haben",
-            "reports whose senders agreed to hand them on",
-        ),
-        "n_left_out": (
-            "Meldungen mit Zustimmung, die wegen zu kleiner Gruppen fehlen",
-            "reports with consent that are left out because their group is too small",
-        ),
-    }
-    counted = {
-        f"extract.{name}": facts.count(measured[name], *texts) for name, texts in words.items()
-    }
-    k = measured["k_reached"]
+    rows = f"Zeilen im Auszug {german}", f"rows in the extract {english}"
+    k = told["k_reached"]
     what = ("kleinste Gruppe gleicher Orte und Wochen", "smallest group of like places and weeks")
     return {
-        **counted,
-        "extract.k": Fact(k, str(k), str(k), *what, unit="rows", n=measured["n_rows"]),
+        "extract.n_rows": facts.count(told["n_rows"], *rows),
+        "extract.k": Fact(k, str(k), str(k), *what, unit="rows", n=told["n_rows"]),
     }
 
 

@@ -10,7 +10,7 @@ from helpers.geocode.explaining import explain
 from helpers.geocode.locating import count, locate, locator
 from helpers.geocode.points import areas
 from helpers.geocode.reviewing import review
-from helpers.geocode.summary import book, outcome, per_cent, say
+from helpers.geocode.summary import book, outcome, say
 
 __all__ = [
     "aliases",
@@ -21,7 +21,6 @@ __all__ = [
     "locate",
     "locator",
     "outcome",
-    "per_cent",
     "problems",
     "review",
     "say",

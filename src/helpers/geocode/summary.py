@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from helpers import facts
+from helpers import facts, style
 from helpers.geocode.index import load
 from helpers.settings import Settings
 
@@ -19,14 +19,14 @@ def outcome(located: pd.DataFrame) -> pd.DataFrame:
     counted = counted.sort_values(
         ["n", "locate_status", "how_or_why"], ascending=[False, True, True], ignore_index=True
     )
-    return counted.assign(share=per_cent(counted["n"], len(located))).drop(columns="n")
+    return counted.assign(share=style.per_cent(counted["n"], len(located))).drop(columns="n")
 
 
 def say(located: pd.DataFrame) -> str:
     """Say which share of the reports is located, and whose postcodes were used."""
     found = pd.Series([int(located["locate_status"].eq("located").sum())])
     return (
-        f"{per_cent(found, len(located)).iloc[0]} of {len(located):,} reports are located; the "
+        f"{style.per_cent(found, len(located)).iloc[0]} of the reports are located; the "
         f"others stay unlocated rather than guessed. Places: {load().places_source}. "
         f"Postcodes: {load().postcode_source}."
     )
@@ -41,15 +41,3 @@ def book(settings: Settings) -> facts.Book:
         facts.Fact(source, source, source, "Quelle der Postleitzahlen", "source of the postcodes"),
     )
     return found
-
-
-def per_cent(counts: pd.Series, total: int) -> pd.Series:
-    """Write shares in whole per cent, so that they tell no small count.
-
-    >>> per_cent(pd.Series([7689, 300, 2]), 7991).tolist()
-    ['96 %', '4 %', 'under 1 %']
-    """
-    per_cent = 100 * counts / max(total, 1)
-    words = per_cent.round().clip(upper=99).astype(int).astype("str") + " %"
-    words = words.where(per_cent < 99, "over 99 %")
-    return words.where(per_cent >= 1, "under 1 %")

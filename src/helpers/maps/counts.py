@@ -7,6 +7,7 @@ import pandas as pd
 
 from helpers import boundaries, figures, style
 from helpers.charts import base
+from helpers.evaluate import ahead
 from helpers.maps import interactive, rates, static, symbols, words
 from helpers.settings import Settings
 
@@ -50,8 +51,8 @@ def kreise_counts(kreise: pd.DataFrame, settings: Settings, *, twin: bool = Fals
 
     wide, small = static.pair(shapes, draw, key, 2.4)
     total = figures.totals(settings)
-    largest = known.sort_values(["n_reports", "ags5"], ascending=[False, True]).head(3)
-    largest = largest[rates.reported(largest)]
+    largest = ahead.surely(known).sort_values(["n_reports", "ags5"], ascending=[False, True])
+    largest = largest.head(3)
     share = float(largest["n_reports"].sum()) / max(total["n_reports"], 1)
     names = largest["kreis"].tolist()
     shown = figures.save(

@@ -7,6 +7,7 @@ import pandas as pd
 
 from helpers import boundaries, figures, style
 from helpers.charts import base
+from helpers.evaluate import ahead
 from helpers.maps import classes, interactive, static, words
 from helpers.settings import Settings
 
@@ -98,10 +99,12 @@ def leading(kreise: pd.DataFrame, settings: Settings) -> list[str]:
     """
     limits = settings.evaluation
     firm = kreise["population"].ge(limits.rank_min_population)
+    possible = firm & kreise["n_most"].fillna(limits.rank_min_reports).ge(limits.rank_min_reports)
+    rest = ahead.ceiling(kreise[possible.fillna(False).astype(bool)], rate=True)
     firm &= kreise["n_reports"].ge(limits.rank_min_reports).fillna(False)
     ranked = kreise[firm.fillna(False).astype(bool)]
     ranked = ranked.sort_values(["reports_per_10k", "ags5"], ascending=[False, True])
-    if ranked.empty:
+    if ranked.empty or ranked["reports_per_10k"].iloc[0] < rest:
         return []
     near = ranked["upper_per_10k"].ge(ranked["lower_per_10k"].iloc[0])
     return ranked.loc[near, "kreis"].tolist()

@@ -122,7 +122,12 @@ def rates_title(leaders: list[str], n_with: int | None, language: str) -> str:
 
 
 def counts_title(names: list[str], share: float, language: str) -> str:
-    """Say where the most reports come from and how many of all these are."""
+    """Say where the most reports come from and how many of all these are, if that is sure."""
+    if not names:
+        return {
+            "de": "Wie viele Meldungen aus welchem Kreis kommen",
+            "en": "How many reports come from which Kreis",
+        }[language]
     listed, part = style.listing(names, language), style.percent(share, language)
     one = len(names) == 1
     return {

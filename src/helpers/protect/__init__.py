@@ -40,7 +40,8 @@ def tables(counted: dict[str, pd.DataFrame], n_reports: int, k: int, earlier: li
     n_reports: all reports, which is printed. k: the smallest count that is published. earlier: the
     releases so far, the oldest first.
     Cities, districts and things are listed from k reports on: that a smaller one is on a list would
-    tell that somebody reported from there.
+    tell that somebody reported from there. Hours are a table only from k reports an hour on the
+    average: of fewer, hardly one could be printed.
     """
     before = earlier[-1] if earlier else None
     nothing = schema.empty("03_things")[["thing", "n_reports"]]
@@ -48,6 +49,9 @@ def tables(counted: dict[str, pd.DataFrame], n_reports: int, k: int, earlier: li
     for name, key in LISTED.items():
         old = before.tables.get(name) if before else None
         counted[name] = _listed(counted[name], old, key, k)
+    had_hours = before is not None and len(before.tables.get("hours", ())) > 0
+    if n_reports < k * len(counted["hours"]) and not had_hours:
+        counted["hours"] = counted["hours"].iloc[:0]
     city = counted["districts"]["ags8"].isin(counted["cities"]["ags8"])
     counted["districts"] = counted["districts"][city].reset_index(drop=True)
     opened = before is None or hold.is_open(n_reports, before.n_opened, k)

@@ -12,6 +12,7 @@ import pandas as pd
 from helpers.protect import grid
 from helpers.protect.system import System, bounds
 
+MANY = 8
 TRIES = 60
 """How many cells are tried for one, and how many are printed again."""
 
@@ -75,21 +76,33 @@ def _told(system: System, web: "_Web", level: np.ndarray, hopeless: np.ndarray, 
     if found is None:
         raise ArithmeticError("the counts contradict their sums")
     rows = _telling_sums(web, low, high, level, targets, found, k)
-    return rows, np.flatnonzero(targets & (found[1] - found[0] < k - 2)), found
+    narrow = targets & (found[1] - found[0] < k - 2)
+    known = _by_the_rules(web, low, high, level, targets, k)
+    if known is not None:
+        least, most, few = known
+        told = bounds(system, least, most, np.flatnonzero(targets), k - 2)
+        # A campaign of its own rules may leave nothing: then nobody can follow them so far.
+        narrow |= few if told is None else few | (targets & (told[1] - told[0] < k - 2))
+    return rows, np.flatnonzero(narrow), found
 
 
 def _helping(system, web, narrow: np.ndarray, level: np.ndarray, found, k: int) -> set[int]:
     """Choose for the first narrow cell the next one whose vagueness gives it room.
 
+    Where many are narrow, take for each what stands first, and try nothing.
+
     Where none does by itself, the first one in order: it may do so together with others.
     """
+    if len(narrow) > MANY:
+        firsts = [web.options(cell, level, found)[:1] for cell in narrow]
+        return {option for first in firsts for option in first}
     for cell in narrow:
         options = web.options(cell, level, found)
         for option in options[:TRIES]:
             tried = level.copy()
             tried[web.same[option]] += 1
-            low, high, targets = _state(system, tried, k)
-            wider = bounds(system, low, high, np.flatnonzero(targets), k - 2)
+            low, high, _ = _state(system, tried, k)
+            wider = bounds(system, low, high, np.array([cell]), k - 2)
             if wider[1][cell] - wider[0][cell] > found[1][cell] - found[0][cell]:
                 return {option}
         if options:
@@ -150,6 +163,45 @@ def _telling_sums(web: "_Web", low, high, level, targets, found, k: int) -> list
                 telling.append(row)
                 break
     return telling
+
+
+def _by_the_rules(web: "_Web", low, high, level, targets, k: int):
+    """Return what the choice itself tells: bounds of all cells, and those left with few numbers.
+
+    A Kreis becomes a range because its Land's range would have told a part of it. Whoever knows the
+    rules tries each number of the Kreis's range: only those stay for which it would have been so.
+    Followed where one part of a sum became a range; None where the rules tell nothing.
+    """
+    least, most, few = low.copy(), high.copy(), np.zeros(len(low), bool)
+    for total, parts in web.members:
+        made = np.flatnonzero((high[parts] > low[parts]) & web.large[parts])
+        if low[total] == high[total] or len(made) != 1:
+            continue
+        place, cell = made[0], parts[made[0]]
+        others = targets[parts] & (np.arange(len(parts)) != place)
+        first = max(low[cell], low[total] - _others(high[parts])[place])
+        last = min(high[cell], high[total] - _others(low[parts])[place])
+        if not np.isfinite(last) or not others.any():
+            continue
+        stay = [
+            value
+            for value in np.arange(first, last + 1)
+            if _would_tell(web, total, parts, place, value, low, high, level, others, k)
+        ]
+        if stay:
+            same = web.same[cell]
+            least[same], most[same] = stay[0], stay[-1]
+            few[cell] = len(stay) < k - 1
+    same = np.array_equal(least, low) and np.array_equal(most, high) and not few.any()
+    return None if same else (least, most, few)
+
+
+def _would_tell(web, total, parts, place, value, low, high, level, others, k: int) -> bool:
+    """Say whether a sum would tell a part, were the part at `place` printed as `value`."""
+    least, most = low[parts].copy(), high[parts].copy()
+    least[place] = most[place] = value
+    ends = _possible_ranges(least.sum(), most.sum(), level[total], k, web.is_sum[total])
+    return any(_tells(least, most, *end, others, k) for end in ends)
 
 
 def _possible_ranges(least: float, most: float, level: int, k: int, is_sum: bool) -> list[tuple]:

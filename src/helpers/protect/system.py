@@ -16,6 +16,8 @@ from scipy.sparse.csgraph import connected_components
 
 RANDOM_GOALS = 16
 """How many pairs of random goals are tried before each cell gets a program of its own."""
+POINTS = 400
+"""So many points are kept."""
 PASSES = 60
 """Rounds of bound propagation; bounds of a tree settle in twice its depth."""
 
@@ -37,6 +39,9 @@ class System:
 
     is_sum: np.ndarray = field(default=None, repr=False)
     """Which cells are totals of several parts that become vague before these (a Land)."""
+
+    points: list[np.ndarray] = field(default_factory=list, repr=False)
+    """Counts that hold all sums, met on the way: as long as they fit, they prove cells wide."""
 
     def __post_init__(self) -> None:
         if self.matrix is None:
@@ -79,7 +84,7 @@ def bounds(
     low, high = _propagate(system.matrix, low.astype(float), high.astype(float))
     if (low > high).any():
         return None
-    return _tighten(system.matrix, low, high, wanted, width)
+    return _tighten(system, low, high, wanted, width)
 
 
 def _matrix(index: pd.Index, table: pd.DataFrame) -> sparse.csr_matrix:
@@ -135,9 +140,10 @@ def _without(row: np.ndarray, bound: np.ndarray, n_rows: int) -> np.ndarray:
     return np.where(infinite[row] - ~finite > 0, np.where(worst < 0, -np.inf, np.inf), rest)
 
 
-def _tighten(matrix, low: np.ndarray, high: np.ndarray, wanted: np.ndarray, width: float):
+def _tighten(system: System, low: np.ndarray, high: np.ndarray, wanted: np.ndarray, width: float):
     """Solve integer programs for wanted cells in the parts of the system that hold a cycle."""
-    low, high = low.copy(), high.copy()
+    low, high, matrix = low.copy(), high.copy(), system.matrix
+    true = system.cells["value"].to_numpy(float)
     unknown = np.flatnonzero(high > low)
     rows = np.flatnonzero(np.diff(matrix[:, unknown].indptr))
     part = matrix[rows][:, unknown]
@@ -154,20 +160,40 @@ def _tighten(matrix, low: np.ndarray, high: np.ndarray, wanted: np.ndarray, widt
             continue  # a tree: propagation was exact
         places = unknown[members]
         goals = np.flatnonzero(is_wanted[members])
-        found = _solve(block, known[equations], low[places], high[places], goals, width)
+        met = _fitting(system.points, places, block, known[equations], low[places], high[places])
+        found, points = _solve(
+            block, known[equations], low[places], high[places], goals, width, met
+        )
+        for point in points:
+            whole = true.copy()
+            whole[places] = point
+            system.points.append(whole)
+        del system.points[:-POINTS]
         if found is None:
             return None
         low[places], high[places] = found
     return low, high
 
 
-def _solve(block, right, low, high, goals: np.ndarray, width: float):
+def _fitting(points: list[np.ndarray], places, block, right, low, high) -> np.ndarray:
+    """Return the points met before that fit what is printed now, cut to `places`."""
+    if not points:
+        return np.empty((0, len(places)))
+    cut = np.array([point[places] for point in points])
+    fits = ((cut >= low) & (cut <= high)).all(axis=1)
+    return cut[fits & (np.abs(block @ cut.T - right[:, None]) < 0.5).all(axis=0)]
+
+
+def _solve(block, right, low, high, goals: np.ndarray, width: float, met: np.ndarray):
     """Find the range of each goal, unless points that were seen already prove it wide.
 
-    Programs with random goals come first: each solution is a point that a reader must think
-    possible, and a few of them prove most cells wide.
+    met: points known to fit. Programs with random goals come first: each solution is a point that a
+    reader must think possible, and a few of them prove most cells wide. Returns the ranges (None
+    where nothing fits) and the points that are new.
     """
-    seen_low, seen_high = np.full(len(low), np.inf), np.full(len(low), -np.inf)
+    seen_low = met.min(axis=0, initial=np.inf)
+    seen_high = met.max(axis=0, initial=-np.inf)
+    new: list[np.ndarray] = []
     exact_low, exact_high = low.copy(), high.copy()
     ceiling = np.where(np.isfinite(high), high, np.abs(right).sum() + low + 100)
     chance = np.random.default_rng(RANDOM_GOALS)
@@ -183,6 +209,7 @@ def _solve(block, right, low, high, goals: np.ndarray, width: float):
         if answer.x is None:
             return None
         point = np.round(answer.x)
+        new.append(point)
         np.minimum(seen_low, point, out=seen_low)
         np.maximum(seen_high, point, out=seen_high)
         return float(goal @ point)
@@ -197,7 +224,7 @@ def _solve(block, right, low, high, goals: np.ndarray, width: float):
         goal = np.zeros(len(low))
         goal[open_cells] = chance.choice([-1.0, 1.0], len(open_cells))
         if solve(goal) is None or solve(-goal) is None:
-            return None
+            return None, new
     for cell in goals:
         for direction in (-1.0, 1.0):
             if not len(narrow(np.array([cell]))):
@@ -206,9 +233,9 @@ def _solve(block, right, low, high, goals: np.ndarray, width: float):
             goal[cell] = direction
             end = solve(goal)
             if end is None:
-                return None
+                return None, new
             if direction > 0:
                 exact_low[cell] = max(low[cell], end)
             else:
                 exact_high[cell] = min(high[cell], -end)
-    return exact_low, exact_high
+    return (exact_low, exact_high), new

@@ -7,6 +7,7 @@ import pandas as pd
 
 from helpers import figures, scope, store, style, wording
 from helpers.errors import CampaignError
+from helpers.evaluate import ahead
 from helpers.publish import handmade, template
 from helpers.publish.media import Medium
 from helpers.publish.media.html import Html
@@ -53,9 +54,10 @@ def voices(settings: Settings) -> list[dict]:
 def cities(settings: Settings, content: dict) -> list[dict[str, str]]:
     """List the cities (`ags8`, `name`) with a published count, most reports first.
 
-    At most `letter.cities` of campaign.yml. Their names come from the published table.
+    At most `letter.cities` of campaign.yml, and none that a count printed as a range may exceed.
+    Their names come from the published table.
     """
-    table = store.read(settings, "04_cities")
+    table = ahead.surely(store.read(settings, "04_cities"))
     names = dict(zip(table["ags8"], table["city"], strict=True))
     counts = {
         name.split(".")[1]: fact["value"]
@@ -82,13 +84,15 @@ def places(settings: Settings, content: dict) -> dict[str, list[dict]]:
         ordered = sorted(counted, key=lambda name: (-known[name]["value"], facts_of[name]))
         return [{"name": facts_of[name], "fact": name} for name in ordered[:most]]
 
-    kreise, districts = store.read(settings, "04_kreise"), store.read(settings, "04_districts")
-    things = store.read(settings, "04_things")
+    kreise = ahead.surely(store.read(settings, "04_kreise"))
+    districts = store.read(settings, "04_districts")
+    things = ahead.surely(store.read(settings, "04_things"))
     is_city = kreise["kind"].eq("Kreisfreie Stadt")
     codes = ("kreis." + kreise["ags5"]).mask(is_city, "city." + kreise["ags5"] + "000")
     of_cities = []
     if here.kind == "city":
-        for (ags8, city), part in districts.groupby(["ags8", "city"], sort=True):
+        for (ags8, city), every in districts.groupby(["ags8", "city"], sort=True):
+            part = ahead.surely(every)
             ids = f"district.{ags8}." + part["district"].map(style.slug)
             of_cities.append({"name": city, "parts": named(part, ids, part["district"])})
     # In a region Kreise say more than cities; in all of Germany they stand in where no city does.
