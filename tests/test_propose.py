@@ -36,10 +36,24 @@ def proposed(path) -> dict[str, str]:
         ("Where did it happen?", "city_raw"),
         ("Dürfen wir Ihre Meldung weitergeben?", "consent_operator"),
         ("Código", ""),
+        ("May we publish your answer without your name?", "consent_operator"),
+        ("Was ist mit den Toiletten los?  (Mehrfachauswahl möglich)", "categories"),
+        ("Möchten Sie noch etwas erzählen?", "description"),
+        ("Which bank ran it?", "thing"),
+        ("Welche Probleme treten auf?", "categories"),
     ],
 )
 def test_a_header_is_understood_by_its_words(header, ours):
     assert role(header) == ours
+
+
+def test_a_question_about_the_name_that_is_answered_by_yes_is_consent(tmp_path):
+    rows = "\n".join(f"2025-03-{day:02d} 10:00;Ulm;{ok}" for day in range(1, 20)
+                     for ok in ["Ja, ich stimme zu"])  # fmt: skip
+    path = written(tmp_path, f"Datum;Ort;Ohne Ihren Namen zeigen?\n{rows}\n")
+    assert proposed(path)["consent_operator"] == "Ohne Ihren Namen zeigen?"
+    table = tables.read(path)
+    assert 'consent_yes: ["Ja, ich stimme zu"]' in propose.block(table, detect(table))
 
 
 def test_cells_tell_where_headers_are_in_another_language(tmp_path):

@@ -110,17 +110,19 @@ def not_isolated_among(
     """
     counts = parts["n_least"].astype(int)
     n, largest = len(counts), int(counts.max()) if len(counts) else 0
+    least = int(counts.min()) if len(counts) else 0
     n_days = int((days["n_least"] > 0).sum())
     upper = float(intervals.share(largest, n_reports)[1]) if n_reports else 1.0
     strength: Strength = "shown" if n >= LEAST_PARTS and upper < 0.5 else "cannot be said"
     de = (
         f"Es ist kein Einzelfall. {_on_days(n_days, len(days), 'de')} kamen Meldungen, insgesamt "
-        f"{style.number(n_reports)}; mehrfach genannt sind {style.word(n)} {named['de']}."
+        f"{style.number(n_reports)}; "
+        f"je mindestens {style.word(least)} Meldungen nennen {style.word(n)} {named['de']}."
     )
     en = (
         f"It is no isolated case. Reports came in {_on_days(n_days, len(days), 'en')}, "
         f"{style.number(n_reports, 'en')} in all; {style.word(n, 'en')} {named['en']} are named "
-        "several times."
+        f"by at least {style.word(least, 'en')} reports each."
     )
     if strength == "cannot be said":
         de = "Ob es mehr als einzelne Orte betrifft, lässt sich mit diesen Meldungen nicht sagen."

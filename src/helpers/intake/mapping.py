@@ -15,6 +15,8 @@ from helpers.intake.understanding import Understanding, listed
 from helpers.settings import Reports, Settings
 
 CONTACT = ("contact_name", "contact_email")
+OPTIONAL = ("district_raw", "postcode_raw", "thing", "device", "tariff", "consent_quote", "lat",
+            "lon")  # fmt: skip
 BY_FORMAT = ("report_id", "submitted_at", *CONTACT)
 """Columns that are found by the tool's own headers where campaign.yml maps none."""
 NOBODY = {"anonymous", "(anonymous)", "anonym", "(anonym)", "anonymous user"}
@@ -356,9 +358,10 @@ def _unmapped(table: Table, file: str, form: Format, written: str, missing: dict
                  propose.option_list(table, found["categories"])]  # fmt: skip
     else:
         says.append("No question on faults was found: write `categories: []`.")
-    more = "district_raw, postcode_raw, thing, device, tariff, consent_quote, lat, lon"
+    more = [name for name in OPTIONAL if name not in found]
     says += [
-        f"Not used: {listed(left) or 'nothing'}. Columns that there may be, too: {more}.",
+        f"Not used: {listed(left) or 'nothing'}. "
+        f"Columns that there may be, too: {', '.join(more)}.",
         "Does another export fit what stands there already? Then leave that, and put the lines "
         f"into a source of its own: `more_reports:`, `- name: b`, `files: [{file}]`.",
     ]

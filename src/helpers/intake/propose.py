@@ -37,7 +37,7 @@ def block(table: Table, form: Format) -> str:
     if "consent_operator" in found:
         for key, known in (("consent_yes", YES), ("consent_no", NO)):
             cells = _cells(table, table.header.index(found["consent_operator"]))
-            words = [word for word in cells.unique() if word.casefold() in known]
+            words = [word for word in cells.unique() if _first_word(word) in known]
             lines += [f"  {key}: {json.dumps(words, ensure_ascii=False)}"] if words else []
     return "\n".join(lines)
 
@@ -105,6 +105,8 @@ def option_list(table: Table, header: str) -> str:
 
 def _fits(ours: str, kind: str) -> bool:
     """Tell whether the cells do not deny what the header says."""
+    if ours == "contact_name" and kind == "consent_operator":
+        return False  # "without your name?" is answered by yes or no
     if ours in ("description", "categories", "thing", "district_raw", "contact_name"):
         return kind not in ("submitted_at", "postcode_raw", "contact_email")
     if ours in ("submitted_at", "consent_operator", "city_raw"):
@@ -123,7 +125,7 @@ def _kind(cells: pd.Series) -> str:
     shares = {
         "submitted_at": read.notna(),
         "contact_email": cells.str.contains(r"\S@\S+\.\w", regex=True),
-        "consent_operator": folded.isin((YES | NO) - {"0", "1"}),
+        "consent_operator": cells.map(_first_word).isin((YES | NO) - {"0", "1"}),
         "postcode_raw": cells.str.fullmatch(r"(?:D-?)?\d{5}"),
         "city_raw": folded.isin(_towns()),
     }
@@ -137,6 +139,11 @@ def _kind(cells: pd.Series) -> str:
     if parts.nunique() <= FEW and len(parts) >= 3 * parts.nunique():
         return "categories"
     return "description" if long else ""
+
+
+def _first_word(text: str) -> str:
+    """Return the word that an answer begins with: "ja" of "Ja, ich stimme zu"."""
+    return (re.findall(r"\w+", text.casefold()) or [""])[0]
 
 
 def _towns() -> set[str]:

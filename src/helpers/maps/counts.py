@@ -114,13 +114,13 @@ def alt(largest: pd.DataFrame, hidden: int, language: str) -> str:
         language,
     )
     sentences = {
-        "de": "Deutschlandkarte mit einer Kreisscheibe je Landkreis oder Stadt; ihre Fläche ist "
-        f"die Zahl der Meldungen. Die meisten: {listed}.",
-        "en": "Map of Germany with a circle on each Kreis, its area the number of reports. "
-        f"Most: {listed}.",
+        "de": "Karte mit einer Scheibe je Landkreis oder Stadt; ihre Fläche ist die Zahl der "
+        "Meldungen.",
+        "en": "Map with a circle on each Kreis, its area the number of reports.",
     }
+    most = {"de": f" Die meisten: {listed}.", "en": f" Most: {listed}."}[language] if listed else ""
     remark = words.hidden(hidden, language)
-    return sentences[language] + (f" {remark}." if remark else "")
+    return sentences[language] + most + (f" {remark}." if remark else "")
 
 
 def _steps(most: float, language: str) -> list[tuple[str, float]]:

@@ -5,8 +5,8 @@ import re
 WORDS = {
     "contact_email": "e-mail email mail mailadresse courriel",
     "consent_operator": "weitergabe weitergeben einwilligung zustimmung einverstanden dürfen "
-    "erlaubt "
-    "consent share agree permission accord consentement consentimiento",
+    "erlaubt veröffentlichen veröffentlicht "
+    "publish published consent share agree permission accord consentement consentimiento",
     "lat": "latitude breitengrad lat",
     "lon": "longitude längengrad lon lng",
     "postcode_raw": "plz postleitzahl postcode zip postal",
@@ -22,11 +22,13 @@ WORDS = {
     "categories": "störung störungen problem probleme fehler kaputt kategorie mangel mängel stimmt "
     "fault faults issue issues wrong broken category panne problème",
     "thing": "station haltestelle bahnhof aufzug linie apotheke schule medikament arzneimittel "
-    "gerät "
-    "medicine drug lift elevator stop line pharmacy school medicament",
+    "gerät welche welcher welches filiale "
+    "which branch medicine drug lift elevator stop line pharmacy school medicament",
     "contact_name": "name vorname nachname",
 }  # fmt: skip
 """Ours → words, small; the surer column first."""
+SEVERAL = {"mehrfachauswahl", "mehrfachnennung", "mehrfachnennungen", "mehrfachantworten"}
+"""Words that only a question with options has."""
 
 
 def role(header: str) -> str:
@@ -36,4 +38,6 @@ def role(header: str) -> str:
     ('postcode_raw', 'city_raw', 'consent_operator', '')
     """
     words = set(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", header.casefold()))
+    if words & SEVERAL or "select all that apply" in header.casefold():
+        return "categories"
     return next((ours for ours, known in WORDS.items() if words & set(known.split())), "")
