@@ -408,17 +408,18 @@ def _facts(campaign):
     campaign.put("facts.json", json.dumps(facts))
 
 
-def test_the_limit_of_a_withheld_fact_is_not_taken_for_its_number(campaign, tmp_path):
+@pytest.mark.parametrize(("said", "value"), [("unter 5", 4), ("5 bis 99", 99)])
+def test_the_limit_of_a_vague_fact_is_not_taken_for_its_number(campaign, tmp_path, said, value):
     """Three reports were lost; the fact says "fewer than 5", and its value is the limit, 4."""
     laender = {"land.09.n_reports": {"value": 104, "de": "104", "en": "104"}}
-    lost = {"total.unlocated": {"value": 4, "de": "unter 5", "en": "fewer than 5"}}
+    lost = {"total.unlocated": {"value": value, "de": said, "en": said}}
     campaign.put("facts.json", json.dumps({"facts": laender | lost}))
     table = next(
         one
         for part in contents.parts(next(tmp_path.rglob("facts.json")), "facts.json")
         for one in part.tables
     )
-    assert "unter 5" in table.rows[1]
+    assert said in table.rows[1]
 
 
 def _notebook(campaign):

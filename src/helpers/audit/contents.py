@@ -234,8 +234,9 @@ def _of_facts(where: str, facts: dict[str, dict[str, str]]) -> Table:
     for name, fact in facts.items():
         thing, _, measure = name.rpartition(".")
         row = rows.setdefault(thing, {f"fact{at}": key for at, key in enumerate(thing.split("."))})
-        says = next((w for w in ("de", "en") if numbers.BELOW.fullmatch(fact.get(w, ""))), "value")
-        row[measure or "value"] = fact.get(says, "")  # "fewer than 5" has its limit as its value
+        # "fewer than 5" and "5 to 99" have a limit as their value: what is said counts.
+        says = next((w for w in ("de", "en") if numbers.is_vague(fact.get(w, ""))), "value")
+        row[measure or "value"] = fact.get(says, "")
     return _of_records(where, list(rows.values()))
 
 

@@ -46,6 +46,15 @@ def count(text: str, k: int) -> tuple[float, float] | None:
     return None
 
 
+def is_vague(text: str) -> bool:
+    """Tell whether a text is a range or a limit and no number.
+
+    >>> is_vague("5 bis 99"), is_vague("fewer than 5"), is_vague("7,691")
+    (True, True, False)
+    """
+    return any(kind.fullmatch(text.strip()) for kind in (RANGE, BELOW, AT_LEAST))
+
+
 def is_german(cells) -> bool:
     """Tell whether numbers in these cells have a decimal comma."""
     return any(re.fullmatch(r"-?\d{1,3}(\.\d{3})*,\d+", c) and not re.fullmatch(r"\d{1,3},\d{3}", c)
