@@ -21,6 +21,18 @@ def test_a_district_of_the_campaigns_city_is_its_own(city):
     assert row.district
 
 
+@pytest.mark.parametrize("district", ["Innenstadt-West", "Nordstadt", "Do-Scharnhorst", "LüDo"])
+def test_a_district_alone_that_nobody_knows_is_somewhere_in_the_campaigns_city(district):
+    row = located(["Dortmund"], "", district)
+    assert (row.city, row.district) == ("Dortmund", "")
+    assert geocode.review(pd.DataFrame([row]))["reason"].tolist() == ["district not known"]
+
+
+@pytest.mark.parametrize("district", ["Lünen", "Castrop-Rauxel", "keine Angabe", "überall", ""])
+def test_another_town_or_nothing_is_not_the_campaigns_city(district):
+    assert located(["Dortmund"], "", district).city != "Dortmund"
+
+
 @pytest.mark.parametrize("city", ["Norderstedt", "Bremen", "Lüneburg", "Neustadt in Holstein"])
 def test_what_is_clearly_elsewhere_stays_elsewhere(city):
     assert located(["Hamburg"], city).city not in ("Hamburg", "")

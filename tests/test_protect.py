@@ -245,3 +245,13 @@ def test_few_reports_give_no_table_of_hours_and_take_no_time_over_it():
     made = protect.tables(tables, n_reports, K, [])
     assert made["hours"].empty
     assert made["days"]["n_most"].notna().any()
+
+
+def test_a_thin_last_week_is_not_told_by_the_weeks_before():
+    """Three days of a week with one report or two, and everything before in exact weeks."""
+    of_days = [1, 1, 5, 12, 6, 12, 11, 3, 4, 18, 14, 13, 15, 6, 1, 0, 1, 0, 0, 0, 2]
+    days = pd.DataFrame({"day": pd.date_range("2024-03-11", periods=21), "n_reports": of_days})
+    tables, n_reports = counted({"01001": sum(of_days)})
+    tables |= {"days": days, "weeks": times.per_week(days)}
+    weeks = protect.tables(tables, n_reports, K, [])["weeks"]
+    assert weeks["n_reports"].isna().sum() >= 2, "one range alone is all less the others"

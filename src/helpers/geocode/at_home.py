@@ -4,7 +4,7 @@ A report to a campaign in Hamburg that says "Wilhelmsburg" means Hamburg's. What
 elsewhere stays elsewhere.
 """
 
-from helpers.geocode.decide import Decision, choose, understand
+from helpers.geocode.decide import BLANK, Decision, choose, understand
 from helpers.geocode.normalise import fold, key
 from helpers.geocode.reading import Found, Reading
 from helpers.geocode.texts import Reader
@@ -12,6 +12,7 @@ from helpers.scope import Scope
 
 HOMONYM = ("homonym", "foreign_homonym", "region_homonym", "common_name")
 """Reasons for doubt that only say that elsewhere is a place of the same name."""
+SAYS_NOTHING = (*BLANK, "everywhere", "around", "several_kreise")
 BESIDE = ("exact", "loose", "part")
 """Ways of finding a district in its city that do not guess."""
 
@@ -28,7 +29,26 @@ def entry(city: str, district: str, postcode: str, reader: Reader, here: Scope |
         mine = choose(Found(tuple(home), reason))
         if mine.locate_status == "located":
             return mine
-    return _district_of(city, district, postcode, usual, reader, here) or usual
+    return (
+        _district_of(city, district, postcode, usual, reader, here)
+        or _somewhere_in(city, district, postcode, usual, reader, here)
+        or usual
+    )
+
+
+def _somewhere_in(
+    city: str, district: str, postcode: str, usual: Decision, reader: Reader, here: Scope
+) -> Decision | None:
+    """Place what names a district alone, and no place that we know, in the campaign's one city.
+
+    Such a campaign asks for the district and no city. Which one is meant, a person has to say.
+    """
+    place = reader.index.places.get(here.city)
+    if place is None or fold(city) or postcode.strip() or usual.locate_reason in SAYS_NOTHING:
+        return None
+    if not fold(district) or usual.locate_status not in ("ambiguous", "no_place"):
+        return None
+    return choose(Found((Reading(place, "compound"),)))
 
 
 def _district_of(

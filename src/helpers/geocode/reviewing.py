@@ -14,6 +14,8 @@ UNSURE = 0.8
 def review(located: pd.DataFrame) -> pd.DataFrame:
     """List the entries that stayed unlocated though a person might know, and unsure guesses.
 
+    So are districts that stand alone and are not known.
+
     located: as `geocode.locate` returns it, with the fields as written.
     Returns `entry` (city | district | postcode), `count` (reports), `status`, `reason`,
     `candidates` (code, name and score of each), the most frequent first. A person's answer belongs
@@ -22,12 +24,17 @@ def review(located: pd.DataFrame) -> pd.DataFrame:
     unlocated = located["locate_status"] != "located"
     open_ones = unlocated & ~located["locate_reason"].isin(NOTHING_TO_DECIDE)
     guesses = located["locate_how"].eq("fuzzy") & (located["locate_score"] < UNSURE)
-    shown = located[open_ones | guesses]
+    # Who names a district and no city may mean one that we call otherwise.
+    alone = located["city_raw"].eq("") & located["district_raw"].ne("") & ~unlocated
+    lost = alone & located["district"].eq("") & located["locate_how"].ne("reviewed")
+    shown = located[open_ones | guesses | lost]
     table = pd.DataFrame(
         {
             "entry": entry(shown),
             "status": shown["locate_status"],
-            "reason": shown["locate_reason"].where(unlocated[shown.index], "unsure guess"),
+            "reason": shown["locate_reason"]
+            .where(unlocated[shown.index], "unsure guess")
+            .mask(lost[shown.index], "district not known"),
             "candidates": shown["locate_candidates"],
         }
     )

@@ -44,6 +44,9 @@ def levels(system: System, k: int) -> pd.Series:
         if not chosen:
             hopeless[narrow] = True
             level[web.around(narrow, found)] = grid.OPEN
+    if hopeless.any():  # what is wide now that nothing around it is said has to stay so
+        _, narrow, _ = _told(system, web, level, np.zeros(len(level), bool), k)
+        hopeless &= np.isin(np.arange(len(level)), narrow)
     return pd.Series(_shown_again(system, web, level, hopeless, k), index=system.cells.index)
 
 
