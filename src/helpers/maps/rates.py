@@ -129,10 +129,8 @@ def ground(language: str) -> str:
 
 def alt(kreise: pd.DataFrame, leaders: list[str], unsure: pd.Series, language: str) -> str:
     """Say in sentences what the map shows."""
-    known = kreise[reported(kreise)]
-    top = known.sort_values(["reports_per_10k", "ags5"], ascending=[False, True])
-    if leaders:
-        top = top[top["kreis"].isin(leaders)]
+    top = kreise[reported(kreise) & kreise["kreis"].isin(leaders)]
+    top = top.sort_values(["reports_per_10k", "ags5"], ascending=[False, True])
     listed = style.listing(
         [f"{row.kreis} ({style.rate(row.reports_per_10k, language)})" for row in
          top.head(3).itertuples()], language,
