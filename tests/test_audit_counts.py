@@ -152,6 +152,17 @@ def test_rows_without_a_number_that_all_stand_last_tell_nothing(tmp_path):
     assert made.found() == ["narrow: release 1, place 13071029"]
 
 
+def test_weeks_of_a_campaign_that_fades_stand_in_their_own_order(tmp_path):
+    made = Campaign(tmp_path / "c")
+    weeks = [f"2024-W{number}" for number in range(11, 16)]
+    n = pd.Series([pd.NA, 90, 52, 19, pd.NA], dtype="Int64")
+    frame = pd.DataFrame({"week": weeks, "n_reports": n, "n_least": n.fillna(0), "n_most": n})
+    made.put("weeks.csv", frame.assign(suppressed=n.isna()))
+    total = {"total.n_reports": {"value": 253, "de": "253", "en": "253"}}
+    made.put("facts.json", json.dumps({"facts": total}))
+    assert made.found() == []
+
+
 def test_a_row_between_two_printed_ones_is_found(campaign):
     beside = {**TRUE, "13003": 105}
     campaign.places(beside)

@@ -320,6 +320,8 @@ class Columns:
         else:
             return
         keys = [say(self.cells[place]) for place in order]
+        if not sure and keys == sorted(keys):
+            return  # in the order of days or codes: that counts fall, too, tells nothing
         open_row = np.isnan(n)
         run = np.cumsum(~open_row)  # rows without a number that follow each other
         in_order = {one: (where := [keys[at] for at in np.flatnonzero(open_row & (run == one))])
