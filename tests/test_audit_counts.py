@@ -163,6 +163,13 @@ def test_weeks_of_a_campaign_that_fades_stand_in_their_own_order(tmp_path):
     assert made.found() == []
 
 
+def test_the_day_by_which_a_place_is_planned_is_no_day_of_its_reports(campaign):
+    frame = laender(TRUE).assign(next_due="2012-12-31")
+    campaign.put("plan.csv", frame)
+    assert campaign.found() == []
+    assert "contradiction" not in set(campaign.examine().findings["kind"])
+
+
 def test_a_row_between_two_printed_ones_is_found(campaign):
     beside = {**TRUE, "13003": 105}
     campaign.places(beside)

@@ -221,7 +221,7 @@ def spread_over(n_kreise, each=6):
 
 
 def test_no_isolated_case_needs_many_places():
-    days = pd.DataFrame({"n_least": [1, 2, 0]})
+    days = pd.DataFrame({"n_least": [1, 2, 0], "n_most": [1, 2, 0]})
     many = claims.not_isolated(spread_over(50), days, 300, k=5)
     few = claims.not_isolated(spread_over(4), days, 24, k=5)
     assert (many.strength, few.strength) == ("shown", "cannot be said")
@@ -234,7 +234,7 @@ def test_no_isolated_case_needs_many_places():
 def test_one_place_with_half_of_all_reports_may_be_an_isolated_case():
     table = spread_over(20)
     table.loc[0, "n_reports"] = 200
-    fact = claims.not_isolated(table, pd.DataFrame({"n_least": [1]}), 314, k=5)
+    fact = claims.not_isolated(table, pd.DataFrame({"n_least": [1], "n_most": [1]}), 314, k=5)
     assert fact.strength == "cannot be said"
 
 
@@ -491,7 +491,9 @@ def test_every_claim_has_a_caveat_with_words(campaign, kreise):
         "a": highest(campaign, A=300, B=150),
         "b": claims.share_affected(),
         "c": claims.regional(0.3, 0.001, 10),
-        "d": claims.not_isolated(spread_over(50), pd.DataFrame({"n_least": [1]}), 300, 5),
+        "d": claims.not_isolated(
+            spread_over(50), pd.DataFrame({"n_least": [1], "n_most": [1]}), 300, 5
+        ),
     }
     for fact in made.values():
         assert fact.strength in ("shown", "suggested", "cannot be said")

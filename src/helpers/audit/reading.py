@@ -30,6 +30,7 @@ from helpers.audit.vocabulary import (
     MOST,
     NO_COUNT,
     OF_RELEASE,
+    PLANNED,
     SINGLE,
     TRUE,
     UNNAMED,
@@ -152,7 +153,7 @@ class Reader:
                 return "week"
             is_code = CODE.fullmatch(name) or all(len(v) in (5, 8) for v in sample)
             return "code" if is_code and most(self._code) else ""
-        for kind in ("day", "week", "month"):
+        for kind in () if PLANNED.search(name) else ("day", "week", "month"):
             if most(lambda v, kind=kind: self.time(v)[0] == kind):
                 return kind if len(values) > 1 or len(column) == 1 or kind in name else ""
         if name in ("weekday", "wochentag", "tag", "") and most(lambda v: v.casefold() in WEEKDAY):

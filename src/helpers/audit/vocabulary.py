@@ -16,6 +16,10 @@ NO_COUNT = re.compile(
 )
 AROUND = re.compile(r"\b(before|after|davor|danach|vorher|nachher)\b")
 """Headings of numbers about the days around a day, not about itself."""
+PLANNED = re.compile(
+    r"\b(due|until|by when|done|noted|planned|deadline|termin|fällig|bis wann|erledigt|geplant)\b"
+)
+"""Headings of days on which nobody reported anything."""
 LOCATED = {"located": "located", "unlocated": "unlocated", "verortet": "located",
            "nicht verortet": "unlocated", "ohne ort": "unlocated"}  # fmt: skip
 LEAST = re.compile(

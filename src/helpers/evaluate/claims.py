@@ -73,7 +73,7 @@ def not_isolated(kreise: pd.DataFrame, days: pd.DataFrame, n_reports: int, k: in
     """
     counts = kreise["n_reports"]
     located, largest = int(counts.sum()), int(counts.max())
-    n_kreise, n_days = int((counts > 0).sum()), int((days["n_least"] > 0).sum())
+    n_kreise = int((counts > 0).sum())
     upper = float(intervals.share(largest, located)[1]) if located else 1.0
     n_k = int((counts >= k).sum())
     falling = counts.sort_values(ascending=False).cumsum()
@@ -81,13 +81,13 @@ def not_isolated(kreise: pd.DataFrame, days: pd.DataFrame, n_reports: int, k: in
     broad = n_k >= LEAST_KREISE
     strength: Strength = "shown" if broad and upper < 0.5 else "cannot be said"
     de = (
-        f"Es ist kein Einzelfall. {_on_days(n_days, len(days), 'de')} kamen Meldungen, insgesamt "
+        f"Es ist kein Einzelfall. {_on_days(days, 'de')} kamen Meldungen, insgesamt "
         f"{style.number(n_reports)}; die mit bekanntem Ort stammen aus {n_kreise} der "
         f"{len(kreise)} Kreise und kreisfreien Städte, aus {n_k} davon mindestens {k}, und die "
         f"Hälfte kommt aus {half}."
     )
     en = (
-        f"It is no isolated case. Reports came in {_on_days(n_days, len(days), 'en')}, "
+        f"It is no isolated case. Reports came in {_on_days(days, 'en')}, "
         f"{style.number(n_reports, 'en')} in all; those from a known place are from {n_kreise} of "
         f"the {len(kreise)} districts (Kreise), at least {k} each from {n_k} of them, and half of "
         f"them come from {half}."
@@ -111,16 +111,15 @@ def not_isolated_among(
     counts = parts["n_least"].astype(int)
     n, largest = len(counts), int(counts.max()) if len(counts) else 0
     least = int(counts.min()) if len(counts) else 0
-    n_days = int((days["n_least"] > 0).sum())
     upper = float(intervals.share(largest, n_reports)[1]) if n_reports else 1.0
     strength: Strength = "shown" if n >= LEAST_PARTS and upper < 0.5 else "cannot be said"
     de = (
-        f"Es ist kein Einzelfall. {_on_days(n_days, len(days), 'de')} kamen Meldungen, insgesamt "
+        f"Es ist kein Einzelfall. {_on_days(days, 'de')} kamen Meldungen, insgesamt "
         f"{style.number(n_reports)}; "
         f"je mindestens {style.word(least)} Meldungen nennen {style.word(n)} {named['de']}."
     )
     en = (
-        f"It is no isolated case. Reports came in {_on_days(n_days, len(days), 'en')}, "
+        f"It is no isolated case. Reports came in {_on_days(days, 'en')}, "
         f"{style.number(n_reports, 'en')} in all; {style.word(n, 'en')} {named['en']} are named "
         f"by at least {style.word(least, 'en')} reports each."
     )
@@ -131,16 +130,28 @@ def not_isolated_among(
     return _claim(n, de, en, what, strength, "self_selected", "spread", n_reports)
 
 
-def _on_days(n: int, of: int, language: str) -> str:
-    """Say on how many of the campaign's days reports came in.
+def _on_days(days: pd.DataFrame, language: str) -> str:
+    """Say on how many of the campaign's days reports came in, at least.
 
-    >>> _on_days(19, 19, "de"), _on_days(17, 19, "de"), _on_days(1, 1, "en")
-    ('An jedem der 19 Tage', 'An 17 von 19 Tagen', 'on a single day')
+    days: protected; of a day that is not printed it may not be known whether there was any.
+
+    >>> days = pd.DataFrame({"n_least": [7, 1, 0], "n_most": pd.array([7, 4, 0], dtype="Int64")})
+    >>> _on_days(days, "de"), _on_days(days.head(2), "de"), _on_days(days.head(1), "en")
+    ('An 2 von 3 Tagen', 'An jedem der 2 Tage', 'on a single day')
+    >>> _on_days(days.assign(n_most=pd.NA), "en")
+    'on at least 2 of 3 days'
     """
+    n, of = int((days["n_least"] > 0).sum()), len(days)
+    most = days["n_most"].astype("Float64").fillna(float("inf"))
+    at_least = bool(((days["n_least"] == 0) & (most > 0)).any())
     if of == 1:
         return {"de": "An einem einzigen Tag", "en": "on a single day"}[language]
     if n == of:
         return {"de": f"An jedem der {of} Tage", "en": f"on each of the {of} days"}[language]
+    if at_least:
+        return {"de": f"An mindestens {n} von {of} Tagen", "en": f"on at least {n} of {of} days"}[
+            language
+        ]
     return {"de": f"An {n} von {of} Tagen", "en": f"on {n} of {of} days"}[language]
 
 
