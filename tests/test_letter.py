@@ -1,5 +1,7 @@
 """Promises about the open letter: one source, three media, the same numbers; never out of date."""
 
+import email
+import email.policy
 import html
 import io
 import json
@@ -144,6 +146,35 @@ def test_the_letter_has_a_card_for_networks(campaign):
     )
 
 
+def test_the_letter_is_one_page_and_its_method_an_annex(campaign, reader):
+    first = flat(reader.pages[0].extract_text())
+    assert campaign.letter.demands["de"][-1].split()[-1].strip(".") in first
+    assert campaign.letter.signatories[0] in first
+    assert "Anlage: Zahlen, Grenzen und Nachweise" in flat(reader.pages[1].extract_text())
+    text = letter.render(campaign, "de", letter.Plain).text.partition("_" * 72)[0]
+    assert len(text.split()) <= 400
+
+
+def test_an_e_mail_is_drafted_with_the_letter_as_pdf(campaign):
+    content = (campaign.out / "letter/offener-brief.eml").read_bytes()
+    message = email.message_from_bytes(content, policy=email.policy.default)
+    assert message["X-Unsent"] == "1"
+    assert message["Subject"] == "Offener Brief an O2"
+    body = message.get_body().get_content()
+    assert campaign.letter.demands["de"][0].split()[0] in body
+    assert "Was die Meldungen nicht zeigen" not in body
+    (attached,) = message.iter_attachments()
+    pdf_there = (campaign.out / "letter/offener-brief.pdf").read_bytes()
+    assert attached.get_content() == pdf_there
+
+
+def test_an_answer_cannot_be_asked_for_before_the_letter():
+    from helpers.settings.sections import Letter
+
+    with pytest.raises(ValueError, match="expected a day after 2011-12-02"):
+        Letter(day="2011-12-02", answer_by="2011-12-01")
+
+
 def test_the_letter_comes_in_english_too(campaign):
     words = shown(campaign, "en.html")
     assert "Dear Sir or Madam" in words
@@ -160,7 +191,7 @@ def test_without_english_demands_there_is_no_english_letter(tmp_path):
 def test_without_demands_the_letter_asks_for_admission_and_a_plan_only(tmp_path):
     loaded = made.campaign(tmp_path / "c", letter={})
     words = flat(letter.render(loaded, "de", letter.Plain).text)
-    assert "einen konkreten Plan zu nennen, wie Sie sie bald beseitigen." in words
+    assert "einen konkreten Plan zu nennen" in words
     assert "am Schluss" not in words
     assert "Was wir von Ihnen erwarten" not in words
     assert loaded.contact.name in words
@@ -245,7 +276,7 @@ def test_a_nasty_operator_is_only_a_name_in_the_pdf(tmp_path, name):
 
 def test_a_long_letter_is_set_smaller_to_stay_within_three_pages(tmp_path):
     demand = "Nennen Sie für jeden Ort einen Termin und sagen Sie, wer ihn verantwortet. " * 2
-    loaded = made.campaign(tmp_path / "c", letter={"demands": {"de": [demand] * 34}})
+    loaded = made.campaign(tmp_path / "c", letter={"demands": {"de": [demand] * 14}})
     body = letter.render(loaded, "de", letter.Typst).text
     at_usual_size = pdf.compile_pdf(loaded, "letter", letter.head(loaded, "de"), body, 99)
     content, _ = letter.as_pdf(loaded, "de")

@@ -13,9 +13,11 @@ from helpers.publish.media import Medium
 from helpers.publish.media.html import Html
 from helpers.publish.media.plain import Plain
 from helpers.publish.media.typst import Typst, string
-from helpers.publish.quote import Desk, Quote, named
+from helpers.publish.quote import SAYABLE, Desk, Quote, named
 from helpers.settings import Settings
 
+FEW = 3
+"""So many of a list stand in a sentence."""
 FIGURE = {"de": "Abbildung", "en": "Figure"}
 PROMISE_COLUMNS = ["id", "who", "what_de", "what_en", "where", "by_when_de", "by_when_en"]
 PROMISE_COLUMNS += ["source", "date_noted"]
@@ -105,6 +107,25 @@ def places(settings: Settings, content: dict) -> dict[str, list[dict]]:
     }
 
 
+def lead(settings: Settings, content: dict) -> dict[str, str]:
+    """Name the city with the highest rate: `name`, `rate` (fact) and `plan`; {} where none leads.
+
+    plan: what the operator's plan holds of it (`buildout.match.COVERAGE`), "" without a plan.
+    """
+    claim = content["facts"].get("claim.highest_rate")
+    if claim is None or claim["strength"] not in SAYABLE:
+        return {}
+    rate = f"city.{claim['value']}.reports_per_10k"
+    cities = store.read(settings, "04_cities").set_index("ags8")
+    if claim["value"] not in cities.index or content["facts"].get(rate, {}).get("value") is None:
+        return {}
+    plan = ""
+    if (content["facts"].get("buildout.n_entries") or {}).get("value"):
+        known = store.read(settings, "07_buildout").set_index("ags5")["coverage"]
+        plan = str(known.get(str(claim["value"])[:5], ""))
+    return {"name": cities.loc[claim["value"], "city"], "rate": rate, "plan": plan}
+
+
 def city_map(settings: Settings) -> str:
     """Name the map of the campaign's one city; "" where it is not in one, or has no map."""
     if scope.of(settings).kind != "city":
@@ -152,6 +173,13 @@ def build(settings: Settings, desk: Desk, content: dict) -> dict:
         },
         "word": wording.forms(settings, lang),
         "contact": settings.contact.model_dump(),
+        "letter": {
+            "who": settings.letter.who.get(lang, ""),
+            "answer_by": style.day(settings.letter.answer_by, lang)
+            if settings.letter.answer_by
+            else "",
+        },
+        "lead": lead(settings, content),
         "synthetic_note": settings.synthetic_note.get(lang, "") if settings.synthetic else "",
         "cities": [] if places_of["kreise"] else cities(settings, content),
         "categories": categories(settings, content, lang),
@@ -175,6 +203,7 @@ def build(settings: Settings, desk: Desk, content: dict) -> dict:
         | {key: named(value) for key, value in words.items()}
         | {
             "figure": lambda *names: _figure(desk, known, names),
+            "evidence": lambda *names: _figure(desk, known, tuple(n for n in names if n in known)),
             "has_figure": lambda *names: known.issuperset(names),
             "promise": lambda name: _promise(settings, desk, name),
             "demands": lambda: Quote("block", "list", items=demands(settings, desk)),
@@ -182,6 +211,9 @@ def build(settings: Settings, desk: Desk, content: dict) -> dict:
             "signatories": lambda: Quote(
                 "block", "lines", items=_held(desk, signatories(settings))
             ),
+            "few": lambda items: items[:FEW],
+            "first": lambda items: items[:1],
+            "annex": lambda: Quote("block", "annex"),
             "caveats": lambda: Quote("block", "caveats"),
             "unsaid": lambda *names: Quote("block", "points", items=desk.unsaid(*names)),
         }

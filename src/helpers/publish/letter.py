@@ -2,6 +2,9 @@
 
 import textwrap
 from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
 
 from markupsafe import Markup
 
@@ -24,6 +27,7 @@ WORDS = {
         "reach": "Kontakt für Rückfragen:",
         "pdf": "Brief als PDF",
         "text": "Brief als Text",
+        "attached": "Angehängt: der ganze Brief mit seiner Anlage (PDF).",
         "other": "English version",
         "press": "Pressemappe (ZIP)",
     },
@@ -34,6 +38,7 @@ WORDS = {
         "reach": "Contact for questions:",
         "pdf": "Letter as PDF",
         "text": "Letter as text",
+        "attached": "Attached: the whole letter with its annex (PDF).",
         "other": "Deutsche Fassung",
         "press": "Press kit (ZIP, German)",
     },
@@ -49,7 +54,10 @@ class Rendered:
 
 
 def make(settings: Settings) -> dict[str, list[str]]:
-    """Write reports/letter/: per language a page, a PDF and a text; return page → quoted facts."""
+    """Write reports/letter/: per language a page, a PDF, a text and a draft of an e-mail.
+
+    Returns page → quoted facts.
+    """
     files, quoted = {}, {}
     for lang in languages(settings):
         name = page_name(settings, lang)
@@ -58,6 +66,7 @@ def make(settings: Settings) -> dict[str, list[str]]:
         files[f"{FILE[lang]}.pdf"], quoted[f"letter/{FILE[lang]}.pdf"] = as_pdf(settings, lang)
         text = as_text(settings, lang)
         files[f"{FILE[lang]}.txt"] = text.text.encode()
+        files[f"{FILE[lang]}.eml"] = as_mail(settings, lang, files[f"{FILE[lang]}.pdf"])
         quoted[f"letter/{FILE[lang]}.txt"] = text.quoted
     folder.replace(settings, "letter", files)
     return quoted
@@ -120,6 +129,25 @@ def as_pdf(settings: Settings, lang: str) -> tuple[bytes, list[str]]:
     body = render(settings, lang, Typst)
     content = pdf.compile_pdf(settings, "letter", head(settings, lang), body.text, MOST_PAGES)
     return content, body.quoted
+
+
+def as_mail(settings: Settings, lang: str, attached: bytes) -> bytes:
+    """Draft an e-mail: the letter without its annex as text, the whole as a PDF; nobody is named.
+
+    Mail programs open it as a draft (`X-Unsent`). Same input, same bytes.
+    """
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = title(settings, lang)
+    if settings.contact.email:
+        message["From"] = Address(settings.contact.name, addr_spec=settings.contact.email)
+    message["X-Unsent"] = "1"
+    body = as_text(settings, lang).text.partition("_" * Plain.width)[0].rstrip()
+    message.set_content(f"{body}\n\n{WORDS[lang]['attached']}\n", cte="quoted-printable")
+    message.add_attachment(
+        attached, maintype="application", subtype="pdf", filename=f"{FILE[lang]}.pdf"
+    )
+    message.set_boundary("=_einzelfall")
+    return message.as_bytes()
 
 
 def head(settings: Settings, lang: str) -> dict:
@@ -227,4 +255,8 @@ def _recipient(settings: Settings) -> list[str]:
 
 
 def _dateline(settings: Settings, lang: str) -> str:
-    return WORDS[lang]["dateline"].format(day=style.day(settings.as_of, lang))
+    """Say where and when the letter is written; without a day, of when its figures are."""
+    ours = settings.letter
+    if ours.day is None:
+        return WORDS[lang]["dateline"].format(day=style.day(settings.as_of, lang))
+    return ", ".join(part for part in (ours.place, style.day(ours.day, lang)) if part)

@@ -406,11 +406,25 @@ class Maps(Section):
 
 
 class Letter(Section):
-    """What the letter asks for, and who signs it. Demands may hold no figures of their own."""
+    """What the letter asks for, from where and when it is written, and who signs it.
+
+    Demands may hold no figures of their own. place, day: of the letter, above its text. answer_by:
+    day by which an answer is expected. who: a sentence about those who write, by language.
+    """
 
     demands: dict[str, list[str]] = {}
     signatories: list[str] = []
     cities: int = 6
+    place: str = ""
+    day: date | None = None
+    answer_by: date | None = None
+    who: dict[str, str] = {}
+
+    @model_validator(mode="after")
+    def _answer_comes_later(self) -> "Letter":
+        if self.day and self.answer_by and self.answer_by <= self.day:
+            raise ValueError(f"answer_by: expected a day after {self.day}, got {self.answer_by}")
+        return self
 
 
 class Seeds(Section):

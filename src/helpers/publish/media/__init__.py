@@ -75,6 +75,8 @@ class Medium:
         if quote.text == "caveats":
             items = self.desk.caveats_due()
             return self.caveat_list(items) if items else ""
+        if quote.text == "annex":
+            return self.new_page()
         if quote.text == "points":
             return self.points([self.words(item) for item in quote.items])
         if quote.text == "list":

@@ -106,6 +106,9 @@ class Html(Medium):
         )
         return f'<ul class="caveats">\n{inner}</ul>\n'
 
+    def new_page(self) -> str:
+        return '<hr class="newpage">\n'
+
     def endnotes(self) -> str:
         if not self.notes:
             return ""

@@ -78,6 +78,9 @@ class Plain(Medium):
     def caveat_list(self, items: list[tuple[str, str]]) -> str:
         return self._items([(f"[{mark}] ", text) for mark, text in items])
 
+    def new_page(self) -> str:
+        return "_" * self.width + "\n\n"
+
     def endnotes(self) -> str:
         if not self.notes:
             return ""

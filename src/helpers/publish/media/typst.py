@@ -75,6 +75,9 @@ class Typst(Medium):
         )
         return f"#terms({inner});\n\n"
 
+    def new_page(self) -> str:
+        return "#pagebreak(weak: true)\n\n"
+
     def endnotes(self) -> str:
         return ""
 
