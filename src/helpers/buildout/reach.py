@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.buildout.match import NOT_NAMED
-from helpers.evaluate import intervals
+from helpers.evaluate import ahead, intervals
 
 SCOPES = {"whole": ("dated",), "with_parts": ("dated", "parts")}
 """Counted as reached: places that are named with a date; or those, too, of which parts are."""
@@ -51,7 +51,8 @@ def worth_adding(places: pd.DataFrame, plan: pd.DataFrame, most: int = N_WORTH) 
     """List the places that no entry names and that would add most: by reports, by excess.
 
     places: as for `steps`, with `expected` (reports that size and type let expect). Places whose
-    count is not printed exactly are not ranked. Returns `ags5, kreis, n_reports, lower, upper`
+    count is not printed exactly are not ranked, nor by reports those that one of them may exceed.
+    Returns `ags5, kreis, n_reports, lower, upper`
     (95 %, exact Poisson, Garwood 1936), `excess, lower_excess, upper_excess` (the same limits less
     the expectation), `rank_reports, rank_excess` (empty beyond `most`), by reports. Without a plan,
     nothing is missing in it.
@@ -63,9 +64,11 @@ def worth_adding(places: pd.DataFrame, plan: pd.DataFrame, most: int = N_WORTH) 
     expected = left["expected"].astype("float64")
     left["excess"] = left["n_reports"].astype("float64") - expected
     left["lower_excess"], left["upper_excess"] = left["lower"] - expected, left["upper"] - expected
+    rest = ahead.ceiling(places[places["coverage"].isin(NOT_NAMED)])
     for name in ("n_reports", "excess"):
         rank = left[name].astype("float64").rank(ascending=False, method="first")
-        ranked = rank.where(rank.le(most) & left[name].gt(0)).astype("Int64")
+        sure = left["n_reports"].ge(rest) if name == "n_reports" else True
+        ranked = rank.where(rank.le(most) & left[name].gt(0) & sure).astype("Int64")
         left["rank_" + name.removeprefix("n_")] = ranked
     listed = left[left["rank_reports"].notna() | left["rank_excess"].notna()]
     columns = ["ags5", "kreis", "n_reports", "lower", "upper", "excess", "lower_excess"]
