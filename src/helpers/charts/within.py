@@ -101,7 +101,9 @@ def _districts_title(panels: list, language: str) -> str:
     city, part = panels[0]
     top = part.iloc[0]
     if not _leads(part):
-        return _T["districts_equal"][language]
+        return _T["districts_of" if len(panels) == 1 else "districts_equal"][language].format(
+            city=city
+        )
     return _T["districts_title"][language].format(
         city=city, district=top["district"], share=style.percent(top["share"], language)
     )
@@ -141,6 +143,10 @@ _T = {
     "districts_title": {
         "de": "{city}: {share} der Meldungen kommen aus {district}",
         "en": "{city}: {share} of the reports come from {district}",
+    },
+    "districts_of": {
+        "de": "{city}: aus welchen Stadtteilen die Meldungen kommen",
+        "en": "{city}: from which districts the reports come",
     },
     "districts_equal": {
         "de": "Aus welchen Stadtteilen der Städte die Meldungen kommen",
