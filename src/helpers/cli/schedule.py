@@ -1,6 +1,7 @@
 """Command `schedule`: let a campaign run by itself."""
 
 import os
+import shlex
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -90,7 +91,7 @@ def _look(plan, kind: str, root: bool) -> str:
 
     ours = "" if root else " --user"
     if kind == "cron":
-        return f"  tail {plan.campaign / summary.LOG}\nEnd it: crontab -e"
+        return f"  tail {shlex.quote(str(plan.campaign / summary.LOG))}\nEnd it: crontab -e"
     lingering = "" if root else "\nTo run without you being logged in: loginctl enable-linger"
     return (
         f"  journalctl{ours} -u {plan.name} -n 50\n"
