@@ -182,6 +182,22 @@ def test_a_place_that_is_also_the_senders_name_stays():
     assert clean.clean(raw(row), CAMPAIGN, frozenset()).reports["city_raw"].tolist() == ["Essen"]
 
 
+@pytest.mark.parametrize(
+    ("district", "sender", "kept"),
+    [
+        ("Marten", "", "Marten"),
+        ("Marten", "Klaus Marten", "[Name]"),
+        ("Hans Petersen", "", "[Name]"),
+        ("Herr Marten", "", "Herr [Name]"),
+    ],
+)
+def test_a_part_of_a_city_that_is_a_surname_too_stays_a_place(district, sender, kept):
+    row = {"city_raw": "Dortmund", "district_raw": district, "contact_name": sender,
+           "description": TEXT}  # fmt: skip
+    reports = clean.clean(raw(row), CAMPAIGN, frozenset()).reports
+    assert reports["district_raw"].tolist() == [kept]
+
+
 texts = st.sampled_from(["", "test", "Berlin", "<script>", "kein Netz seit Tagen", "=cmd|'/C'!A0"])
 times = st.sampled_from(
     [pd.NaT, *map(pd.Timestamp, ["2011-11-15", "2011-11-15 00:01", "2031-01-01"])]

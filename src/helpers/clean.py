@@ -1,12 +1,13 @@
 """Clean: raw rows in, reports that count out; every row ends in the ledger with a reason."""
 
+import functools
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
 import pandas as pd
 
-from helpers import facts, intake, redact, reject, schema, store, style, withdraw
+from helpers import facts, gazetteer, intake, redact, reject, schema, store, style, withdraw
 from helpers.errors import CampaignError
 from helpers.facts import Fact
 from helpers.reject import SENT
@@ -184,7 +185,25 @@ def mask_texts(
             whole = [" " in name and name in text for name, text in pairs]
             own = names.where(pd.Series(whole, index=texts.index, dtype=bool), "")
         safe[column] = redact.redact(texts[column], own, emails, about)
+        if column in ("city_raw", "district_raw"):
+            safe[column] = safe[column].mask(_is_place(texts[column], names), texts[column])
     return safe
+
+
+def _is_place(texts: pd.Series, names: pd.Series) -> pd.Series:
+    """Tell which texts are as a whole the name of a place, and no part of their sender's name.
+
+    Marten is a part of Dortmund, and a surname.
+    """
+    folded = texts.str.casefold().str.strip()
+    own = [text in name.casefold() for text, name in zip(folded, names, strict=True)]
+    return folded.isin(_places()) & ~pd.Series(own, index=texts.index, dtype=bool)
+
+
+@functools.cache
+def _places() -> frozenset[str]:
+    towns, parts = gazetteer.municipalities()["city"], gazetteer.districts()["district"]
+    return frozenset(pd.concat([towns, parts]).str.casefold())
 
 
 def say(cleaned: Cleaned) -> pd.Series:
