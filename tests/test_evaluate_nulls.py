@@ -223,7 +223,7 @@ def test_what_cannot_be_worked_out_neither_holds_nor_fails():
 
 
 def test_no_isolated_case_needs_ten_kreise():
-    days = pd.DataFrame({"n_least": [1]})
+    days = pd.DataFrame({"n_least": [1], "n_most": [1]})
     for n, strength in (
         (claims.LEAST_KREISE, "shown"),
         (claims.LEAST_KREISE - 1, "cannot be said"),

@@ -365,4 +365,5 @@ def test_nobody_agreed_is_an_extract_without_rows(campaign, campaign_reports, ca
     files.write(campaign, made.rows, "Entwurf")
     measured = disclosure.measure(made, campaign)
     assert (measured["k_reached"], measured["n_rows"], measured["n_unique"]) == (0, 0, 0)
-    assert "0 von 1.500 Meldungen" in disclosure.render(campaign, measured, "Entwurf")
+    told = disclosure.tell(measured, "de")
+    assert "0 von 1.500 Meldungen" in disclosure.render(campaign, told, "Entwurf")

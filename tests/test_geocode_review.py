@@ -137,7 +137,7 @@ def test_the_outcome_is_said_in_whole_per_cent_and_small_counts_are_not():
     assert told.loc[0].tolist() == ["located", "exact", "66%"]
     assert told["share"].tolist() == ["66%", "33%", "under 1%", "under 1%"]
     assert set(told.columns) == {"locate_status", "how_or_why", "share"}
-    assert "66 % of 301 reports are located" in geocode.say(located)
+    assert "66% of the reports are located" in geocode.say(located)
 
 
 @pytest.mark.parametrize(("n_others", "said"), [(0, "100%"), (2, "over 99%"), (4, "98%")])
