@@ -217,18 +217,6 @@ def per_cent(counts: pd.Series, total: int) -> pd.Series:
     return words.where((per_cent >= 1) | (counts == 0), "under 1%")
 
 
-def tens(count: int, k: int, language: str = "de") -> str:
-    """Write a count as the range of tens that holds it, on the grid of withheld counts.
-
-    >>> tens(147, 5), tens(7, 5, "en"), tens(3, 5), tens(0, 5)
-    ('140 bis 149', '5 to 9', 'unter 5', '0')
-    """
-    if count < 2 * k:
-        return count_range(*((count, count) if count == 0 else (1, k - 1) if count < k
-                             else (k, 2 * k - 1)), language)  # fmt: skip
-    return count_range(count // 10 * 10, count // 10 * 10 + 9, language)
-
-
 def listing(words: list[str], language: str = "de") -> str:
     """Join words as a sentence does.
 

@@ -326,7 +326,7 @@ class Columns:
         run = np.cumsum(~open_row)  # rows without a number that follow each other
         in_order = {one: (where := [keys[at] for at in np.flatnonzero(open_row & (run == one))])
                     == sorted(where) for one in set(run.tolist())}  # fmt: skip
-        if not sure and not open_row[: open_row.sum() * -1].any() and in_order[int(run[-1])]:
+        if not sure and open_row[-open_row.sum() :].all() and in_order[int(run[-1])]:
             return  # all last, by their keys: so stands what has no number, however large it is
         for at in range(len(order) - 1):
             both = open_row[at] and open_row[at + 1]

@@ -20,6 +20,16 @@ def ceiling(places: pd.DataFrame, rate: bool = False) -> float:
     return float(most.max(initial=0.0))
 
 
+def ceiling_of_ranked(places: pd.DataFrame, min_population: int, min_reports: int) -> float:
+    """Return the highest rate that a place with a range may have, of those large enough for a rank.
+
+    One that has fewer than `min_reports`, whatever its range says, is never ranked.
+    """
+    large = places["population"].ge(min_population).fillna(False).astype(bool)
+    possible = places["n_most"].fillna(min_reports).ge(min_reports).astype(bool)
+    return ceiling(places[large & possible], rate=True)
+
+
 def surely(places: pd.DataFrame) -> pd.DataFrame:
     """Keep the places whose printed count no other place can exceed that is not among them.
 

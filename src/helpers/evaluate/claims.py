@@ -200,9 +200,7 @@ def leads_in_count(
     two largest counts excludes 1. A rank in rate is told with its limits, and not where these span
     half of the list. Nothing is claimed where a count that is a range may be larger.
     """
-    if (known := printed(ahead.surely(cities))).empty:
-        return None
-    cities = known
+    cities = printed(ahead.surely(cities))
     order = cities.sort_values(["n_reports", "ags8"], ascending=[False, True])
     if len(order) < 2:
         return None

@@ -7,7 +7,7 @@ from helpers.errors import CampaignError, did_you_mean
 from helpers.evaluate import ahead, intervals
 from helpers.settings import Settings
 
-PER = 10_000
+PER = ahead.PER
 
 
 def related(areas: pd.DataFrame) -> pd.DataFrame:
@@ -34,8 +34,7 @@ def ranked(areas: pd.DataFrame, min_population: int, min_reports: int) -> pd.Dat
     large = (areas["population"].fillna(0) >= min_population).astype(bool)
     firm = large & areas["n_reports"].ge(min_reports).fillna(False).astype(bool)
     if "n_most" in areas:  # a range may hold more reports: what it may overtake has no rank
-        possible = large & areas["n_most"].fillna(min_reports).ge(min_reports).astype(bool)
-        rest = ahead.ceiling(areas[possible], rate=True)
+        rest = ahead.ceiling_of_ranked(areas, min_population, min_reports)
         firm &= areas["reports_per_10k"].ge(rest).fillna(False).astype(bool)
     rank = areas["reports_per_10k"].where(firm).rank(method="min", ascending=False)
     return areas.assign(rank=rank.astype("Int64"))

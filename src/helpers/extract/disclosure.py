@@ -5,12 +5,14 @@ import json
 from pathlib import Path
 
 import jinja2
+import numpy as np
 import pandas as pd
 
 from helpers import extract, facts, store, style, wording
 from helpers.extract.coarsen import PLACE_AND_WEEK, STEPS, smallest_class
 from helpers.extract.texts import REASONS
 from helpers.facts import Fact
+from helpers.protect import grid
 from helpers.settings import Settings
 
 LEVELS = {
@@ -73,7 +75,11 @@ def tell(measured: dict[str, object], language: str) -> dict[str, object]:
     how few there are of a place and week, and from one release to the next of a single report.
     """
     k = measured["k"]
-    vague = functools.partial(style.tens, k=k, language=language)
+
+    def vague(count: int) -> str:
+        (low,), (high,) = grid.interval(np.array([count]), np.array([1]), k)
+        return style.count_range(*((low, high) if count else (0, 0)), language)
+
     exact = ("n_consent", "n_single", "n_unique", "n_uniform_rows", "n_text_left_out", "n_left_out")
     told = {name: value for name, value in measured.items() if name not in exact}
     return told | {

@@ -99,8 +99,7 @@ def leading(kreise: pd.DataFrame, settings: Settings) -> list[str]:
     """
     limits = settings.evaluation
     firm = kreise["population"].ge(limits.rank_min_population)
-    possible = firm & kreise["n_most"].fillna(limits.rank_min_reports).ge(limits.rank_min_reports)
-    rest = ahead.ceiling(kreise[possible.fillna(False).astype(bool)], rate=True)
+    rest = ahead.ceiling_of_ranked(kreise, limits.rank_min_population, limits.rank_min_reports)
     firm &= kreise["n_reports"].ge(limits.rank_min_reports).fillna(False)
     ranked = kreise[firm.fillna(False).astype(bool)]
     ranked = ranked.sort_values(["reports_per_10k", "ags5"], ascending=[False, True])

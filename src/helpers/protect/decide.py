@@ -13,6 +13,7 @@ from helpers.protect import grid
 from helpers.protect.system import System, bounds
 
 MANY = 8
+"""From so many narrow cells on none is tried: each gets what stands first for it."""
 TRIES = 60
 """How many cells are tried for one, and how many are printed again."""
 
@@ -92,9 +93,8 @@ def _told(system: System, web: "_Web", level: np.ndarray, hopeless: np.ndarray, 
 def _helping(system, web, narrow: np.ndarray, level: np.ndarray, found, k: int) -> set[int]:
     """Choose for the first narrow cell the next one whose vagueness gives it room.
 
-    Where many are narrow, take for each what stands first, and try nothing.
-
-    Where none does by itself, the first one in order: it may do so together with others.
+    Where none does by itself, the first one in order: it may do so together with others. Where many
+    are narrow, take for each what stands first, and try nothing.
     """
     if len(narrow) > MANY:
         firsts = [web.options(cell, level, found)[:1] for cell in narrow]

@@ -66,7 +66,7 @@ def make(settings: Settings) -> dict[str, list[str]]:
         files[f"{FILE[lang]}.pdf"], quoted[f"letter/{FILE[lang]}.pdf"] = as_pdf(settings, lang)
         text = as_text(settings, lang)
         files[f"{FILE[lang]}.txt"] = text.text.encode()
-        files[f"{FILE[lang]}.eml"] = as_mail(settings, lang, files[f"{FILE[lang]}.pdf"])
+        files[f"{FILE[lang]}.eml"] = as_mail(settings, lang, text.text, files[f"{FILE[lang]}.pdf"])
         quoted[f"letter/{FILE[lang]}.txt"] = text.quoted
     folder.replace(settings, "letter", files)
     return quoted
@@ -131,9 +131,10 @@ def as_pdf(settings: Settings, lang: str) -> tuple[bytes, list[str]]:
     return content, body.quoted
 
 
-def as_mail(settings: Settings, lang: str, attached: bytes) -> bytes:
+def as_mail(settings: Settings, lang: str, text: str, attached: bytes) -> bytes:
     """Draft an e-mail: the letter without its annex as text, the whole as a PDF; nobody is named.
 
+    text: of `as_text`; attached: of `as_pdf`.
     Mail programs open it as a draft (`X-Unsent`). Same input, same bytes.
     """
     message = EmailMessage(policy=SMTP)
@@ -141,7 +142,7 @@ def as_mail(settings: Settings, lang: str, attached: bytes) -> bytes:
     if settings.contact.email:
         message["From"] = Address(settings.contact.name, addr_spec=settings.contact.email)
     message["X-Unsent"] = "1"
-    body = as_text(settings, lang).text.partition("_" * Plain.width)[0].rstrip()
+    body = text.partition("_" * Plain.width)[0].rstrip()
     message.set_content(f"{body}\n\n{WORDS[lang]['attached']}\n", cte="quoted-printable")
     message.add_attachment(
         attached, maintype="application", subtype="pdf", filename=f"{FILE[lang]}.pdf"
